@@ -1,4 +1,9 @@
 # The libraries that aesop::aesop stands on. Included when it is built and, installed, when it is found.
+# The targets are global in a build, so that the tests, and a project that took us in with add_subdirectory, can
+# link a static library that needs them.
+if(NOT DEFINED aesop_installed)
+  set(CMAKE_FIND_PACKAGE_TARGETS_GLOBAL ON)
+endif()
 find_package(SQLite3 REQUIRED)
 find_package(date REQUIRED)
 find_package(PkgConfig REQUIRED)
@@ -13,4 +18,5 @@ endforeach()
 if(NOT DEFINED aesop_installed)
   find_package(Boost 1.74 CONFIG REQUIRED COMPONENTS headers)
   find_package(nlohmann_json 3.11 CONFIG REQUIRED)
+  unset(CMAKE_FIND_PACKAGE_TARGETS_GLOBAL)
 endif()
