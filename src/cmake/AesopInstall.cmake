@@ -1,1 +1,40 @@
-# placeholder
+# Install rules: headers, library, program, CMake package, pkg-config file.
+#
+#   find_package(aesop)                  aesop::core, and aesop::aesop with what it needs
+#   find_package(aesop COMPONENTS core)  aesop::core alone; asks for no other package
+include(CMakePackageConfigHelpers)
+set(aesop_package_dir ${CMAKE_INSTALL_LIBDIR}/cmake/aesop)
+
+install(DIRECTORY ${PROJECT_SOURCE_DIR}/include/ DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}
+  FILES_MATCHING PATTERN "*.hpp" PATTERN "*.def")
+install(TARGETS aesop_core EXPORT aesopCoreTargets INCLUDES DESTINATION ${CMAKE_INSTALL_INCLUDEDIR})
+install(EXPORT aesopCoreTargets NAMESPACE aesop:: DESTINATION ${aesop_package_dir})
+
+set(AESOP_HAS_LIBRARY FALSE)
+if(TARGET aesop_aesop)
+  set(AESOP_HAS_LIBRARY TRUE)
+  install(TARGETS aesop_aesop EXPORT aesopTargets ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR})
+  install(EXPORT aesopTargets NAMESPACE aesop:: DESTINATION ${aesop_package_dir})
+  install(FILES ${PROJECT_SOURCE_DIR}/src/cmake/AesopDependencies.cmake DESTINATION ${aesop_package_dir})
+endif()
+if(TARGET aesop)
+  install(TARGETS aesop RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
+endif()
+
+configure_package_config_file(${CMAKE_CURRENT_LIST_DIR}/aesopConfig.cmake.in ${PROJECT_BINARY_DIR}/aesopConfig.cmake
+  INSTALL_DESTINATION ${aesop_package_dir})
+write_basic_package_version_file(${PROJECT_BINARY_DIR}/aesopConfigVersion.cmake COMPATIBILITY SameMinorVersion)
+install(FILES ${PROJECT_BINARY_DIR}/aesopConfig.cmake ${PROJECT_BINARY_DIR}/aesopConfigVersion.cmake
+  DESTINATION ${aesop_package_dir})
+
+if(AESOP_HAS_LIBRARY)
+  set(AESOP_PC_LIBS "-L\${libdir} -laesop")
+  set(AESOP_PC_REQUIRES_PRIVATE "sqlite3, libsodium, libpcre2-8")
+  set(AESOP_PC_LIBS_PRIVATE "-ldate-tz -lpthread")
+endif()
+# The prefix follows the file, so that an installed tree can be moved.
+file(RELATIVE_PATH AESOP_PC_PREFIX /p/${CMAKE_INSTALL_LIBDIR}/pkgconfig /p)
+string(REGEX REPLACE "/$" "" AESOP_PC_PREFIX "${AESOP_PC_PREFIX}")
+configure_file(${CMAKE_CURRENT_LIST_DIR}/aesop.pc.in ${PROJECT_BINARY_DIR}/aesop.pc @ONLY)
+install(FILES ${PROJECT_BINARY_DIR}/aesop.pc DESTINATION ${CMAKE_INSTALL_LIBDIR}/pkgconfig)
+install(FILES ${PROJECT_SOURCE_DIR}/LICENSE DESTINATION ${CMAKE_INSTALL_DOCDIR})

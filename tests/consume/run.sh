@@ -1,0 +1,36 @@
+#!/bin/sh
+# Builds and runs one consumer project.  run.sh CONSUMER SOURCE_ROOT PREFIX WORK_DIR
+set -eu
+consumer=$1 root=$2 prefix=$3 work=$4
+project=$root/tests/consume/$consumer
+cmake -E rm -rf "$work"
+mkdir -p "$work"
+
+case $consumer in
+pkg_config)
+  # The package configuration file, wherever this system's library folder is.
+  PKG_CONFIG_PATH=$(dirname "$(find "$prefix" -name aesop.pc)")
+  export PKG_CONFIG_PATH
+  # shellcheck disable=SC2046 # the flags are words
+  "${CXX:-c++}" -std=c++20 "$project/main.cpp" -o "$work/consumer" \
+    $(pkg-config --cflags --libs --static aesop)
+  [ "$(pkg-config --modversion aesop)" = "$("$work/consumer" --version)" ]
+  ;;
+subdirectory)
+  # The flags of this tree, so that a compiler cache serves the library.
+  cmake -S "$project" -B "$work" -G Ninja -DCMAKE_BUILD_TYPE=Release -DCMAKE_CXX_FLAGS_RELEASE="-O2 -DNDEBUG" \
+    -DAESOP_ROOT="$root" -DAESOP_WERROR=ON
+  cmake --build "$work"
+  if [ -e "$work/bin" ] || [ -e "$work/aesop/bin" ]; then
+    echo "the program, the tests or the examples were built for a consumer"
+    exit 1
+  fi
+  ;;
+*)
+  cmake -S "$project" -B "$work" -G Ninja -DCMAKE_BUILD_TYPE=Release -DCMAKE_PREFIX_PATH="$prefix" \
+    -DCMAKE_FIND_USE_PACKAGE_REGISTRY=OFF
+  cmake --build "$work"
+  ;;
+esac
+
+"$work/consumer"
