@@ -1,0 +1,598 @@
+// What the author of an SOP wrote: the file as plain data, each node with its place in the text. First half
+// of part model: load.hpp makes a Definition, make_plan.hpp turns it into a Plan, show.hpp and src/verify
+// read it. Names are not resolved and expressions are texts here; docs/sop-format.md explains every key.
+// Plain values; a Definition is not changed after load and may then be read from any thread.
+//
+// (1) Every node has `where`: the bytes of its JSON value in `source`, or of its key for things named by a
+// key. (2) Order is the order of the file, everywhere. (3) A thing that could not be read was reported by the
+// loader; a Definition with such a gap never becomes a Plan.
+#pragma once
+
+#include "aesop/base/source.hpp"
+#include "aesop/calendar/span.hpp"
+#include "aesop/value/value.hpp"
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace aesop {
+inline namespace v0 {
+
+struct Calendar;
+
+/// An id or a text, and where it stands. Empty when the key is absent.
+struct Text {
+  std::string text = {};
+  SourceRange where = {};
+
+  bool empty() const { return text.empty(); }
+};
+
+/// A value: a literal, or FEEL when the JSON string began with a single "=".
+struct ValueText {
+  bool feel = false;
+  Value literal = {};
+  std::string text = {};   ///< the FEEL text, without "="
+  SourceRange where = {};  ///< of the FEEL text inside the quotes, or of the literal
+};
+
+/// A field and the values it may have: one entry of `when: {field: value | [values]}`.
+struct FieldTest {
+  std::string field = {};
+  std::vector<Value> any_of = {};
+  SourceRange where = {};
+};
+
+/// A condition as written.
+struct ConditionText {
+  enum class Kind : std::uint8_t {
+    always,   ///< no condition given
+    feel,     ///< `text`
+    literal,  ///< `literal`, a boolean
+    fields    ///< every test of `fields` holds for the step's own form
+  };
+  Kind kind = Kind::always;
+  std::string text = {};
+  bool literal = true;
+  std::vector<FieldTest> fields = {};
+  SourceRange where = {};
+};
+
+/// A span as written: `48 hours`, `3 business days`, `P1D`, or `=FEEL` (a duration, or the name of a
+/// parameter).
+struct SpanText {
+  std::optional<Span> span = {};
+  std::string feel = {};  ///< set when `span` is not
+  std::string text = {};  ///< as written
+  SourceRange where = {};
+  SourceRange feel_where = {};  ///< of `feel`
+
+  bool given() const { return span.has_value() || !feel.empty(); }
+};
+
+/// A moment as written; what its name means is settled by the plan.
+struct MomentText {
+  enum class Kind : std::uint8_t { start, run_started, name };
+  Kind kind = Kind::start;
+  std::string text =
+      {};  ///< Kind::name: `STEP.entered`, `STEP.completed`, an event, or FEEL of type date and time
+  SourceRange where = {};
+};
+
+/// A time phrase as written (`due`, `after` of a wait).
+struct TimePhraseText {
+  enum class Kind : std::uint8_t {
+    span,                 ///< `span` after or before `anchor`
+    end_of_day,           ///< of the day of `anchor`
+    end_of_business_day,  ///< of the day of `anchor`, or of the next business day when past `cut_off`
+    feel                  ///< `=FEEL` alone, in `span.feel`: a date and time, or a span from start
+  };
+  Kind kind = Kind::span;
+  SpanText span = {};
+  bool before = false;
+  MomentText anchor = {};
+  std::optional<ValueText> cut_off = {};  ///< a string HH:MM
+  std::string text = {};                  ///< as written
+  SourceRange where = {};
+};
+
+/// What `suspend` does to a clock.
+enum class PausePolicy : std::uint8_t { absolute, remaining, restart };
+
+/// `due` of a step, a stage or a clock.
+struct DueDefinition {
+  TimePhraseText phrase = {};
+  Text calendar = {};  ///< empty: the calendar of the step, else of the SOP
+  PausePolicy pause = PausePolicy::absolute;
+};
+
+// --- data ------------------------------------------------------------------------------------------------
+
+/// Types of data. `duration` is FEEL's days and time duration, `months` its years and months duration; `span`
+/// is text such as `3 business days` and is a type of parameters only.
+enum class DataKind : std::uint8_t {
+  any,
+  string,
+  number,
+  boolean,
+  date,
+  time,
+  date_time,
+  duration,
+  months,
+  list,
+  context,
+  span
+};
+
+/// A run variable, a field of a context, of an event, of a form, of a service's result, or a parameter's
+/// type.
+struct FieldDefinition {
+  std::string name = {};
+  SourceRange where = {};  ///< of the name
+  DataKind kind = DataKind::any;
+  DataKind element = DataKind::any;  ///< of a list
+  std::vector<FieldDefinition> fields =
+      {};                          ///< of a context, or of the contexts of a list; empty: any fields
+  std::vector<Value> one_of = {};  ///< allowed values; empty: all of the type
+  std::optional<ValueText> default_value = {};
+  bool phi = false;
+  // Forms only:
+  ConditionText required = {};  ///< Kind::literal false when absent
+  std::optional<Value> min = {};
+  std::optional<Value> max = {};
+  std::string title = {};
+};
+
+/// How far a parameter may be changed from the SOP's default.
+enum class OverrideLevel : std::uint8_t { none, org, region, clinic };
+
+struct ParameterDefinition {
+  FieldDefinition type = {};  ///< holds the name; default_value is a literal
+  OverrideLevel override_level = OverrideLevel::none;
+  std::string title = {};
+};
+
+/// One assignment of `set` or `sets`, or one entry of `with`.
+struct SetDefinition {
+  Text name = {};
+  ValueText value = {};
+};
+
+/// What the host may report.
+struct EventDefinition {
+  Text name = {};
+  std::string title = {};
+  std::vector<FieldDefinition> fields = {};
+  std::vector<SetDefinition> sets = {};
+  ConditionText condition = {};  ///< an event for which it is not true is recorded and has no consequence
+};
+
+/// One column of a decision table.
+struct ColumnDefinition {
+  Text text = {};             ///< input: FEEL; output: a name
+  FieldDefinition type = {};  ///< outputs; kind any when not given
+};
+
+/// One cell: text as FEEL (inputs), or a value (outputs); a list is any of its elements.
+struct CellDefinition {
+  enum class Kind : std::uint8_t { any, feel, literal, list };
+  Kind kind = Kind::any;
+  std::string text = {};
+  Value literal = {};
+  std::vector<CellDefinition> items = {};
+  SourceRange where = {};
+};
+
+struct RowDefinition {
+  std::vector<CellDefinition> cells = {};  ///< inputs first, then outputs
+  SourceRange where = {};
+};
+
+/// A named decision: a table, or one expression.
+struct RuleDefinition {
+  Text name = {};
+  std::string title = {};
+  bool is_table = false;
+  Text feel = {};  ///< when it is no table
+  Text hit = {};   ///< `unique`, `first`, `priority`, `any`, `collect`, `collect sum`, ...
+  std::vector<ColumnDefinition> inputs = {};
+  std::vector<ColumnDefinition> outputs = {};
+  std::vector<RowDefinition> rows = {};
+  SourceRange where = {};
+};
+
+// --- people ----------------------------------------------------------------------------------------------
+
+struct RoleDefinition {
+  Text id = {};
+  std::string title = {};
+  bool pages = false;     ///< may be paged
+  bool licensed = false;  ///< holds a licence
+};
+
+struct SystemDefinition {
+  Text id = {};
+  std::string title = {};
+  bool phi = false;
+  std::string vendor = {};
+};
+
+struct Raci {
+  std::vector<Text> responsible = {};
+  std::vector<Text> accountable = {};
+  std::vector<Text> consulted = {};
+  std::vector<Text> informed = {};
+  SourceRange where = {};
+  bool given = false;
+};
+
+/// Who must agree.
+struct Approvers {
+  enum class Mode : std::uint8_t { any_of, all_of, at_least, in_order };
+  Mode mode = Mode::any_of;
+  std::uint32_t count = 1;  ///< Mode::at_least
+  std::vector<Text> roles = {};
+  SourceRange where = {};
+};
+
+// --- clocks ----------------------------------------------------------------------------------------------
+
+/// When a rung fires.
+struct RungTime {
+  enum class Base : std::uint8_t { start, due, percent };
+  Base base = Base::start;
+  bool negative = false;  ///< `due - SPAN`
+  SpanText offset = {};   ///< not given: zero
+  int percent = 0;        ///< of start to due
+  std::string text = {};
+  SourceRange where = {};
+};
+
+/// One reaction on a ladder. Targets are `responsible accountable consulted informed review pages` or roles.
+struct RungDefinition {
+  RungTime at = {};
+  ConditionText condition = {};
+  std::vector<Text> notify = {};
+  std::vector<Text> page = {};
+  std::vector<Text> reassign = {};
+  std::optional<int> raise = {};  ///< priority 1 to 9
+  Text start_sop = {};
+  Text go = {};
+  Text also = {};
+  SpanText every = {};
+  std::optional<int> times = {};
+  std::string note = {};
+  SourceRange where = {};
+};
+
+using LadderDefinition = std::vector<RungDefinition>;
+
+/// A case clock.
+struct ClockDefinition {
+  Text id = {};
+  std::string title = {};
+  std::vector<MomentText> starts = {};
+  std::vector<MomentText> stops = {};
+  std::optional<DueDefinition> due = {};
+  Text calendar = {};
+  LadderDefinition escalate = {};
+  PausePolicy pause = PausePolicy::absolute;
+};
+
+struct StageDefinition {
+  Text id = {};
+  std::string title = {};
+  std::optional<DueDefinition> due = {};
+  LadderDefinition escalate = {};
+};
+
+// --- steps -----------------------------------------------------------------------------------------------
+
+enum class StepKind : std::uint8_t {
+  task,
+  decision,
+  parallel,
+  join,
+  any,
+  wait,
+  service,
+  approval,
+  each,
+  call,
+  end
+};
+
+enum class Enforcement : std::uint8_t { must, must_unless_documented, should, could };
+
+struct EvidenceDefinition {
+  enum class Kind : std::uint8_t { file, photo, reading, signature };
+  Kind kind = Kind::file;
+  std::string unit = {};
+  std::optional<Value> min = {};
+  std::optional<Value> max = {};
+  std::vector<std::string> media = {};  ///< allowed media types; empty: any
+};
+
+struct ChecklistItem {
+  Text text = {};
+  std::string id = {};                      ///< empty: known by its number, from 1
+  std::optional<Enforcement> enforce = {};  ///< absent: as the step
+  std::optional<EvidenceDefinition> evidence = {};
+  ConditionText when = {};
+  SourceRange where = {};
+};
+
+/// One way out of a step.
+struct BranchDefinition {
+  ConditionText condition = {};
+  bool is_else = false;
+  std::string outcome = {};  ///< approvals: "approved" or "refused"; empty otherwise
+  Text go = {};              ///< empty: the step that follows
+  std::vector<SetDefinition> set = {};
+  SourceRange where = {};
+};
+
+/// One thing a `wait` waits for: an event, or a time.
+struct WaitDefinition {
+  Text event = {};
+  std::optional<TimePhraseText> after = {};
+  ConditionText condition = {};
+  Text go = {};
+  std::vector<SetDefinition> set = {};
+  SourceRange where = {};
+};
+
+struct RetryDefinition {
+  int times = 0;
+  SpanText every = {};
+  Value factor = {};  ///< number, 1 when null: each pause is the one before times this
+};
+
+/// Several incoming edges that count as one, or one alone.
+struct JoinGroup {
+  std::vector<Text> from = {};
+};
+
+struct StepDefinition;
+
+/// `each`: one instance per event or per element.
+struct EachDefinition {
+  bool of_event = true;
+  Text event = {};      ///< of_event
+  ValueText list = {};  ///< otherwise
+  Text as = {};         ///< "item" when not given
+  std::vector<FieldDefinition> data = {};
+  std::vector<StepDefinition> run = {};
+  Text until_event = {};
+  ConditionText until = {};
+  bool withdraw_at_end = false;
+  // Lists:
+  bool at_once = false;
+  std::string done = "all";  ///< all, any, majority, first_veto, at_least, condition
+  std::uint32_t at_least = 0;
+  ConditionText done_when = {};
+};
+
+/// A step. The keys of its kind are filled, the others empty.
+struct StepDefinition {
+  Text id = {};
+  Text title = {};
+  StepKind kind = StepKind::task;
+  SourceRange where = {};  ///< of the whole object
+  Text system = {};        ///< `in`
+  Text stage = {};
+  Raci raci = {};
+  Text review = {};
+  Text pages = {};
+  Enforcement enforce = Enforcement::must;
+  std::optional<DueDefinition> due = {};
+  Text calendar = {};
+  LadderDefinition escalate = {};
+  bool next_given = false;
+  SourceRange next_where = {};
+  std::vector<BranchDefinition> next = {};
+  std::vector<Text> on_incident = {};  ///< who is told of an incident; empty: the accountable
+  std::vector<Text> exclude = {};
+  std::string note = {};
+  std::string script = {};
+  std::vector<Text> attachments = {};
+  Text handoff = {};
+
+  // task
+  std::vector<FieldDefinition> form = {};
+  std::vector<ChecklistItem> checklist = {};
+  bool auto_start = true;
+  // decision
+  std::vector<SetDefinition> set = {};
+  // parallel
+  std::vector<Text> go = {};
+  // join, any
+  std::vector<JoinGroup> of = {};
+  std::uint32_t count = 0;
+  // wait
+  std::vector<WaitDefinition> waits = {};
+  // service, call
+  Text operation = {};
+  std::vector<SetDefinition> with = {};
+  std::vector<FieldDefinition> result = {};
+  std::optional<RetryDefinition> retry = {};
+  Text on_failure = {};
+  // approval
+  std::optional<Approvers> approvers = {};
+  std::vector<Text> shows = {};
+  // each; shared only so that a StepDefinition can hold steps
+  std::shared_ptr<EachDefinition> each = {};
+  // end
+  std::string outcome = {};
+  std::optional<bool> closes = {};
+};
+
+// --- exceptions, handoffs, measures ----------------------------------------------------------------------
+
+struct EmergencyDefinition {
+  std::vector<Text> by = {};
+  SpanText review_within = {};
+  std::vector<Text> reviewer = {};
+  LadderDefinition escalate = {};
+  SourceRange where = {};
+};
+
+struct ExceptionPolicy {
+  enum class Allows : std::uint8_t { skip, extend, override_result, reassign, go };
+  Text id = {};
+  std::string title = {};
+  std::vector<Text> of = {};
+  Allows allows = Allows::skip;
+  std::vector<Text> ask = {};  ///< roles that may ask; empty: whoever may do the step
+  std::vector<Text> documents = {};
+  std::optional<Approvers> approvers = {};
+  SpanText decide_within = {};
+  Text timeout_next = {};  ///< role that decides after the time limit; empty: denied then
+  SpanText valid_for = {};
+  std::optional<int> times = {};  ///< per run; absent: no limit
+  SpanText at_most = {};          ///< extend
+  std::optional<EmergencyDefinition> emergency = {};
+  SourceRange where = {};
+};
+
+struct HandoffDefinition {
+  Text id = {};
+  std::string title = {};
+  Text from = {};
+  Text to = {};
+  std::optional<MomentText> when = {};
+  ConditionText condition = {};
+  std::vector<SetDefinition> with = {};
+  SpanText acknowledge_within = {};
+  Text calendar = {};
+  LadderDefinition escalate = {};
+  SourceRange where = {};
+};
+
+struct KpiDefinition {
+  Text id = {};
+  std::string title = {};
+  Text owner = {};
+  std::vector<Text> count = {};  ///< moments: events, STEP.entered, STEP.completed
+  std::vector<Text> over = {};
+  std::vector<Text> exclude = {};
+  std::vector<Text> days_between = {};  ///< two
+  std::string calendar_days = {};
+  SpanText window = {};
+  std::optional<Value> at_least = {};
+  std::optional<Value> at_most = {};
+  std::optional<Value> strong = {};
+  SourceRange where = {};
+};
+
+struct AttachmentDefinition {
+  Text id = {};
+  std::string title = {};
+  std::string uri = {};
+  std::string sha256 = {};
+};
+
+struct ComplianceNote {
+  std::string rule = {};
+  std::string note = {};
+  std::string jurisdiction = {};
+  std::string effective = {};
+  SourceRange where = {};
+};
+
+struct ChangeNote {
+  std::string version = {};
+  std::string date = {};
+  std::string by = {};
+  std::string what = {};
+  SourceRange where = {};
+};
+
+struct CalendarDefinition {
+  Text name = {};
+  std::shared_ptr<const Calendar> calendar = {};
+};
+
+struct StartPolicy {
+  enum class Reuse : std::uint8_t { allow, only_after_failure, reject };
+  enum class IfRunning : std::uint8_t { reject, return_existing };
+  Reuse reuse = Reuse::allow;
+  IfRunning if_running = IfRunning::reject;
+};
+
+struct LateFacts {
+  SpanText within = {};
+  Text approver = {};
+};
+
+/// A whole SOP file.
+struct Definition {
+  std::shared_ptr<const SourceText> source = {};
+  std::string canonical = {};  ///< canonical JSON of the file without comments: what the content hash is over
+
+  Text sop = {};
+  Text version = {};
+  Text title = {};
+  std::string domain = {};
+  std::string purpose = {};
+  std::string scope = {};
+  std::vector<std::string> keywords = {};
+  std::string language = {};
+  SpanText review_every = {};
+  Text review_by = {};
+  Text zone = {};      ///< IANA name; UTC when empty
+  Text calendar = {};  ///< default calendar; empty: always open, in `zone`
+  StartPolicy start = {};
+  std::optional<LateFacts> late_facts = {};
+
+  std::vector<RoleDefinition> roles = {};
+  std::vector<SystemDefinition> systems = {};
+  std::vector<FieldDefinition> data = {};
+  std::vector<EventDefinition> events = {};
+  std::vector<ParameterDefinition> parameters = {};
+  std::vector<CalendarDefinition> calendars = {};
+  std::vector<RuleDefinition> rules = {};
+  std::vector<ClockDefinition> clocks = {};
+  std::vector<StageDefinition> stages = {};
+  std::vector<StepDefinition> steps = {};
+  std::vector<ExceptionPolicy> exceptions = {};
+  std::vector<HandoffDefinition> handoffs = {};
+  std::vector<KpiDefinition> kpis = {};
+  std::vector<AttachmentDefinition> attachments = {};
+  std::vector<ComplianceNote> compliance = {};
+  std::vector<ChangeNote> changes = {};
+};
+
+constexpr std::string_view to_string(StepKind kind) {
+  constexpr std::string_view names[] = {"task",    "decision", "parallel", "join", "any", "wait",
+                                        "service", "approval", "each",     "call", "end"};
+  return names[static_cast<std::size_t>(kind)];
+}
+
+constexpr std::string_view to_string(Enforcement enforce) {
+  constexpr std::string_view names[] = {"must", "must-unless-documented", "should", "could"};
+  return names[static_cast<std::size_t>(enforce)];
+}
+
+constexpr std::string_view to_string(EvidenceDefinition::Kind kind) {
+  constexpr std::string_view names[] = {"file", "photo", "reading", "signature"};
+  return names[static_cast<std::size_t>(kind)];
+}
+
+/// The name of a type as the file writes it.
+constexpr std::string_view to_string(DataKind kind) {
+  constexpr std::string_view names[] = {"any",           "string",   "number",
+                                        "boolean",       "date",     "time",
+                                        "date and time", "duration", "years and months duration",
+                                        "list",          "context",  "span"};
+  return names[static_cast<std::size_t>(kind)];
+}
+
+}  // namespace v0
+}  // namespace aesop
