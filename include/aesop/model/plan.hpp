@@ -7,7 +7,7 @@
 //     the steps of its block. Ids of steps are unique in the whole file, nested blocks included.
 // (2) Every `go`, `also`, `next` and fall-through lies within the step's own block.
 // (3) An expression sees nothing but its own `slots`: value i of its evaluation is what slots[i] names.
-// (4) Nothing here is null or unresolved that a Definition without errors can fill: `none` says "not given".
+// (4) Nothing here is null or unresolved that a Definition without errors can fill: `no_ref` says "not given".
 #pragma once
 
 #include "aesop/calendar/span.hpp"
@@ -29,7 +29,7 @@ namespace aesop {
 inline namespace v0 {
 
 /// No step, clock, stage, ...: an index that is not given.
-inline constexpr std::uint32_t none = UINT32_MAX;
+inline constexpr std::uint32_t no_ref = UINT32_MAX;
 
 /// Where the value of a name comes from.
 enum class SlotKind : std::uint8_t {
@@ -49,7 +49,7 @@ enum class SlotKind : std::uint8_t {
 struct Slot {
   SlotKind kind = SlotKind::variable;
   std::string name = {};
-  std::uint32_t ref = none;
+  std::uint32_t ref = no_ref;
 };
 
 /// A compiled expression and where its names get their values: hand evaluate() one value per slot.
@@ -77,10 +77,10 @@ struct PlanCondition {
 struct PlanSpan {
   std::optional<Span> span = {};
   std::optional<PlanExpr> feel = {};
-  std::uint32_t parameter = none;
+  std::uint32_t parameter = no_ref;
   std::string text = {};
 
-  bool given() const { return span.has_value() || feel.has_value() || parameter != none; }
+  bool given() const { return span.has_value() || feel.has_value() || parameter != no_ref; }
 };
 
 struct PlanMoment {
@@ -94,7 +94,7 @@ struct PlanMoment {
   };
   Kind kind = Kind::start;
   std::string name = {};
-  std::uint32_t step = none;
+  std::uint32_t step = no_ref;
   std::optional<PlanExpr> feel = {};
 };
 
@@ -134,8 +134,8 @@ struct PlanRung {
   std::vector<std::string> reassign = {};
   int raise = 0;  ///< the task's priority becomes at least this, 1 to 9; 0: as it is
   std::string start_sop = {};
-  std::uint32_t go = none;    ///< interrupts, the token goes to this step
-  std::uint32_t also = none;  ///< a further token goes to this step
+  std::uint32_t go = no_ref;    ///< interrupts, the token goes to this step
+  std::uint32_t also = no_ref;  ///< a further token goes to this step
   PlanSpan every = {};        ///< fires again this long after the scheduled time before
   int times = 0;              ///< at most so often in all; 0: no limit (with `every` only)
   std::string text = {};      ///< `at` as written
@@ -181,7 +181,7 @@ struct PlanService {
   int retry_times = 0;
   PlanSpan retry_every = {};
   Value retry_factor = {};  ///< number; null: 1
-  std::uint32_t on_failure = none;
+  std::uint32_t on_failure = no_ref;
 };
 
 /// Who must agree; roles of Approvers.
@@ -192,7 +192,7 @@ struct PlanApprovers {
 };
 
 struct PlanEach {
-  std::uint32_t block = none;
+  std::uint32_t block = no_ref;
   std::string event = {};  ///< of events; empty: of `list`
   std::optional<PlanExpr> list = {};
   std::string as = "item";
@@ -212,7 +212,7 @@ struct PlanStep {
   std::string id = {};
   StepKind kind = StepKind::task;
   std::uint32_t block = 0;
-  std::uint32_t stage = none;
+  std::uint32_t stage = no_ref;
   std::vector<std::string> responsible, accountable, consulted, informed;
   std::string review = {};  ///< role; empty: no review
   std::string pages = {};
@@ -241,9 +241,9 @@ struct PlanStep {
 
 /// The top level (block 0), or the steps of an `each`.
 struct Block {
-  std::uint32_t first_step = none;
+  std::uint32_t first_step = no_ref;
   std::vector<std::uint32_t> steps = {};
-  std::uint32_t owner_step = none;  ///< the each step; no_ref for the top level
+  std::uint32_t owner_step = no_ref;  ///< the each step; no_ref for the top level
 };
 
 /// A way from one step to another within a block. Several ways between the same two are one edge.
@@ -384,11 +384,11 @@ class Plan {
 
   static std::uint32_t lookup(const Index& index, std::string_view name) {
     const auto found = index.find(name);
-    return found == index.end() ? none : found->second;
+    return found == index.end() ? no_ref : found->second;
   }
   template <class T>
   static const T* at(const std::vector<T>& items, std::uint32_t ref) {
-    return ref == none ? nullptr : &items[ref];
+    return ref == no_ref ? nullptr : &items[ref];
   }
   template <class T>
   static const T* find_in(const std::vector<T>& items, std::string_view id) {
