@@ -146,8 +146,7 @@ struct PlanBranch {
   PlanCondition condition = {};
   bool is_else = false;
   std::string key = {};  ///< approvals: "approved" or "refused"; empty: `condition` decides
-  std::uint32_t go =
-      none;  ///< no_ref: leaves the block (the last step of an `each` block: the instance ends)
+  std::uint32_t go = no_ref;  ///< no_ref: leaves the block (the last step of an `each` block: the instance ends)
   std::vector<std::pair<Slot, PlanValue>> set = {};  ///< run or instance variables, in order
 };
 
