@@ -1,0 +1,137 @@
+#!/usr/bin/env python3
+"""The documentation tells the truth: what it says to run is run, and its links lead somewhere.
+
+In README.md, CONTRIBUTING.md and docs/**/*.md a fenced block says after its language what it is:
+
+    ```json file=refund.sop.json   its text is saved under that name in the page's scratch folder
+    ```sh run                      run by `sh -e` in that folder, with the program aesop on the PATH
+    ```sh run exit=1               the same, and it must end with that exit code (otherwise 0)
+    ```text output                 what the block run last must have printed on standard output
+    ```text errors                 the same for standard error
+
+The blocks of a page share one folder, in order. The root of the repository is $AESOP_SOURCE. In an expected output
+a line "..." stands for any lines, "..." within a line for any text. Relative links must name a file that exists, and
+a heading in it where they have an anchor.
+"""
+import os
+import pathlib
+import re
+import subprocess
+import sys
+import tempfile
+
+from checklib import SKIPPED, files, main, read
+
+FENCE = re.compile(r"^(`{3,}|~{3,})[ \t]*([^\n`]*)\n(.*?)^\1[ \t]*$", re.M | re.S)
+LINK = re.compile(r"(?<!!)\[[^\]\n]*\]\(([^)\s]+)\)")
+PROGRAM = os.environ.get("AESOP_PROGRAM")
+not_run = 0
+
+
+def pages(root):
+    return files(root, "README.md", "CONTRIBUTING.md", "docs/**/*.md")
+
+
+def matches(expected, actual):
+    """Whether the text is the expected one, where "..." lines and pieces stand for anything."""
+    pattern = ""
+    for line in expected.rstrip("\n").split("\n"):
+        if line.strip() == "...":
+            pattern += r"(?:[^\n]*\n)*?"
+        else:
+            pattern += "[^\n]*".join(re.escape(piece.rstrip() if last else piece) for last, piece in
+                                     ((i == len(line.split("...")) - 1, p) for i, p in enumerate(line.split("...")))) + r"[ \t]*\n"
+    return re.fullmatch(pattern, actual if actual.endswith("\n") or not actual else actual + "\n") is not None
+
+
+def blocks(text):
+    for match in FENCE.finditer(text):
+        words = match.group(2).split()
+        options = dict(word.split("=", 1) for word in words[1:] if "=" in word)
+        yield text.count("\n", 0, match.start()) + 1, {w for w in words[1:] if "=" not in w}, options, match.group(3)
+
+
+def run_page(root, page):
+    global not_run
+    name = page.relative_to(root).as_posix()
+    last = None
+    with tempfile.TemporaryDirectory() as folder:
+        environment = {"PATH": os.environ.get("PATH", "/usr/bin:/bin"), "HOME": folder, "LC_ALL": "C.UTF-8",
+                       "AESOP_SOURCE": str(root)}
+        if PROGRAM:
+            environment["PATH"] = f"{pathlib.Path(PROGRAM).parent}:{environment['PATH']}"
+        for line, words, options, body in blocks(read(page)):
+            where = f"{name}:{line}"
+            if "file" in options:
+                path = pathlib.Path(folder) / options["file"]
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_text(body, encoding="utf-8")
+            elif "run" in words:
+                if not PROGRAM and "aesop" in body:
+                    not_run += 1
+                    last = None
+                    continue
+                last = subprocess.run(["sh", "-e", "-c", body], cwd=folder, env=environment, capture_output=True,
+                                      text=True, stdin=subprocess.DEVNULL)
+                if last.returncode != int(options.get("exit", 0)):
+                    yield f"{where}: exit code {last.returncode}: {(last.stderr or last.stdout).strip()[-400:]}"
+            elif words & {"output", "errors"} and last is not None:
+                actual = last.stdout if "output" in words else last.stderr
+                if not matches(body, actual):
+                    yield f"{where}: the output is not the one shown; it is:\n{actual.rstrip()}"
+
+
+def anchors(text):
+    text = FENCE.sub("", text)
+    for heading in re.findall(r"^#+[ \t]+(.*?)[ \t]*#*$", text, re.M):
+        heading = re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", heading)
+        yield re.sub(r"\s", "-", re.sub(r"[^\w\s-]", "", heading.lower()).strip())
+
+
+def links(root, page):
+    text = re.sub(r"`[^`\n]*`", "", FENCE.sub("", read(page)))
+    for target in LINK.findall(text):
+        if re.match(r"[a-z]+:", target):
+            continue
+        path, _, anchor = target.partition("#")
+        file = (page.parent / path).resolve() if path else page
+        where = f"{page.relative_to(root).as_posix()}: the link {target}"
+        if not file.exists():
+            yield f"{where} leads nowhere"
+        elif anchor and file.suffix == ".md" and anchor not in anchors(read(file)):
+            yield f"{where} names no heading there"
+
+
+def check(root):
+    for page in pages(root):
+        yield from links(root, page)
+        yield from run_page(root, page)
+
+
+def page(text):
+    return {"docs/a.md": text.replace("'''", "```"), "docs/b.md": "# Some Heading: here\n"}
+
+
+main_check = check
+
+
+def check_or_skip(root):
+    yield from main_check(root)
+    if not_run and "--self-test" not in sys.argv:
+        print(f"skipped: {not_run} blocks use the program aesop, and AESOP_PROGRAM is not set")
+        sys.exit(SKIPPED)
+
+
+main(check_or_skip, {
+    "good": (page("[b](b.md#some-heading-here)\n'''json file=x.json\n{}\n'''\n'''sh run\ncat x.json; echo id 17 end; echo z\n'''\n"
+                  "'''text output\n{}\nid ... end\n...\n'''\n"), None),
+    "not run": (page("'''sh\nfalse\n'''\n"), None),
+    "exit code as said": (page("'''sh run exit=3\nexit 3\n'''\n"), None),
+    "fails": (page("'''sh run\nfalse\n'''\n"), "exit code 1"),
+    "other exit code": (page("'''sh run exit=3\ntrue\n'''\n"), "exit code 0"),
+    "other output": (page("'''sh run\necho two\n'''\n'''text output\none\n'''\n"), "not the one shown"),
+    "more output": (page("'''sh run\necho one; echo two\n'''\n'''text output\none\n'''\n"), "not the one shown"),
+    "other errors": (page("'''sh run\necho two >&2\n'''\n'''text errors\none\n'''\n"), "not the one shown"),
+    "dead link": (page("[c](c.md)\n"), "leads nowhere"),
+    "dead anchor": (page("[b](b.md#other)\n"), "names no heading"),
+})
