@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Adds up what `./dev test` ran.  tally.py FOLDER
+"""Adds up what `./dev test` ran.  tally.py FOLDER, or tally.py --self-test
 
 FOLDER holds a JUnit file of ctest for each part of the matrix, and the files `failed` and `skipped` with one line
 each for what could not be built or was not run. A Catch2 program counts each of its test cases, any other test
@@ -83,5 +83,23 @@ def main(folder):
     return 1 if total[1] or not total[0] else 0
 
 
+def self_test():
+    passed = "All tests passed (12 assertions in 3 test cases)\n"
+    mixed = "test cases: 5 | 3 passed | 1 failed | 1 failed as expected\nassertions: 9 | 8 passed | 1 failed\n"
+    expected = [
+        (count(passed, True), (3, 0, 0)),
+        (count(mixed, False), (4, 1, 0)),
+        (count("test cases: 4 | 3 passed | 1 skipped\n", True), (3, 0, 1)),
+        (count(passed, False), (3, 1, 0)),  # a leak found at the end
+        (count("Segmentation fault\n", False), (0, 1, 0)),
+        (count("anything\n", True), (1, 0, 0)),
+    ]
+    wrong = [pair for pair in expected if pair[0] != pair[1]]
+    print(f"{len(expected) - len(wrong)} of {len(expected)} self-tests passed", *wrong)
+    return 1 if wrong else 0
+
+
 if __name__ == "__main__":
+    if sys.argv[1:] == ["--self-test"]:
+        sys.exit(self_test())
     sys.exit(main(pathlib.Path(sys.argv[1])))
