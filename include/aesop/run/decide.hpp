@@ -1,0 +1,101 @@
+// The run machine: what a command or the passing of time makes of a run. Part run.
+//
+//     decide(plan, state, command, facts)  ->  events + the state after them, and perhaps a rejection
+//     fire_due(plan, state, until, facts)  ->  the same for timers alone
+//
+// Pure: no clock, no randomness, no input or output; the same arguments give the same decision.
+//
+// Life of a token (a box is where State keeps it; every arrow is an event):
+//
+//        run_started, step_left, join_fired, instance_opened, rung_fired, rework_returned
+//                                     |
+//                                     v
+//        +--------+   token_parked  +--------+   step_entered   +-----------+
+//        | parked |<----------------| moving |----------------->| activity  |
+//        +--------+                 +--------+                  +-----------+
+//             |   join_fired          ^  |  step_left (decides at once)  | step_left
+//             +---------------------->+  +------------------------------>+----> moving, or the end of the token
+//
+// Life of a task (operations.hpp has the table):
+//
+//        ready --claim--> reserved --start--> in_progress --complete--> completed --accept_review--> (left)
+//          ^                 |  ^                 |  |                      |
+//          +-----release-----+  +------stop-------+  +--fail--> (left)      +--return_for_rework--> next visit
+//          +-----release, forward-----------------+
+//        any of the three --suspend_task--> suspended --resume_task--> as before
+//        any open state --skip, rung with go, end of the run--> (left: skipped, lapsed, withdrawn)
+//
+// Invariants. (1)-(5) of state.hpp, and:
+//   (6)  Whatever decide() does to the state it does by emitting an event and applying it; so the state it decided on
+//        is the state replay will see.
+//   (7)  A refused command emits nothing. Timers that were due before it fired all the same and stand.
+//   (8)  Logical time never goes back in a run: a decision is taken at max(command.at, last event); a timer fires at
+//        max(its due time, last event). An earlier command.at is kept as the event's occurred_at.
+//   (9)  Timers of a run fire in the order (due, clock id, occurrence, rung), before the command that comes after them,
+//        and once per occurrence of their clock; those armed by a firing and already due fire in the same pass. Then
+//        the result does not depend on how often somebody called advance.
+//   (10) No rung of a clock fires after the clock stopped; a step's clock stops when the step is left.
+//   (11) After a decision no token is moving, and an open run has at least one token.
+//   (12) A join takes one token from each of its edges; a surplus token stays for the next time.
+//   (13) Overdue never means done: a step closed by time is `lapsed`, and its performer is nobody.
+//   (14) Duties are separated by person id, at claim, at delegation and at completion.
+//   (15) An exception without a policy is impossible; a requester never decides; a person decides once.
+//   (16) Work that makes no progress but events ends in an incident `livelock` after limits.events_per_command.
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "aesop/base/result.hpp"
+#include "aesop/model/plan.hpp"
+#include "aesop/run/command.hpp"
+#include "aesop/run/event.hpp"
+#include "aesop/run/facts.hpp"
+#include "aesop/run/reasons.hpp"
+#include "aesop/run/state.hpp"
+
+namespace aesop {
+inline namespace v0 {
+
+/// A refusal: a value, not an error. `reason` is a slug of rejection_table.
+struct Rejection {
+  std::string reason = {};
+  std::string message = {};
+  std::vector<std::pair<std::string, Value>> details = {};  ///< what is missing, current revision, candidates, ...
+};
+
+/// {"reason", "message", details...}.
+inline Value rejection_to_value(const Rejection& rejection) {
+  std::vector<Entry> entries = {{"reason", Value::string(rejection.reason)},
+                                {"message", Value::string(rejection.message)}};
+  for (const auto& detail : rejection.details) entries.push_back(detail);
+  return Value::context(std::move(entries));
+}
+
+/// What was decided. With a rejection, `events` holds the timers that fired before the command, if any (7).
+struct Decision {
+  std::vector<Event> events = {};
+  std::optional<Rejection> rejection = {};
+  State after = {};   ///< the state given, with `events` applied
+  bool more = false;  ///< fire_due: the limit was reached and timers are still due
+  std::vector<std::string> created = {};  ///< ids of what the command made: an exception, a handoff; for answers
+};
+
+/// Decides one command. `state` is that of command.run (status none for `start`), made by this plan: another plan's
+/// hash is the error invalid_argument. Errors are for what should not happen (broken arguments, limits of the run,
+/// a state that does not fit the plan); everything a person can do wrong is a rejection.
+Result<Decision> decide(const Plan& plan, const State& state, const Command& command, const Facts& facts);
+
+/// Fires the timers of a run that are due by `until`, at most `limit` of them, each at its logical time; a run that
+/// is not open, or is suspended, has none. `command_id` is written into the events.
+Result<Decision> fire_due(const Plan& plan, const State& state, Instant until, const Facts& facts, std::size_t limit,
+                          std::string_view command_id = {});
+
+}  // namespace v0
+}  // namespace aesop
+
+#include "aesop/run/machine.hpp"

@@ -1,0 +1,33 @@
+// Why a step does not go on: every thing that is missing, at once. Part run.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "aesop/run/decide.hpp"
+
+namespace aesop {
+inline namespace v0 {
+
+/// One thing in the way.
+struct Obstacle {
+  TokenId token = 0;
+  std::string step = {};
+  std::string kind = {};  ///< item, evidence, reading, form, gate, claim, review, approval, event, time, service,
+                          ///< incident, join, instances, suspended
+  std::string what = {};  ///< id of the item, field, role, event, ...
+  std::string text = {};  ///< one sentence for people
+};
+
+/// {"task", "step", "kind", "what", "text"}.
+Value obstacle_to_value(const State& state, const Obstacle& obstacle);
+
+/// What keeps the run (or, with `step`, that step alone) from going on at `now`. Empty for a closed run.
+Result<std::vector<Obstacle>> why(const Plan& plan, const State& state, const Facts& facts, Instant now,
+                                  std::string_view step = {});
+
+}  // namespace v0
+}  // namespace aesop
+
+#include "aesop/run/why_inline.hpp"
