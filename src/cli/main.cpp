@@ -1,0 +1,173 @@
+// The program aesop: reads the command line by the table of verbs, runs one verb, turns what happens into an exit
+// code. Part cli; the only file that knows CLI11.
+#include <CLI/CLI.hpp>
+#include <cstdio>
+#include <exception>
+#include <memory>
+#include <new>
+#include <string>
+#include <vector>
+
+#include "aesop/base/text.hpp"
+#include "aesop/version.hpp"
+#include "cli/output.hpp"
+#include "cli/verb.hpp"
+
+namespace aesop::cli {
+namespace {
+
+// Where CLI11 puts what it reads of one verb.
+struct Parsed {
+  const Verb* verb = nullptr;
+  CLI::App* app = nullptr;
+  std::vector<std::string> single;             // one slot a word; CLI11 writes to it, so it must not move
+  std::vector<std::vector<std::string>> many;  // likewise
+  std::vector<char> flags;
+  std::vector<CLI::Option*> options;
+};
+
+std::string words_of_choice(std::string_view value) {
+  return value.empty() ? std::string() : std::string(value);
+}
+
+CLI::Option* add_word(Parsed& parsed, const Word& word, std::size_t index) {
+  const std::string name(word.name), help(word.help);
+  CLI::Option* option = nullptr;
+  switch (word.kind) {
+    case Word::Kind::flag:
+      return parsed.app->add_flag_function(
+          name, [&parsed, index](std::int64_t) { parsed.flags[index] = 1; }, help);
+    case Word::Kind::many:
+    case Word::Kind::list:
+      option = parsed.app->add_option(name, parsed.many[index], help);
+      if (word.kind == Word::Kind::many)
+        option->required();
+      else
+        option->expected(1)->take_all()->allow_extra_args(false);
+      break;
+    case Word::Kind::one:
+    case Word::Kind::demanded:
+      option = parsed.app->add_option(name, parsed.single[index], help)->required();
+      break;
+    case Word::Kind::optional:
+    case Word::Kind::value:
+      option = parsed.app->add_option(name, parsed.single[index], help);
+      break;
+  }
+  if (!word.value.empty()) option->type_name(words_of_choice(word.value));
+  if (word.is_option() && word.value.find('|') != std::string_view::npos) {
+    std::vector<std::string> choices;
+    for (const std::string_view choice : split(word.value, '|')) choices.emplace_back(choice);
+    option->check(
+        [choices](const std::string& given) {
+          for (const std::string& choice : choices)
+            if (choice == given) return std::string();
+          std::string problem = cat('"', printable(given), "\" is not one of ", join(choices, ", "));
+          if (const auto near = did_you_mean(given, choices)) append(problem, "; did you mean ", *near, "?");
+          return problem;
+        },
+        "");
+  }
+  if (!word.is_option()) option->type_name(" ");
+  return option;
+}
+
+void add_verb(CLI::App& root, const Verb& verb, Parsed& parsed) {
+  parsed.verb = &verb;
+  CLI::App* parent = &root;
+  std::string name(verb.name);
+  if (const std::size_t space = name.find(' '); space != std::string::npos) {
+    const std::string first = name.substr(0, space);
+    CLI::App* found = root.get_subcommand_no_throw(first);
+    parent = found ? found : root.add_subcommand(first, std::string(verb.summary));
+    parent->group(std::string(verb.group));
+    parent->require_subcommand(1);
+    name = name.substr(space + 1);
+  }
+  parsed.app = parent->add_subcommand(name, std::string(verb.summary));
+  parsed.app->group(std::string(verb.group));
+  if (!verb.more.empty()) parsed.app->footer("\n" + std::string(verb.more));
+  const std::size_t count = verb.words.size();
+  parsed.single.resize(count);
+  parsed.many.resize(count);
+  parsed.flags.resize(count);
+  for (std::size_t i = 0; i < count; ++i) parsed.options.push_back(add_word(parsed, verb.words[i], i));
+}
+
+Invocation invocation_of(const Parsed& parsed) {
+  Invocation call(*parsed.verb);
+  for (std::size_t i = 0; i < parsed.verb->words.size(); ++i) {
+    if (parsed.options[i]->count() == 0) continue;
+    std::vector<std::string>& into = call.words[std::string(parsed.verb->words[i].name)];
+    const Word::Kind kind = parsed.verb->words[i].kind;
+    if (kind == Word::Kind::many || kind == Word::Kind::list)
+      into = parsed.many[i];
+    else if (kind != Word::Kind::flag)
+      into.push_back(parsed.single[i]);
+  }
+  return call;
+}
+
+// The word after the program that was meant for a verb, when it is none.
+std::string hint_of(int count, char** arguments) {
+  std::vector<std::string> names;
+  for (const Verb* verb : verbs()) names.emplace_back(verb->name.substr(0, verb->name.find(' ')));
+  for (int i = 1; i < count; ++i) {
+    const std::string_view word = arguments[i];
+    if (word.empty() || word.front() == '-') continue;
+    for (const std::string& name : names)
+      if (name == word) return {};
+    const auto near = did_you_mean(word, names);
+    return near ? cat("help: did you mean \"aesop ", *near, "\"?\n") : std::string();
+  }
+  return {};
+}
+
+Exit run(int count, char** arguments) {
+  CLI::App root("Aesop runs standard operating procedures: checks them, runs them durably, and keeps the record.",
+                "aesop");
+  root.require_subcommand(0, 1);
+  root.set_version_flag("--version", cat("aesop ", version_text));
+  root.get_formatter()->column_width(34);
+  root.footer("\n\"aesop VERB --help\" explains one of them. Exit codes: 0 ok, 1 findings or refused, 2 usage,\n"
+              "3 input, 4 store, 5 internal.");
+  std::vector<std::unique_ptr<Parsed>> parsed;
+  for (const Verb* verb : verbs()) {
+    parsed.push_back(std::make_unique<Parsed>());
+    add_verb(root, *verb, *parsed.back());
+  }
+  try {
+    root.parse(count, arguments);
+  } catch (const CLI::Success& asked) {
+    root.exit(asked);  // --help, --version
+    return finish_output(Exit::ok);
+  } catch (const CLI::ParseError& problem) {
+    message(cat("aesop: ", problem.what(), '\n', hint_of(count, arguments),
+                "help: \"aesop --help\" lists the verbs, \"aesop VERB --help\" explains one\n"));
+    return Exit::usage;
+  }
+  for (const auto& candidate : parsed) {
+    if (!candidate->app->parsed()) continue;
+    const Invocation call = invocation_of(*candidate);
+    begin_output(call);
+    return finish_output(candidate->verb->run(call));
+  }
+  put(root.help());
+  return finish_output(Exit::ok);
+}
+
+}  // namespace
+}  // namespace aesop::cli
+
+int main(int count, char** arguments) {
+  using aesop::cli::Exit;
+  Exit code = Exit::internal;
+  try {
+    code = aesop::cli::run(count, arguments);
+  } catch (const std::bad_alloc&) {
+    std::fputs("aesop: error[out-of-memory]: memory is exhausted\n", stderr);
+  } catch (const std::exception& problem) {
+    std::fprintf(stderr, "aesop: error[internal]: %s\nhelp: this is a bug; please report it\n", problem.what());
+  }
+  return static_cast<int>(code);
+}

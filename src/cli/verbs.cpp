@@ -1,0 +1,19 @@
+// The list of the verbs. To add one: a file of its own that defines it, a line here, an entry in docs/cli.md.
+#include "cli/verb.hpp"
+
+namespace aesop::cli {
+
+extern const Verb check_verb, show_verb, fmt_verb, feel_verb, gate_verb, explain_verb, init_verb, publish_verb,
+    start_verb, tasks_verb, do_verb, advance_verb, runs_verb, why_verb, events_verb, outbox_verb,
+    audit_verify_verb, exec_verb, completion_verb;
+
+const std::vector<const Verb*>& verbs() {
+  static const std::vector<const Verb*> all = {
+      &check_verb,        &show_verb, &fmt_verb,     &feel_verb,  &gate_verb, &explain_verb, &init_verb,
+      &publish_verb,      &start_verb, &tasks_verb,  &do_verb,    &advance_verb, &runs_verb, &why_verb,
+      &events_verb,       &outbox_verb, &audit_verify_verb, &exec_verb, &completion_verb,
+  };
+  return all;
+}
+
+}  // namespace aesop::cli
