@@ -3,13 +3,13 @@
 // Pure functions; safe from any thread. The calendar is the proleptic Gregorian one. Text is civil_text.hpp.
 #pragma once
 
+#include "aesop/base/ports.hpp"
+
 #include <compare>
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
-
-#include "aesop/base/ports.hpp"
 
 namespace aesop {
 inline namespace v0 {

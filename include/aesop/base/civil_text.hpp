@@ -3,13 +3,13 @@
 // for instants. Parsers give nullopt for anything else: no blanks, no lower-case letters, no missing digits.
 #pragma once
 
+#include "aesop/base/civil.hpp"
+#include "aesop/base/text.hpp"
+
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
-
-#include "aesop/base/civil.hpp"
-#include "aesop/base/text.hpp"
 
 namespace aesop {
 inline namespace v0 {

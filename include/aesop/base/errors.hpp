@@ -20,6 +20,7 @@ enum class ErrorCode : std::int32_t {
 /// One row of the table, for those who print or bind it whole.
 struct ErrorInfo {
   ErrorCode code;
+  std::string_view name;         ///< "command_id_reused"
   char slug_text[32];            ///< "command-id-reused"
   std::string_view python_base;  ///< the built-in Python class the binding derives from, "ValueError"
   std::string_view text;         ///< one sentence, no full stop
@@ -30,7 +31,7 @@ template <std::size_t N>
 constexpr ErrorInfo error_row(ErrorCode code, const char (&name)[N], std::string_view python_base,
                               std::string_view text) {
   static_assert(N <= 32);
-  ErrorInfo info{code, {}, python_base, text};
+  ErrorInfo info{code, name, {}, python_base, text};
   for (std::size_t i = 0; i + 1 < N; ++i) info.slug_text[i] = name[i] == '_' ? '-' : name[i];
   return info;
 }
@@ -53,6 +54,12 @@ constexpr const ErrorInfo* error_info(ErrorCode code) {
 constexpr std::string_view slug(ErrorCode code) {
   const ErrorInfo* row = error_info(code);
   return row ? std::string_view(row->slug_text) : std::string_view("unknown");
+}
+
+/// The name as JSON and C++ write it: words joined by underscores, `command_id_reused`.
+constexpr std::string_view error_name(ErrorCode code) {
+  const ErrorInfo* row = error_info(code);
+  return row ? row->name : std::string_view("unknown");
 }
 
 /// One sentence saying what the code means.

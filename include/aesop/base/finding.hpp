@@ -1,14 +1,14 @@
 // Many problems at once: findings of loaders and checks. Part base; uses source and errors by slug.
 #pragma once
 
+#include "aesop/base/source.hpp"
+
 #include <algorithm>
 #include <cstddef>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
-
-#include "aesop/base/source.hpp"
 
 namespace aesop {
 inline namespace v0 {

@@ -1,9 +1,9 @@
 // Names and scope paths: what may be one, and which scope holds which. Part base; depends on text.
 #pragma once
 
-#include <string_view>
-
 #include "aesop/base/text.hpp"
+
+#include <string_view>
 
 namespace aesop {
 inline namespace v0 {

@@ -2,11 +2,11 @@
 // code point to one code point. Part base; the default LetterPort.
 #pragma once
 
-#include <string>
-#include <string_view>
-
 #include "aesop/base/ports.hpp"
 #include "aesop/base/text.hpp"
+
+#include <string>
+#include <string_view>
 
 namespace aesop {
 inline namespace v0 {

@@ -5,15 +5,15 @@
 // (3) The same question always gets the same answer within one data_version().
 #pragma once
 
+#include "aesop/base/bytes.hpp"
+#include "aesop/base/result.hpp"
+
 #include <cstdint>
 #include <optional>
 #include <span>
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include "aesop/base/bytes.hpp"
-#include "aesop/base/result.hpp"
 
 namespace aesop {
 inline namespace v0 {

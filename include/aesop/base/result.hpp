@@ -2,6 +2,9 @@
 // Handing an error on takes one line:  `if (!thing) return thing.take_error();`
 #pragma once
 
+#include "aesop/base/errors.hpp"
+#include "aesop/base/source.hpp"
+
 #include <concepts>
 #include <exception>
 #include <memory>
@@ -9,9 +12,6 @@
 #include <string>
 #include <type_traits>
 #include <utility>
-
-#include "aesop/base/errors.hpp"
-#include "aesop/base/source.hpp"
 
 namespace aesop {
 inline namespace v0 {

@@ -2,14 +2,14 @@
 // A SourceText is immutable after construction and safe to read from any thread.
 #pragma once
 
+#include "aesop/base/text.hpp"
+
 #include <algorithm>
 #include <cstdint>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
-
-#include "aesop/base/text.hpp"
 
 namespace aesop {
 inline namespace v0 {

@@ -2,10 +2,10 @@
 // Pure; safe from any thread. Named zones are resolved by the ZonePort; with a null one they have no answer.
 #pragma once
 
-#include <optional>
-
 #include "aesop/base/ports.hpp"
 #include "aesop/value/value.hpp"
+
+#include <optional>
 
 namespace aesop {
 inline namespace v0 {

@@ -11,14 +11,14 @@
 // Pure, no allocation; safe from any thread. Oracle: Python's decimal at precision 34.
 #pragma once
 
+#include "aesop/value/wide.hpp"
+
 #include <charconv>
 #include <compare>
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
-
-#include "aesop/value/wide.hpp"
 
 namespace aesop {
 inline namespace v0 {

@@ -1,13 +1,13 @@
 // JSON text to a Value, strictly. Part value; the rules are json_tree.hpp's. Pure; safe from any thread.
 #pragma once
 
+#include "aesop/value/json_tree.hpp"
+#include "aesop/value/value.hpp"
+
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
-
-#include "aesop/value/json_tree.hpp"
-#include "aesop/value/value.hpp"
 
 namespace aesop {
 inline namespace v0 {

@@ -8,16 +8,16 @@
 // Pure; safe from any thread.
 #pragma once
 
+#include "aesop/base/result.hpp"
+#include "aesop/base/text.hpp"
+#include "aesop/value/decimal.hpp"
+
 #include <algorithm>
 #include <cstdint>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
-
-#include "aesop/base/result.hpp"
-#include "aesop/base/text.hpp"
-#include "aesop/value/decimal.hpp"
 
 namespace aesop {
 inline namespace v0 {

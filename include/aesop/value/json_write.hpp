@@ -4,14 +4,14 @@
 // lower case; (5) dates, times and durations are their FEEL text; erased is null.
 #pragma once
 
+#include "aesop/base/civil_text.hpp"
+#include "aesop/base/result.hpp"
+#include "aesop/value/value.hpp"
+
 #include <algorithm>
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include "aesop/base/civil_text.hpp"
-#include "aesop/base/result.hpp"
-#include "aesop/value/value.hpp"
 
 namespace aesop {
 inline namespace v0 {

@@ -1,11 +1,11 @@
 // Values as FEEL text: what string() gives, and literals that read back as the value. Part value. Pure.
 #pragma once
 
-#include <string>
-#include <string_view>
-
 #include "aesop/base/civil_text.hpp"
 #include "aesop/value/value.hpp"
+
+#include <string>
+#include <string_view>
 
 namespace aesop {
 inline namespace v0 {

@@ -2,17 +2,17 @@
 // A Type is immutable and shared; copies are cheap; safe from any thread.
 #pragma once
 
+#include "aesop/base/civil_text.hpp"
+#include "aesop/value/compare.hpp"
+#include "aesop/value/print.hpp"
+#include "aesop/value/value.hpp"
+
 #include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
-
-#include "aesop/base/civil_text.hpp"
-#include "aesop/value/compare.hpp"
-#include "aesop/value/print.hpp"
-#include "aesop/value/value.hpp"
 
 namespace aesop {
 inline namespace v0 {

@@ -9,6 +9,9 @@
 // (5) A context keeps the order of its entries and has each key once.
 #pragma once
 
+#include "aesop/base/civil.hpp"
+#include "aesop/value/decimal.hpp"
+
 #include <atomic>
 #include <cstdint>
 #include <cstring>
@@ -19,9 +22,6 @@
 #include <string_view>
 #include <utility>
 #include <vector>
-
-#include "aesop/base/civil.hpp"
-#include "aesop/value/decimal.hpp"
 
 namespace aesop {
 inline namespace v0 {

@@ -1,9 +1,9 @@
 // Bodies of Value's containers; included by value.hpp alone. Part value.
 #pragma once
 
-#include <algorithm>
-
 #include "aesop/value/value.hpp"
+
+#include <algorithm>
 
 namespace aesop {
 inline namespace v0 {
