@@ -7,13 +7,10 @@
 
 #include "aesop/run/event.hpp"
 #include "aesop/run/state.hpp"
+#include "aesop/run/value_codec.hpp"
 
 namespace aesop {
 inline namespace v0 {
-
-/// Typed bytes of a datum: what it was comes back, dates as dates. `erased` and null keep apart.
-std::string encode_data(const Value& value);
-Result<Value> decode_data(std::string_view bytes);
 
 /// The control bytes of an event, as the log's header holds them.
 std::string encode_control(const Event& event);

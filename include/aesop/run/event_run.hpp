@@ -19,6 +19,7 @@ struct RunStarted {
   static constexpr std::uint16_t version = 1;
   std::string run = {}, sop = {}, sop_version = {}, plan_hash = {}, subject = {}, key = {}, scope = {}, thread = {};
   std::vector<Move> moves = {};
+  std::vector<std::string> set = {};  ///< names of all variables
   friend bool operator==(const RunStarted&, const RunStarted&) = default;
   template <class S, class F>
   static void fields(S& s, F&& f) {
@@ -31,6 +32,7 @@ struct RunStarted {
     f("scope", s.scope);
     f("thread", s.thread);
     f("moves", s.moves);
+    f("set", s.set);
   }
 };
 
@@ -163,6 +165,7 @@ struct InstanceOpened {
   std::string event = {};   ///< event that opened it; empty for an element of a list
   Instant occurred = {};    ///< when that event occurred
   std::vector<Move> moves = {};
+  std::vector<std::string> set = {};  ///< names of the instance's own variables
   friend bool operator==(const InstanceOpened&, const InstanceOpened&) = default;
   template <class S, class F>
   static void fields(S& s, F&& f) {
@@ -174,6 +177,7 @@ struct InstanceOpened {
     f("event", s.event);
     f("occurred", s.occurred);
     f("moves", s.moves);
+    f("set", s.set);
   }
 };
 
@@ -371,7 +375,7 @@ struct RunCancelled {
   static void fields(S&, F&&) {}
 };
 
-/// The run is over: nothing is open, no clock runs.
+/// The run is over: nothing is open. Only reviews of emergencies and unacknowledged handoffs keep their clocks.
 struct RunClosed {
   static constexpr std::string_view name = "run_closed";
   static constexpr std::uint16_t version = 1;

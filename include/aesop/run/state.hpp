@@ -8,7 +8,8 @@
 //     clocks by (id, occurrence): two states that mean the same are equal byte for byte.
 // (3) A clock with token T exists only while the activity of T does. An instance exists only while the activity of
 //     its `owner` does.
-// (4) A closed run has no activity, no parked token, no instance, no clock and no open incident.
+// (4) A closed run has no activity, no parked token, no instance and no open incident; of its clocks only those of
+//     emergency reviews and handoffs go on, since they are owed whether or not the run is over.
 // (5) revision is the number of events applied.
 #pragma once
 
