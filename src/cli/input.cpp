@@ -76,7 +76,7 @@ Status write_file(const std::string& path, const std::string& text) {
   if (file < 0) return system_error(ErrorCode::io_error, "cannot write", fresh);
   std::size_t done = 0;
   while (done < text.size()) {
-    const ssize_t wrote = write(file, text.put() + done, text.size() - done);
+    const ssize_t wrote = write(file, text.data() + done, text.size() - done);
     if (wrote < 0 && errno == EINTR) continue;
     if (wrote <= 0) break;
     done += static_cast<std::size_t>(wrote);

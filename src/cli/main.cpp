@@ -3,6 +3,7 @@
 #include <CLI/CLI.hpp>
 #include <cstdio>
 #include <exception>
+#include <map>
 #include <memory>
 #include <new>
 #include <string>
@@ -25,10 +26,6 @@ struct Parsed {
   std::vector<char> flags;
   std::vector<CLI::Option*> options;
 };
-
-std::string words_of_choice(std::string_view value) {
-  return value.empty() ? std::string() : std::string(value);
-}
 
 CLI::Option* add_word(Parsed& parsed, const Word& word, std::size_t index) {
   const std::string name(word.name), help(word.help);
@@ -54,7 +51,7 @@ CLI::Option* add_word(Parsed& parsed, const Word& word, std::size_t index) {
       option = parsed.app->add_option(name, parsed.single[index], help);
       break;
   }
-  if (!word.value.empty()) option->type_name(words_of_choice(word.value));
+  if (!word.value.empty()) option->type_name(std::string(word.value));
   if (word.is_option() && word.value.find('|') != std::string_view::npos) {
     std::vector<std::string> choices;
     for (const std::string_view choice : split(word.value, '|')) choices.emplace_back(choice);
@@ -72,16 +69,19 @@ CLI::Option* add_word(Parsed& parsed, const Word& word, std::size_t index) {
   return option;
 }
 
-void add_verb(CLI::App& root, const Verb& verb, Parsed& parsed) {
+void add_verb(CLI::App& root, std::map<std::string, CLI::App*>& families, const Verb& verb, Parsed& parsed) {
   parsed.verb = &verb;
   CLI::App* parent = &root;
   std::string name(verb.name);
   if (const std::size_t space = name.find(' '); space != std::string::npos) {
     const std::string first = name.substr(0, space);
-    CLI::App* found = root.get_subcommand_no_throw(first);
-    parent = found ? found : root.add_subcommand(first, std::string(verb.summary));
-    parent->group(std::string(verb.group));
-    parent->require_subcommand(1);
+    CLI::App*& family = families[first];
+    if (!family) {
+      family = root.add_subcommand(first, std::string(verb.summary));
+      family->group(std::string(verb.group));
+      family->require_subcommand(1);
+    }
+    parent = family;
     name = name.substr(space + 1);
   }
   parsed.app = parent->add_subcommand(name, std::string(verb.summary));
@@ -131,10 +131,11 @@ Exit run(int count, char** arguments) {
   root.get_formatter()->column_width(34);
   root.footer("\n\"aesop VERB --help\" explains one of them. Exit codes: 0 ok, 1 findings or refused, 2 usage,\n"
               "3 input, 4 store, 5 internal.");
+  std::map<std::string, CLI::App*> families;  // "audit" of "audit verify"
   std::vector<std::unique_ptr<Parsed>> parsed;
   for (const Verb* verb : verbs()) {
     parsed.push_back(std::make_unique<Parsed>());
-    add_verb(root, *verb, *parsed.back());
+    add_verb(root, families, *verb, *parsed.back());
   }
   try {
     root.parse(count, arguments);

@@ -47,17 +47,22 @@ Exit finish_output(Exit code) {
 }
 
 void put(std::string_view text) {
-  if (!text.empty() && std::fwrite(text.put(), 1, text.size(), stdout) != text.size()) stdout_failed = true;
+  if (!text.empty() && std::fwrite(text.data(), 1, text.size(), stdout) != text.size()) stdout_failed = true;
+}
+
+std::string json_text(const Value& value) {
+  auto text = write_json(value);
+  return text ? text.take() : std::string("null");
 }
 
 void put_json(const Value& members) {
-  put(write_json(members.with("schema", Value::string(current->verb.schema()))));
+  put(json_text(members.with("schema", Value::string(current->verb.schema()))));
   put("\n");
 }
 
 void message(std::string_view text) {
   std::fflush(stdout);  // so that the two keep their order on a terminal
-  std::fwrite(text.put(), 1, text.size(), stderr);
+  std::fwrite(text.data(), 1, text.size(), stderr);
 }
 
 void flush_out() {
@@ -120,7 +125,7 @@ std::string shown(std::string_view text) { return printable(text, 400); }
 std::string shown(const Value& value) {
   if (value.is_null()) return {};
   if (value.is_string()) return shown(value.as_string());
-  return printable(write_json(value), 400);
+  return printable(json_text(value), 400);
 }
 
 std::string shown_time(std::string_view text) {

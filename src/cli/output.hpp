@@ -22,6 +22,8 @@ Exit finish_output(Exit code);
 void put(std::string_view text);
 /// To stdout, as one canonical JSON object in one line with the schema of the verb as "schema".
 void put_json(const Value& members);
+/// Canonical JSON of plain data; "null" for what JSON cannot say.
+std::string json_text(const Value& value);
 /// To stderr, as it is.
 void message(std::string_view text);
 /// Makes what was written to stdout visible to its reader.
