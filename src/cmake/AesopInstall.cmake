@@ -28,9 +28,10 @@ install(FILES ${PROJECT_BINARY_DIR}/aesopConfig.cmake ${PROJECT_BINARY_DIR}/aeso
   DESTINATION ${aesop_package_dir})
 
 if(AESOP_HAS_LIBRARY)
-  set(AESOP_PC_LIBS "-L\${libdir} -laesop")
-  set(AESOP_PC_REQUIRES_PRIVATE "sqlite3, libsodium, libpcre2-8")
-  set(AESOP_PC_LIBS_PRIVATE "-ldate-tz -lpthread")
+  # Not ".private": the library is static only, so a plain `pkg-config --libs aesop` must name what it stands on. With
+  # --static its dependencies would be asked for as archives too, and Debian's sqlite3.pc then names a missing zlib.
+  set(AESOP_PC_REQUIRES "sqlite3, libsodium, libpcre2-8")
+  set(AESOP_PC_LIBS "-L\${libdir} -laesop -ldate-tz -lpthread")
 endif()
 # The prefix follows the file, so that an installed tree can be moved.
 file(RELATIVE_PATH AESOP_PC_PREFIX /p/${CMAKE_INSTALL_LIBDIR}/pkgconfig /p)

@@ -6,9 +6,8 @@ stays; a new one is listed. Where the history is at hand, a line that an earlier
 """
 import hashlib
 import re
-import subprocess
 
-from checklib import main, read
+from checklib import git, main, read
 
 FOLDER = "tests/golden/events"
 
@@ -19,12 +18,10 @@ def parse(text):
 
 def first_listed(root):
     """name -> digest as first committed; empty when there is no history."""
-    run = subprocess.run(["git", "-C", str(root), "log", "--reverse", "--format=", "-p", "--", f"{FOLDER}/SHA256SUMS"],
-                         capture_output=True, text=True)
+    log = git(root, "log", "--reverse", "--format=", "-p", "--", f"{FOLDER}/SHA256SUMS") or ""
     listed = {}
-    if run.returncode == 0 and (root / ".git").exists():
-        for digest, name in re.findall(r"^\+([0-9a-f]{64})  (\S+)$", run.stdout, re.M):
-            listed.setdefault(name, digest)
+    for digest, name in re.findall(r"^\+([0-9a-f]{64})  (\S+)$", log, re.M):
+        listed.setdefault(name, digest)
     return listed
 
 

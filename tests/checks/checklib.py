@@ -5,6 +5,7 @@
 """
 import pathlib
 import re
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -27,11 +28,19 @@ def files(root, *patterns):
     return sorted(path for path in found if path.relative_to(root).parts[0] not in ("build", "out", ".git"))
 
 
+def git(root, *arguments):
+    """What git prints about the repository at root; None where there is no repository or no git."""
+    if not (root / ".git").exists() or not shutil.which("git"):
+        return None
+    run = subprocess.run(["git", "-C", str(root), *arguments], capture_output=True, text=True)
+    return run.stdout if run.returncode == 0 else None
+
+
 def tracked(root):
     """The text files under version control; for a tree that is not a repository, all of them."""
-    listing = subprocess.run(["git", "-C", str(root), "ls-files", "-z"], capture_output=True, text=True)
-    if (root / ".git").exists() and listing.returncode == 0:
-        paths = [root / name for name in listing.stdout.split("\0") if name]
+    listing = git(root, "ls-files", "-z")
+    if listing is not None:
+        paths = [root / name for name in listing.split("\0") if name]
     else:
         paths = files(root, "**/*", "**/.*")
     return sorted(path for path in paths if path.is_file())

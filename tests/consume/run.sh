@@ -13,7 +13,7 @@ pkg_config)
   export PKG_CONFIG_PATH
   # shellcheck disable=SC2046 # the flags are words
   "${CXX:-c++}" -std=c++20 "$project/main.cpp" -o "$work/consumer" \
-    $(pkg-config --cflags --libs --static aesop)
+    $(pkg-config --cflags --libs aesop)
   [ "$(pkg-config --modversion aesop)" = "$("$work/consumer" --version)" ]
   ;;
 subdirectory)
