@@ -23,3 +23,8 @@
 #include "aesop/value/print.hpp"
 #include "aesop/value/type.hpp"
 #include "aesop/value/value.hpp"
+
+// calendar
+#include "aesop/calendar/calendar.hpp"
+#include "aesop/calendar/holiday.hpp"
+#include "aesop/calendar/span.hpp"
