@@ -1,0 +1,144 @@
+// Counting runs and days between two moments of a run: the two forms a measure of an SOP has. Part measure.
+//
+// (1) Runs are counted, not facts: an order that was sent three times is one order.
+// (2) A run belongs to a period by the first of its `over` (or `from`) moments. What it is counted for may
+// come later:
+//     the cohort of October keeps improving in November. State the day a figure was taken.
+// (3) A run with an `exclude` moment, whenever, is in neither number.
+// Folds are plain values: copy one to fork it. The order of facts of different runs does not matter.
+#pragma once
+
+#include "aesop/base/id.hpp"
+#include "aesop/measure/fact.hpp"
+#include "aesop/measure/figure.hpp"
+
+#include <algorithm>
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace aesop {
+inline namespace v0 {
+
+namespace detail {
+inline bool one_of(const std::vector<std::string>& moments, std::string_view moment) {
+  return std::find(moments.begin(), moments.end(), moment) != moments.end();
+}
+}  // namespace detail
+
+/// Result of a CountFold.
+struct Share {
+  std::int64_t count = 0;
+  std::int64_t over = 0;  ///< runs that could have counted; equals count when the measure has no `over`
+  std::vector<std::string> runs = {};  ///< counted ones, in order: the evidence behind the figure
+  /// count / over; nullopt when over is zero.
+  std::optional<Decimal> value() const { return ratio(Decimal(count), Decimal(over)); }
+};
+
+/// How many runs came to one of the moments `count`, out of those that came to one of `over` (all runs that
+/// came to `count`, when `over` is empty).
+class CountFold {
+ public:
+  CountFold(std::vector<std::string> count, std::vector<std::string> over,
+            std::vector<std::string> exclude = {})
+      : count_(std::move(count)), over_(std::move(over)), exclude_(std::move(exclude)) {}
+
+  void add(const Fact& fact) {
+    const bool counts = detail::one_of(count_, fact.moment);
+    const bool enters = over_.empty() ? counts : detail::one_of(over_, fact.moment);
+    const bool leaves = detail::one_of(exclude_, fact.moment);
+    if (!counts && !enters && !leaves) return;
+    Run& run = runs_[fact.run];
+    run.scope = fact.scope;
+    run.counts |= counts;
+    run.excluded |= leaves;
+    if (enters && (!run.entered || fact.at < *run.entered)) run.entered = fact.at;
+  }
+
+  /// Of the runs that belong to `period` and lie in `scope` (empty: everywhere).
+  Share result(Period period = {}, std::string_view scope = {}) const {
+    Share share;
+    for (const auto& [id, run] : runs_) {
+      if (run.excluded || !run.entered || !period.holds(*run.entered) || !scope_contains(scope, run.scope))
+        continue;
+      ++share.over;
+      if (!run.counts) continue;
+      ++share.count;
+      share.runs.push_back(id);
+    }
+    return share;
+  }
+
+  /// result() of every scope that a run has, in order of scope.
+  std::vector<std::pair<std::string, Share>> by_scope(Period period = {}) const {
+    std::map<std::string, Share> shares;
+    for (const auto& [id, run] : runs_) shares.try_emplace(run.scope);
+    std::vector<std::pair<std::string, Share>> out;
+    for (const auto& [scope, unused] : shares) out.emplace_back(scope, result(period, scope));
+    return out;
+  }
+
+ private:
+  struct Run {
+    std::string scope;
+    std::optional<Instant> entered;
+    bool counts = false;
+    bool excluded = false;
+  };
+  std::vector<std::string> count_, over_, exclude_;
+  std::map<std::string, Run> runs_;
+};
+
+/// Result of a DaysFold: elapsed days, one figure a run that came from the first to the second moment.
+struct Days {
+  std::vector<Decimal> days = {};  ///< in order of run id
+  std::int64_t open = 0;           ///< runs that came to the first moment and not yet to the second
+  std::optional<Decimal> mean() const { return aesop::mean(days); }
+  std::optional<Decimal> median() const { return percentile(days, 50); }
+  std::optional<Decimal> p90() const { return percentile(days, 90); }
+};
+
+/// Days from the first `from` of a run to the first `to` that is not before it.
+class DaysFold {
+ public:
+  DaysFold(std::string from, std::string to) : from_(std::move(from)), to_(std::move(to)) {}
+
+  void add(const Fact& fact) {
+    if (fact.moment != from_ && fact.moment != to_) return;
+    Run& run = runs_[fact.run];
+    run.scope = fact.scope;
+    if (fact.moment == from_ && (!run.from || fact.at < *run.from)) run.from = fact.at;
+    if (fact.moment == to_) run.to.push_back(fact.at);
+  }
+
+  Days result(Period period = {}, std::string_view scope = {}) const {
+    Days out;
+    for (const auto& [id, run] : runs_) {
+      if (!run.from || !period.holds(*run.from) || !scope_contains(scope, run.scope)) continue;
+      std::optional<Instant> to;
+      for (const Instant at : run.to)
+        if (at >= *run.from && (!to || at < *to)) to = at;
+      if (to)
+        out.days.push_back(days_between(*run.from, *to));
+      else
+        ++out.open;
+    }
+    return out;
+  }
+
+ private:
+  struct Run {
+    std::string scope;
+    std::optional<Instant> from;
+    std::vector<Instant> to;
+  };
+  std::string from_, to_;
+  std::map<std::string, Run> runs_;
+};
+
+}  // namespace v0
+}  // namespace aesop
