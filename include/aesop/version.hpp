@@ -9,7 +9,8 @@
 namespace aesop {
 inline namespace v0 {
 
-// "major.minor.patch". Until 1.0.0 a minor version may break source compatibility, a patch version never does.
+// "major.minor.patch". Until 1.0.0 a minor version may break source compatibility, a patch
+// version never does.
 inline constexpr const char* version_text = "0.1.0";
 
 }  // namespace v0

@@ -1,5 +1,5 @@
-// The main function of a fuzz target where libFuzzer is not there: runs it over every file of the folders and files
-// named, and says over how many. An empty corpus is an error: it would prove nothing.
+// The main function of a fuzz target where libFuzzer is not there: runs it over every file of the folders and
+// files named, and says over how many. An empty corpus is an error: it would prove nothing.
 #include <cstddef>
 #include <cstdint>
 #include <cstdio>

@@ -1,7 +1,7 @@
 // A consumer of the header-only core.
-#include <cstdio>
-
 #include "aesop/version.hpp"
+
+#include <cstdio>
 
 int main() {
   std::printf("aesop %s\n", aesop::version_text);

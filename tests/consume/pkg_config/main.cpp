@@ -1,8 +1,8 @@
 // A consumer of the compiled library; the same program for every way to find it.
+#include "aesop/version.hpp"
+
 #include <cstdio>
 #include <cstring>
-
-#include "aesop/version.hpp"
 
 int main(int argc, char** argv) {
   if (argc > 1 && std::strcmp(argv[1], "--version") == 0) {
