@@ -1,0 +1,47 @@
+// aesop advance DB --to TIME: lets time pass: fires what is due.
+#include "aesop/base/text.hpp"
+#include "cli/output.hpp"
+#include "cli/session.hpp"
+#include "cli/who.hpp"
+
+namespace aesop::cli {
+namespace {
+
+Exit run(const Invocation& call) {
+  auto to = read_time(call.text("--to"));
+  if (!to) return fail(to.error());
+  auto engine = open_store(call);
+  if (!engine) return fail(engine.error());
+  std::int64_t fired = 0;
+  for (;;) {  // each command is one bounded batch; it says whether there is more
+    Value advance = command("advance", {{"to", Value::string(*to)}, {"at", Value::string(*to)}});
+    auto complete = complete_command(call, advance);
+    if (!complete) return fail(complete.error());
+    const Value answer = engine->execute(*complete);
+    const Value& ok = answer.get("ok");
+    fired += ok.get("fired").as_decimal().to_int64().value_or(0);
+    const bool more = ok.get("more").is_true() && !call.given("--command-id");
+    if (more) continue;
+    const Value whole = answer.find("ok")
+                            ? Value::context({{"ok", ok.with("fired", Value::number(fired))}})
+                            : answer;
+    return settle(call, whole, [&](const Value& done) {
+      put(cat("advanced to ", shown_time(*to), " UTC: ", counted(static_cast<std::size_t>(fired), "timer"), " fired",
+              done.get("more").is_true() ? ", and there is more: send it again\n" : "\n"));
+    });
+  }
+}
+
+}  // namespace
+
+extern const Verb advance_verb{
+    "advance",
+    "Running",
+    "Let time pass: fire the deadlines and escalations that are due",
+    "A service calls this every minute with --to now. After a pause everything is fired in the order in\n"
+    "which it was due, as if nothing had stopped.",
+    with_who({{"DB", Word::Kind::one, "", "the store"},
+              {"--to", Word::Kind::demanded, "TIME", "2026-03-02T09:00:00Z, or now"}}),
+    run};
+
+}  // namespace aesop::cli

@@ -1,0 +1,36 @@
+// aesop do DB COMMAND: any command of docs/commands.md.
+#include "aesop/base/text.hpp"
+#include "cli/input.hpp"
+#include "cli/output.hpp"
+#include "cli/report.hpp"
+#include "cli/session.hpp"
+#include "cli/who.hpp"
+
+namespace aesop::cli {
+namespace {
+
+Exit run(const Invocation& call) {
+  auto given = read_json_argument(call.text("COMMAND"));
+  if (!given) return fail(given.error());
+  if (!given->is_context() || !given->get("do").is_string())
+    return fail({.code = ErrorCode::schema_error,
+                 .message = "a command is a JSON object with \"do\"",
+                 .help = "for example {\"do\": \"complete\", \"run\": \"r_1\", \"step\": \"pay\"}"});
+  auto complete = complete_command(call, *given);
+  if (!complete) return fail(complete.error());
+  return ask(call, *complete, [&](const Value& ok) { put(report_done(given->get("do").as_string(), ok)); });
+}
+
+}  // namespace
+
+extern const Verb do_verb{
+    "do",
+    "Running",
+    "Send any command, as JSON",
+    "aesop do shop.db '{\"do\": \"complete\", \"run\": \"r_1\", \"step\": \"pay\"}' --actor ana --role agent\n"
+    "docs/commands.md lists the commands. What is missing of \"command_id\", \"at\" and \"actor\" is filled in.",
+    with_who({{"DB", Word::Kind::one, "", "the store"},
+              {"COMMAND", Word::Kind::one, "", "JSON, @FILE, or - for stdin"}}),
+    run};
+
+}  // namespace aesop::cli

@@ -1,0 +1,41 @@
+// aesop events DB: what happened.
+#include "aesop/base/text.hpp"
+#include "cli/output.hpp"
+#include "cli/report.hpp"
+#include "cli/session.hpp"
+
+namespace aesop::cli {
+namespace {
+
+Exit run(const Invocation& call) {
+  Value numbers[2];
+  const std::string_view words[] = {"--after", "--limit"};
+  for (int i = 0; i < 2; ++i) {
+    if (!call.given(words[i])) continue;
+    const auto number = parse_integer<std::int64_t>(call.text(words[i]));
+    if (!number || *number < 0) {
+      message(cat("aesop: ", words[i], " is a number\n"));
+      return Exit::usage;
+    }
+    numbers[i] = Value::number(*number);
+  }
+  return ask(call,
+             command("events",
+                     {{"run", optional_text(call, "--run")}, {"after", numbers[0]}, {"limit", numbers[1]}}),
+             [](const Value& ok) { put(report_events(ok)); });
+}
+
+}  // namespace
+
+extern const Verb events_verb{
+    "events",
+    "Reading",
+    "Show what happened, in order",
+    "",
+    with_store({{"DB", Word::Kind::one, "", "the store"},
+                {"--run", Word::Kind::value, "RUN", "only of this run"},
+                {"--after", Word::Kind::value, "SEQ", "only what came after this number"},
+                {"--limit", Word::Kind::value, "N", "at most so many"}}),
+    run};
+
+}  // namespace aesop::cli

@@ -1,0 +1,119 @@
+// aesop feel EXPR: evaluates one expression.
+#include "aesop/base/civil_text.hpp"
+#include "aesop/base/default_ports.hpp"
+#include "aesop/base/text.hpp"
+#include "aesop/rules/expr.hpp"
+#include "aesop/value/json_write.hpp"
+#include "aesop/value/print.hpp"
+#include "cli/input.hpp"
+#include "cli/output.hpp"
+#include "cli/verb.hpp"
+#include "cli/who.hpp"
+
+namespace aesop::cli {
+namespace {
+
+// The values of a context given as JSON: a string that begins with "=" is FEEL, as in SOP files ("==" escapes).
+Result<Value> with_feel(const Value& value, const Evaluation& how) {
+  if (value.is_string() && value.as_string().substr(0, 2) == "==") return Value::string(value.as_string().substr(1));
+  if (value.is_string() && value.as_string().substr(0, 1) == "=") {
+    auto expression = Expr::compile(value.as_string().substr(1), Scope());
+    if (!expression) return expression.take_error();
+    Evaluation evaluation = how;
+    return expression->evaluate({}, evaluation);
+  }
+  if (value.is_list()) {
+    std::vector<Value> items;
+    for (const Value& item : value.items()) {
+      auto changed = with_feel(item, how);
+      if (!changed) return changed;
+      items.push_back(changed.take());
+    }
+    return Value::list(std::move(items));
+  }
+  if (value.is_context()) {
+    std::vector<Entry> entries;
+    for (const Entry& entry : value.entries()) {
+      auto changed = with_feel(entry.second, how);
+      if (!changed) return changed;
+      entries.emplace_back(entry.first, changed.take());
+    }
+    return Value::context(std::move(entries));
+  }
+  return value;
+}
+
+Value diagnostics_value(const Diagnostics& diagnostics) {
+  std::vector<Value> list;
+  for (const Diagnostic& one : diagnostics)
+    list.push_back(Value::context({{"code", Value::string(slug(one.code))},
+                                   {"message", Value::string(one.detail)},
+                                   {"begin", Value::number(std::int64_t{one.where.begin})},
+                                   {"end", Value::number(std::int64_t{one.where.end})}}));
+  return Value::list(std::move(list));
+}
+
+Exit run(const Invocation& call) {
+  const SourceText source("expression", call.text("EXPR"));
+  auto now = read_time(call.text("--at", "now"));
+  if (!now) return fail(now.error());
+  Evaluation evaluation;
+  evaluation.ports = &default_ports();
+  evaluation.now = *parse_instant(*now);
+  evaluation.zone = call.text("--zone");
+  Value context;
+  if (call.given("--context")) {
+    auto read = read_json_argument(call.text("--context"));
+    if (!read) return fail(read.error());
+    if (!read->is_context())
+      return fail({.code = ErrorCode::type_mismatch, .message = "--context is not a JSON object"});
+    auto valued = with_feel(*read, evaluation);
+    if (!valued) return fail(valued.error());
+    context = valued.take();
+  }
+  Scope scope;
+  std::vector<Value> slots;
+  for (const Entry& entry : context.entries()) {
+    scope.add(entry.first, TypeKind::any);
+    slots.push_back(entry.second);
+  }
+  auto expression = Expr::compile(source.text, scope);
+  if (!expression) {
+    const Error& error = expression.error();
+    message(paint_rendered(source.render(error.where, slug(error.code), "error", error.message, error.help), false));
+    if (call.json()) put_json(Value::context({{"error", error_value(error)}}));
+    return exit_of(error.code);
+  }
+  const Value result = expression->evaluate(slots, evaluation);
+  const Diagnostics& diagnostics = evaluation.diagnostics;
+  if (call.json()) {
+    std::vector<Entry> members = {{"feel", Value::string(to_literal(result))},
+                                  {"type", Value::string(to_string(result.kind()))},
+                                  {"diagnostics", diagnostics_value(diagnostics)}};
+    if (auto text = write_json(result)) members.emplace_back("value", result);
+    put_json(Value::context(std::move(members)));
+  } else {
+    put(to_literal(result) + '\n');
+  }
+  for (const Diagnostic& one : diagnostics)
+    message(paint_rendered(source.render(one.where, slug(one.code), "note", one.detail), false));
+  return result.is_null() && !diagnostics.empty() ? Exit::found : Exit::ok;
+}
+
+}  // namespace
+
+extern const Verb feel_verb{
+    "feel",
+    "About SOPs and rules",
+    "Evaluate a FEEL expression",
+    "aesop feel 'amount * 2 > limit' --context '{\"amount\": 80, \"limit\": 100}'\n"
+    "In the context a text that begins with = is FEEL: {\"due\": \"=date(\\\"2026-03-02\\\")\"}.\n"
+    "An expression that fails gives null, says why on stderr, and ends with exit code 1.",
+    {{"EXPR", Word::Kind::one, "", "the expression, in single quotes of the shell"},
+     {"--context", Word::Kind::value, "JSON", "its names and their values: JSON, @FILE, or - for stdin"},
+     {"--at", Word::Kind::value, "TIME", "what now() and today() give (default: now)"},
+     {"--zone", Word::Kind::value, "ZONE", "zone of now() and today() (default: UTC)"},
+     {"--json", Word::Kind::flag, "", "print JSON"}},
+    run};
+
+}  // namespace aesop::cli
