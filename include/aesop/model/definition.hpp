@@ -23,7 +23,7 @@
 namespace aesop {
 inline namespace v0 {
 
-struct Calendar;
+class Calendar;
 
 /// An id or a text, and where it stands. Empty when the key is absent.
 struct Text {
@@ -368,7 +368,7 @@ struct EachDefinition {
   ValueText list = {};  ///< otherwise
   Text as = {};         ///< "item" when not given
   std::vector<FieldDefinition> data = {};
-  std::vector<StepDefinition> run = {};
+  std::vector<StepDefinition> run;  // no initialiser: StepDefinition is not complete yet
   Text until_event = {};
   ConditionText until = {};
   bool withdraw_at_end = false;

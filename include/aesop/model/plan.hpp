@@ -19,6 +19,7 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -235,7 +236,7 @@ struct PlanStep {
   std::optional<PlanEach> each = {};
   std::vector<std::uint32_t> handoffs = {};  ///< that begin when this step completes; in Plan::handoffs
   std::string outcome = {};                  ///< end
-  bool closes = false;  ///< end: closes the run (top level), ends every instance of its block otherwise
+  bool closes = false;  ///< end: the run ends; else only this token does (in `each`: the instance)
 };
 
 /// The top level (block 0), or the steps of an `each`.
@@ -252,6 +253,9 @@ struct PlanEdge {
   friend bool operator==(const PlanEdge&, const PlanEdge&) = default;
 };
 
+/// A rule as one place of the SOP sees it. A rule that is used where other names hold (in `each`, or hidden by a form) is
+/// compiled again for that place: several may bear one name, the first of them is the top level's. One without table and
+/// expr is not usable at the top level, because it uses names known elsewhere only.
 struct PlanRule {
   const RuleDefinition* definition = nullptr;
   std::string name = {};
@@ -370,6 +374,8 @@ class Plan {
   const PlanHandoff* find_handoff(std::string_view id) const { return find_in(handoffs_, id); }
   /// The approver a late fact needs, and how late it may be without one.
   const PlanSpan& late_within() const { return late_within_; }
+  /// What the SOP uses of what it declares: "variable claim", "role biller", ...; for the checks.
+  const std::set<std::string, std::less<>>& used() const { return used_; }
 
  private:
   friend class PlanMaker;
@@ -409,6 +415,7 @@ class Plan {
   std::vector<PlanException> exceptions_;
   std::vector<PlanHandoff> handoffs_;
   PlanSpan late_within_;
+  std::set<std::string, std::less<>> used_;
   Index step_index_, variable_index_, parameter_index_, event_index_, rule_index_;
 };
 
