@@ -11,11 +11,11 @@ Exit run(const Invocation& call) {
   auto to = read_time(call.text("--to"));
   if (!to) return fail(to.error());
   auto engine = open_store(call);
-  if (!engine) return fail(engine.error());
+  if (!engine) return fail_open(engine.error());
   std::int64_t fired = 0;
   for (;;) {  // each command is one bounded batch; it says whether there is more
     Value advance = command("advance", {{"to", Value::string(*to)}, {"at", Value::string(*to)}});
-    auto complete = complete_command(call, advance);
+    auto complete = complete_command(call, advance, false);
     if (!complete) return fail(complete.error());
     const Value answer = engine->execute(*complete);
     const Value& ok = answer.get("ok");

@@ -113,7 +113,7 @@ Exit run(const Invocation& call) {
     batch = *given;
   }
   auto engine = open_store(call, {.create = call.given("--create")});
-  if (!engine) return fail(engine.error());
+  if (!engine) return fail_open(engine.error());
   LineReader reader(stdin);
   Exec exec(*engine, batch);
   while (const auto line = reader.next())

@@ -8,7 +8,7 @@ namespace {
 
 Exit run(const Invocation& call) {
   auto engine = open_store(call, {.must_create = true});
-  if (!engine) return fail(engine.error());
+  if (!engine) return fail_open(engine.error());
   if (call.json())
     put_json(Value::context({{"store", Value::string(call.text("DB"))}}));
   else

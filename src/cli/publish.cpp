@@ -15,7 +15,7 @@ Exit run(const Invocation& call) {
     return Exit::usage;
   }
   auto engine = open_store(call);
-  if (!engine) return fail(engine.error());
+  if (!engine) return fail_open(engine.error());
   Exit worst = Exit::ok;
   std::vector<Value> answers;
   for (const std::string& path : call.list("FILE")) {

@@ -42,13 +42,18 @@ Result<Engine> open_store(const Invocation& call, const OpenStore& how) {
   if (how.must_create && is_there(path))
     return Error{.code = ErrorCode::already_exists, .message = cat('"', printable(path), "\" is there already")};
   if (!how.create && !how.must_create && !in_memory && !is_there(path))
-    return Error{.code = ErrorCode::io_error,
+    return Error{.code = ErrorCode::not_found,
                  .message = cat("there is no store \"", printable(path), '"'),
                  .help = cat("\"aesop init ", printable(path), "\" makes one")};
   EngineOptions options;
   options.create = how.create || how.must_create || in_memory;
   options.exclusive = call.text("--mode") == "exclusive";
   return Engine::open(path, options);
+}
+
+Exit fail_open(const Error& error) {
+  const Exit code = fail(error);
+  return code == Exit::internal ? code : Exit::store;
 }
 
 Exit exit_of_answer(const Value& answer) {
@@ -76,7 +81,7 @@ Exit settle(const Invocation& call, const Value& answer, const std::function<voi
 
 Exit ask(const Invocation& call, const Value& command, const std::function<void(const Value& ok)>& show) {
   auto engine = open_store(call);
-  if (!engine) return fail(engine.error());
+  if (!engine) return fail_open(engine.error());
   return settle(call, engine->execute(command), show);
 }
 

@@ -24,6 +24,9 @@ struct OpenStore {
 /// not_found with help, unless it is to be made.
 Result<Engine> open_store(const Invocation& call, const OpenStore& how = {});
 
+/// Prints why a store could not be opened, and gives Exit::store.
+Exit fail_open(const Error& error);
+
 /// Opens the store, sends one command and prints its answer: with --json the answer and the schema of the verb; else
 /// `show` prints what is in "ok". A refusal is explained on stderr, an error too. Gives the exit code.
 Exit ask(const Invocation& call, const Value& command, const std::function<void(const Value& ok)>& show);

@@ -76,13 +76,13 @@ Result<std::string> read_time(std::string_view text) {
   return to_string(*instant);
 }
 
-Result<Value> complete_command(const Invocation& call, const Value& command) {
+Result<Value> complete_command(const Invocation& call, const Value& command, bool show_id) {
   Value out = command;
   if (!command.find("command_id")) {
     std::string id = call.text("--command-id");
     if (id.empty()) {
       id = random_id();
-      message(cat("command id: ", id, '\n'));
+      if (show_id) message(cat("command id: ", id, '\n'));
     }
     out = out.with("command_id", Value::string(id));
   } else if (call.given("--command-id")) {

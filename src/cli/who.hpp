@@ -19,7 +19,7 @@ std::vector<Word> with_who(std::vector<Word> own);
 /// The command with "command_id", "at" and "actor" filled in where it has none: from the words; else a random id
 /// (shown on stderr), the time of the system, and the login name without roles. Fails with invalid_argument when a
 /// word contradicts the command or is not a time.
-Result<Value> complete_command(const Invocation& call, const Value& command);
+Result<Value> complete_command(const Invocation& call, const Value& command, bool show_id = true);
 
 /// A time given on the command line, RFC 3339 or "now", as RFC 3339 text.
 Result<std::string> read_time(std::string_view text);
