@@ -113,6 +113,9 @@ struct DueDefinition {
 
 // --- data ------------------------------------------------------------------------------------------------
 
+/// How strongly something is demanded.
+enum class Enforcement : std::uint8_t { must, must_unless_documented, should, could };
+
 /// Types of data. `duration` is FEEL's days and time duration, `months` its years and months duration; `span`
 /// is text such as `3 business days` and is a type of parameters only.
 enum class DataKind : std::uint8_t {
@@ -205,6 +208,25 @@ struct RuleDefinition {
   std::vector<ColumnDefinition> outputs = {};
   std::vector<RowDefinition> rows = {};
   SourceRange where = {};
+};
+
+/// One thing that must hold.
+struct GateCheckDefinition {
+  Text id = {};
+  ConditionText when = {};     ///< applies when true
+  ConditionText require = {};  ///< holds when true
+  Enforcement enforce = Enforcement::must;
+  std::string message = {};
+  std::string fix = {};
+  Text exception = {};  ///< policy whose approval lets it pass; must-unless-documented
+  SourceRange where = {};
+};
+
+/// What must hold before an act.
+struct GateDefinition {
+  Text id = {};
+  std::string title = {};
+  std::vector<GateCheckDefinition> checks = {};
 };
 
 // --- people ----------------------------------------------------------------------------------------------
@@ -308,8 +330,6 @@ enum class StepKind : std::uint8_t {
   end
 };
 
-enum class Enforcement : std::uint8_t { must, must_unless_documented, should, could };
-
 struct EvidenceDefinition {
   enum class Kind : std::uint8_t { file, photo, reading, signature };
   Kind kind = Kind::file;
@@ -403,6 +423,7 @@ struct StepDefinition {
   std::string script = {};
   std::vector<Text> attachments = {};
   Text handoff = {};
+  Text gate = {};
 
   // task
   std::vector<FieldDefinition> form = {};
@@ -564,6 +585,7 @@ struct Definition {
   std::vector<ExceptionPolicy> exceptions = {};
   std::vector<HandoffDefinition> handoffs = {};
   std::vector<KpiDefinition> kpis = {};
+  std::vector<GateDefinition> gates = {};
   std::vector<AttachmentDefinition> attachments = {};
   std::vector<ComplianceNote> compliance = {};
   std::vector<ChangeNote> changes = {};

@@ -156,6 +156,43 @@ inline HandoffDefinition read_handoff(Loading& loading, Node node) {
   return handoff;
 }
 
+inline GateDefinition read_gate(Loading& loading, Text id, Node node) {
+  GateDefinition gate;
+  gate.id = std::move(id);
+  Keys keys(loading, node, "a gate");
+  if (!keys) return gate;
+  if (auto title = keys.take("title")) gate.title = read_string(loading, *title, "\"title\"");
+  if (auto checks = keys.need("checks")) {
+    read_list(loading, *checks, "\"checks\"", [&](Node item) {
+      GateCheckDefinition check;
+      check.where = item.where();
+      Keys inner(loading, item, "a check");
+      if (!inner) return;
+      if (auto name = inner.need("id")) check.id = read_id(loading, *name, "a check");
+      for (const GateCheckDefinition& other : gate.checks)
+        if (!check.id.empty() && other.id.text == check.id.text)
+          loading.findings.error("duplicate-id", cat("two checks are called \"", check.id.text, '"'), check.id.where);
+      if (auto when = inner.take("when")) check.when = read_condition(loading, *when, "\"when\"", false);
+      if (auto require = inner.need("require")) check.require = read_condition(loading, *require, "\"require\"", false);
+      if (auto enforce = inner.take("enforce")) check.enforce = read_enforce(loading, *enforce).value_or(Enforcement::must);
+      if (auto message = inner.need("message")) check.message = read_text(loading, *message, "\"message\"").text;
+      if (auto fix = inner.take("fix")) check.fix = read_string(loading, *fix, "\"fix\"");
+      if (auto exception = inner.take("exception")) {
+        check.exception = read_id(loading, *exception, "an exception");
+        if (check.enforce != Enforcement::must_unless_documented)
+          loading.findings.error("wrong-type", "\"exception\" needs \"enforce\": \"must-unless-documented\"",
+                                 exception->where());
+      }
+      inner.finish();
+      gate.checks.push_back(std::move(check));
+    });
+    if (checks->kind() == JsonKind::array && checks->size() == 0)
+      loading.findings.error("empty-list", "a gate without checks stops nothing", checks->where());
+  }
+  keys.finish();
+  return gate;
+}
+
 inline bool is_semver(std::string_view text) {
   const std::size_t extra = text.find_first_of("-+");
   const auto numbers = split(text.substr(0, extra), '.');
@@ -311,6 +348,7 @@ inline void read_definition(Loading& loading, Keys& keys, Definition& out) {
   if (auto handoffs = keys.take("handoffs"))
     read_list(loading, *handoffs, "\"handoffs\"",
               [&](Node node) { out.handoffs.push_back(read_handoff(loading, node)); });
+  named("gates", "a gate", [&](Text id, Node node) { out.gates.push_back(read_gate(loading, std::move(id), node)); });
   named("kpis", "a measure", [&](Text id, Node node) { out.kpis.push_back(read_kpi(loading, std::move(id), node)); });
   keys.finish();
 }

@@ -371,6 +371,7 @@ inline StepDefinition read_step(Loading& loading, Node node) {
     step.calendar = read_id(loading, *calendar, "a calendar");
   if (auto ladder = own("escalate", {K::task, K::approval, K::wait, K::service, K::each, K::call}))
     step.escalate = read_ladder(loading, *ladder);
+  if (auto gate = own("gate", {K::task, K::approval, K::service})) step.gate = read_id(loading, *gate, "a gate");
   if (auto exclude = own("exclude", {K::task, K::approval})) step.exclude = read_ids(loading, *exclude, "a step");
   if (auto next = own("next", {K::task, K::decision, K::join, K::any, K::service, K::approval, K::each, K::call}))
     read_next(loading, *next, step);

@@ -234,6 +234,7 @@ struct PlanStep {
   std::optional<PlanService> service = {};
   std::optional<PlanApprovers> approvers = {};
   std::optional<PlanEach> each = {};
+  std::uint32_t gate = no_ref;               ///< in Plan::gates; must not block when the step is done
   std::vector<std::uint32_t> handoffs = {};  ///< that begin when this step completes; in Plan::handoffs
   std::string outcome = {};                  ///< end
   bool closes = false;  ///< end: the run ends; else only this token does (in `each`: the instance)
@@ -328,6 +329,23 @@ struct PlanHandoff {
   std::vector<PlanRung> escalate = {};
 };
 
+/// A check applies when `when` holds (absent: always), and fails unless `require` is exactly true.
+struct PlanGateCheck {
+  const GateCheckDefinition* definition = nullptr;
+  std::string id = {};
+  PlanCondition when = {};
+  PlanCondition require = {};
+  Enforcement enforce = Enforcement::must;
+  std::uint32_t exception = no_ref;  ///< in Plan::exceptions
+};
+
+/// What must hold before an act. Its conditions see the names of the top level.
+struct PlanGate {
+  const GateDefinition* definition = nullptr;
+  std::string id = {};
+  std::vector<PlanGateCheck> checks = {};
+};
+
 /// See the head of this file.
 class Plan {
  public:
@@ -372,6 +390,8 @@ class Plan {
   const PlanException* find_exception(std::string_view id) const { return find_in(exceptions_, id); }
   const std::vector<PlanHandoff>& handoffs() const { return handoffs_; }
   const PlanHandoff* find_handoff(std::string_view id) const { return find_in(handoffs_, id); }
+  const std::vector<PlanGate>& gates() const { return gates_; }
+  const PlanGate* find_gate(std::string_view id) const { return find_in(gates_, id); }
   /// The approver a late fact needs, and how late it may be without one.
   const PlanSpan& late_within() const { return late_within_; }
   /// What the SOP uses of what it declares: "variable claim", "role biller", ...; for the checks.
@@ -414,6 +434,7 @@ class Plan {
   std::vector<PlanStage> stages_;
   std::vector<PlanException> exceptions_;
   std::vector<PlanHandoff> handoffs_;
+  std::vector<PlanGate> gates_;
   PlanSpan late_within_;
   std::set<std::string, std::less<>> used_;
   Index step_index_, variable_index_, parameter_index_, event_index_, rule_index_;
