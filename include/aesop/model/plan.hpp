@@ -44,6 +44,7 @@ enum class SlotKind : std::uint8_t {
   item,               ///< in `each`: the element, or as `event` for the instance's own; ref: the each step
   index,              ///< in `each`: number of the instance from 1; ref: the each step
   instance_variable,  ///< `data` of an each step; name, and ref: the each step
+  gate,               ///< context `verdict blocked warned`; ref: index in Plan::gates
   form_field  ///< field of the step's own form (task), result (service) or `outcome` (approval); ref: step
 };
 
