@@ -112,7 +112,6 @@ class Applier {
   }
   bool operator()(const StepLeft& c) {
     StepRecord& entry = record(c.instance, c.step);
-    std::string after;
     if (const Activity* activity = find_activity(s_, c.token)) {
       if (c.reason == LeaveReason::completed) {
         entry.by = activity->performer;
@@ -127,6 +126,12 @@ class Applier {
     entry.outcome = c.reason == LeaveReason::completed ? c.outcome : std::string(name_of(c.reason));
     entry.branch = c.branch;
     drop_token(c.token);
+    if (c.moves.empty() && !c.outcome.empty()) {
+      if (c.instance == 0)
+        s_.outcome = c.outcome;
+      else if (Instance* instance = find_instance(s_, c.instance))
+        instance->outcome = c.outcome;
+    }
     set(c.instance, c.set);
     move(c.moves);
     return true;
@@ -260,6 +265,9 @@ class Applier {
       else
         *before = fired;
     }
+    std::erase_if(s_.parked, [&](const Move& m) {
+      return std::find(c.dropped.begin(), c.dropped.end(), m.token) != c.dropped.end();
+    });
     move(c.moves);
     return true;
   }

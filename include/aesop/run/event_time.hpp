@@ -78,6 +78,7 @@ struct RungFired {
   std::vector<std::string> unresolved = {};  ///< targets for which nobody was found
   std::optional<ArmedRung> next = {};        ///< of `every`: when it fires again
   std::vector<Move> moves = {};              ///< `also`, and `go` of stages and cases
+  std::vector<TokenId> dropped = {};         ///< parked tokens ended by a `go` of a stage or case
   friend bool operator==(const RungFired&, const RungFired&) = default;
   template <class S, class F>
   static void fields(S& s, F&& f) {
@@ -98,6 +99,7 @@ struct RungFired {
     f("unresolved", s.unresolved);
     f("next", s.next);
     f("moves", s.moves);
+    f("dropped", s.dropped);
   }
 };
 

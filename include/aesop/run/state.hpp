@@ -156,6 +156,7 @@ struct Instance {
   std::uint32_t index = 1;
   std::string event = {};
   Instant occurred = {};
+  std::string outcome = {};  ///< of the last end its tokens came to
   Value item = {};
   std::vector<NamedValue> variables = {};
   friend bool operator==(const Instance&, const Instance&) = default;
@@ -168,6 +169,7 @@ struct Instance {
     f("index", s.index);
     f("event", s.event);
     f("occurred", s.occurred);
+    f("outcome", s.outcome);
     f("item", s.item);
     f("variables", s.variables);
   }
@@ -322,7 +324,7 @@ struct Handoff {
 struct State {
   std::string id = {}, sop = {}, version = {}, plan_hash = {}, subject = {}, key = {}, scope = {}, thread = {};
   RunStatus status = RunStatus::none;
-  std::string outcome = {};
+  std::string outcome = {};  ///< of the run; while it is open, of the last end a token came to
   std::string started_by = {};
   Instant started = {};
   std::optional<Instant> suspended_at = {};
