@@ -74,8 +74,8 @@ double nanoseconds(F&& call, int rounds = 9) {
 }
 
 /// One row of the table: what, the figure with its unit, what it is compared with, and the goal. Defined in main.cpp.
-void row(std::string_view what, std::string_view figure, std::string_view beside = {}, std::string_view goal = {},
-         bool reached = true);
+void row(std::string_view what, std::string_view figure, std::string_view beside = {},
+         std::string_view goal = {}, bool reached = true);
 void section(std::string_view title);
 /// "1,234", "12.3", "0.83": three figures are enough.
 std::string figure(double value);

@@ -26,10 +26,14 @@ void section(std::string_view title) {
   std::fflush(stdout);
 }
 
-void row(std::string_view what, std::string_view value, std::string_view beside, std::string_view goal, bool reached) {
+void row(std::string_view what, std::string_view value, std::string_view beside, std::string_view goal,
+         bool reached) {
   std::printf("| %.*s | %.*s | %.*s | %.*s | %s |\n", static_cast<int>(what.size()), what.data(),
               static_cast<int>(value.size()), value.data(), static_cast<int>(beside.size()), beside.data(),
-              static_cast<int>(goal.size()), goal.data(), goal.empty() ? "" : reached ? "yes" : "**no**");
+              static_cast<int>(goal.size()), goal.data(),
+              goal.empty() ? ""
+              : reached    ? "yes"
+                           : "**no**");
   std::fflush(stdout);
 }
 
@@ -38,7 +42,8 @@ void row(std::string_view what, std::string_view value, std::string_view beside,
 int main(int argc, char** argv) {
   using namespace aesop_bench;
   std::vector<Benchmark> chosen = registry();
-  std::sort(chosen.begin(), chosen.end(), [](const Benchmark& a, const Benchmark& b) { return a.name < b.name; });
+  std::sort(chosen.begin(), chosen.end(),
+            [](const Benchmark& a, const Benchmark& b) { return a.name < b.name; });
   int ran = 0;
   for (const Benchmark& benchmark : chosen) {
     bool wanted = argc == 1;
