@@ -85,6 +85,8 @@ struct RangeValue;
 class FunctionObject {
  public:
   virtual ~FunctionObject() = default;
+  /// Levels of what it holds on to, so that destruction stays bounded.
+  virtual std::uint32_t depth() const { return 0; }
 };
 
 /// One entry of a context.
@@ -230,6 +232,8 @@ class Value {
   static Value function(std::shared_ptr<const FunctionObject> object) {
     Value out(ValueKind::function);
     auto* heap = new detail::HeapFunction;
+    heap->depth = object ? object->depth() : 0;
+    if (heap->depth > 0) ++heap->depth;
     heap->value = std::move(object);
     out.own(heap);
     return out;

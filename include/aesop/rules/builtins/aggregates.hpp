@@ -1,0 +1,172 @@
+// Functions that make one value of a list: count, sum, min, all, median ... (DMN 1.5, table 75). Part rules.
+#pragma once
+
+#include "aesop/rules/builtins/lists.hpp"
+#include "aesop/rules/builtins/numbers.hpp"
+
+#include <optional>
+#include <span>
+#include <utility>
+#include <vector>
+
+namespace aesop {
+inline namespace v0 {
+namespace rules {
+namespace builtins {
+
+inline Value count(const FunctionCall& call) {
+  const Arguments a(call);
+  const auto items = a.list(0);
+  return items ? Value::number(static_cast<std::int64_t>(items->size())) : Value();
+}
+
+inline Value extreme(const FunctionCall& call, int wanted) {
+  const Arguments a(call);
+  const auto items = a.list_or_all();
+  if (!items) return Value();
+  if (items->empty()) return a.bad("the list is empty");
+  const Value* best = &(*items)[0];
+  for (const Value& item : *items) {
+    const auto order = compare(item, *best, a.zones());
+    if (!order)
+      return a.machine().fail(DiagnosticCode::not_comparable, a.where(),
+                              [] { return "the elements have no order"; });
+    if (*order == wanted) best = &item;
+  }
+  return *best;
+}
+inline Value min(const FunctionCall& call) { return extreme(call, -1); }
+inline Value max(const FunctionCall& call) { return extreme(call, 1); }
+
+// The numbers of a list; nothing, and a diagnostic, when it is empty or holds anything else.
+inline std::optional<std::vector<Decimal>> decimals(const Arguments& a) {
+  const auto items = a.list_or_all();
+  if (!items) return std::nullopt;
+  std::vector<Decimal> out;
+  out.reserve(items->size());
+  for (const Value& item : *items) {
+    if (!item.is_number()) {
+      a.bad("the list holds something that is no number");
+      return std::nullopt;
+    }
+    out.push_back(item.as_decimal());
+  }
+  if (out.empty()) {
+    a.bad("the list is empty");
+    return std::nullopt;
+  }
+  return out;
+}
+inline Number total(const std::vector<Decimal>& numbers) {
+  Number sum = Decimal(0);
+  for (const Decimal& number : numbers) sum = plus(sum, number);
+  return sum;
+}
+inline Number average(const std::vector<Decimal>& numbers) {
+  return over(total(numbers), Decimal(static_cast<std::int64_t>(numbers.size())));
+}
+
+inline Value sum(const FunctionCall& call) {
+  const Arguments a(call);
+  const auto numbers = decimals(a);
+  return numbers ? a.number_or_null(total(*numbers)) : Value();
+}
+inline Value mean(const FunctionCall& call) {
+  const Arguments a(call);
+  const auto numbers = decimals(a);
+  return numbers ? a.number_or_null(average(*numbers)) : Value();
+}
+inline Value product(const FunctionCall& call) {
+  const Arguments a(call);
+  const auto numbers = decimals(a);
+  if (!numbers) return Value();
+  Number out = Decimal(1);
+  for (const Decimal& number : *numbers) out = times(out, number);
+  return a.number_or_null(out);
+}
+inline Value median(const FunctionCall& call) {
+  const Arguments a(call);
+  auto numbers = decimals(a);
+  if (!numbers || !a.machine().charge(numbers->size() * 4)) return Value();
+  std::sort(numbers->begin(), numbers->end());
+  const std::size_t middle = numbers->size() / 2;
+  if (numbers->size() % 2 == 1) return Value::number((*numbers)[middle]);
+  return a.number_or_null(over(plus((*numbers)[middle - 1], (*numbers)[middle]), Decimal(2)));
+}
+// The standard deviation of a sample: divided by one less than there are.
+inline Value stddev(const FunctionCall& call) {
+  const Arguments a(call);
+  const auto numbers = decimals(a);
+  if (!numbers) return Value();
+  if (numbers->size() < 2) return a.bad("a standard deviation needs two numbers");
+  if (!a.machine().charge(numbers->size() + 100)) return Value();
+  const Number middle = average(*numbers);
+  Number squares = Decimal(0);
+  for (const Decimal& number : *numbers) {
+    const Number off = minus(number, middle);
+    squares = plus(squares, times(off, off));
+  }
+  const Number variance = over(squares, Decimal(static_cast<std::int64_t>(numbers->size() - 1)));
+  return a.number_or_null(variance ? square_root(*variance) : std::nullopt);
+}
+inline Value mode(const FunctionCall& call) {
+  const Arguments a(call);
+  const auto items = a.list_or_all();
+  if (!items) return Value();
+  if (items->empty()) return Value::list({});
+  auto numbers = decimals(a);
+  if (!numbers || !a.machine().charge(numbers->size() * 4)) return Value();
+  std::sort(numbers->begin(), numbers->end());
+  std::vector<Value> out;
+  std::size_t most = 0;
+  for (std::size_t i = 0; i < numbers->size();) {
+    std::size_t end = i;
+    while (end < numbers->size() && (*numbers)[end] == (*numbers)[i]) ++end;
+    if (end - i > most) out.clear();
+    if (end - i >= most) out.push_back(Value::number((*numbers)[i]));
+    most = std::max(most, end - i);
+    i = end;
+  }
+  return a.machine().made_list(std::move(out), a.where());
+}
+
+// all and any in three values: null when what decides is not there and something is not known.
+inline Value quantified(const FunctionCall& call, bool decides) {
+  const Arguments a(call);
+  const auto items = a.list_or_all();
+  if (!items) return Value();
+  bool unknown = false;
+  for (const Value& item : *items) {
+    if (item.is_boolean() && item.as_bool() == decides) return Value::boolean(decides);
+    if (!item.is_boolean() && !item.is_null()) {
+      unknown = true;
+      a.bad("the list holds something that is no boolean");
+    }
+    unknown = unknown || item.is_null();
+  }
+  return unknown ? Value() : Value::boolean(!decides);
+}
+inline Value all(const FunctionCall& call) { return quantified(call, false); }
+inline Value any(const FunctionCall& call) { return quantified(call, true); }
+
+inline const FunctionTable& aggregates() {
+  static const FunctionTable table{
+      {"count", "list", "number", count},
+      {"min", "list | c...", "Any", min},
+      {"max", "list | c...", "Any", max},
+      {"sum", "list | n...", "number", sum},
+      {"mean", "list | n...", "number", mean},
+      {"product", "list | n...", "number", product},
+      {"median", "list | n...", "number", median},
+      {"stddev", "list | n...", "number", stddev},
+      {"mode", "list | n...", "list<number>", mode},
+      {"all", "list | b...", "boolean", all},
+      {"any", "list | b...", "boolean", any},
+  };
+  return table;
+}
+
+}  // namespace builtins
+}  // namespace rules
+}  // namespace v0
+}  // namespace aesop

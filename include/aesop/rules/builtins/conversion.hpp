@@ -1,0 +1,186 @@
+// Functions that convert (DMN 1.5, table 72). Part rules.
+#pragma once
+
+#include "aesop/rules/builtins/arguments.hpp"
+#include "aesop/rules/temporal.hpp"
+#include "aesop/value/print.hpp"
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace aesop {
+inline namespace v0 {
+namespace rules {
+namespace builtins {
+
+inline Value no_text_of(const Arguments& a, std::string_view what) {
+  return a.machine().fail(DiagnosticCode::bad_argument, a.where(),
+                          [&] { return cat("the text is not ", what); });
+}
+
+// A zone by name must be known; one that is not makes the whole value null.
+inline bool zone_known(const Arguments& a, const ZoneRef& zone) {
+  if (zone.kind != ZoneRef::Kind::named) return true;
+  if (a.zones() != nullptr && a.zones()->exists(zone.name)) return true;
+  a.machine().fail(DiagnosticCode::no_zone, a.where(),
+                   [&] { return cat("the time zone \"", printable(zone.name, 60), "\" is not known here"); });
+  return false;
+}
+
+inline Value date(const FunctionCall& call) {
+  const Arguments a(call);
+  if (a.signature() == 1) {
+    const auto year = a.integer(0);
+    const auto month = year ? a.integer(1) : std::nullopt;
+    const auto day = month ? a.integer(2) : std::nullopt;
+    if (!day) return Value();
+    if (*year < -max_year || *year > max_year || *month < 1 || *month > 12 || *day < 1 ||
+        *day > days_in_month(*year, static_cast<int>(*month)))
+      return a.bad("there is no such day");
+    return Value::date({static_cast<std::int32_t>(*year), static_cast<std::uint8_t>(*month),
+                        static_cast<std::uint8_t>(*day)});
+  }
+  const Value& from = a.one(0);
+  if (from.is_date()) return from;
+  if (from.is_date_time()) return Value::date(from.as_date());
+  const auto text = a.text(0);
+  if (!text) return Value();
+  const auto value = parse_date(*text);
+  return value ? Value::date(*value) : no_text_of(a, "a date like 2026-01-31");
+}
+
+inline Value time(const FunctionCall& call) {
+  const Arguments a(call);
+  if (a.signature() > 0) {
+    const auto hour = a.integer(0);
+    const auto minute = hour ? a.integer(1) : std::nullopt;
+    const auto second = minute ? a.number(2) : std::nullopt;
+    if (!second) return Value();
+    if (*hour < 0 || *hour > 23 || *minute < 0 || *minute > 59 || second->is_negative() ||
+        !(*second < Decimal(60)))
+      return a.bad("there is no such time");
+    const auto exact = from_seconds(*second);
+    if (!exact) return a.bad("there is no such time");
+    Time out{LocalTime::of(static_cast<int>(*hour), static_cast<int>(*minute),
+                           static_cast<int>(exact->seconds), exact->nanos),
+             {}};
+    if (a.signature() == 1 && !a.is_null(3)) {
+      if (!a.one(3).is(ValueKind::days_duration)) return a.wrong(3, "a days and time duration");
+      const DaysDuration offset = a.one(3).as_days_duration();
+      if (offset.seconds < -18 * 3600 || offset.seconds > 18 * 3600 || offset.nanos != 0)
+        return a.bad("the offset is not between -18 and 18 hours");
+      out.zone = ZoneRef::at_offset(static_cast<std::int32_t>(offset.seconds));
+    }
+    return Value::time(out);
+  }
+  const Value& from = a.one(0);
+  if (from.is_time()) return from;
+  if (from.is_date_time()) return Value::time(from.as_time());
+  if (from.is_date()) return Value::time({{}, ZoneRef::utc()});
+  const auto text = a.text(0);
+  if (!text) return Value();
+  const auto value = parse_time(*text);
+  if (!value) return no_text_of(a, "a time like 09:30:00");
+  return zone_known(a, value->zone) ? Value::time(*value) : Value();
+}
+
+inline Value date_and_time(const FunctionCall& call) {
+  const Arguments a(call);
+  if (a.signature() == 1) {
+    const Value& day = a.one(0);
+    const Value& clock = a.one(1);
+    if (!day.is_date() && !day.is_date_time()) return a.wrong(0, "a date");
+    if (!clock.is_time()) return a.wrong(1, "a time");
+    const Time time = clock.as_time();
+    return Value::date_time({day.as_date(), time.local, time.zone});
+  }
+  const Value& from = a.one(0);
+  if (from.is_date_time()) return from;
+  if (from.is_date()) return Value::date_time({from.as_date(), {}, {}});
+  const auto text = a.text(0);
+  if (!text) return Value();
+  const auto value = parse_date_time_text(*text);
+  if (!value) return no_text_of(a, "a date and time like 2026-01-31T09:30:00Z");
+  return zone_known(a, value->zone) ? Value::date_time(*value) : Value();
+}
+
+inline Value duration(const FunctionCall& call) {
+  const Arguments a(call);
+  const Value& from = a.one(0);
+  if (from.is(ValueKind::days_duration) || from.is(ValueKind::months_duration)) return from;
+  const auto text = a.text(0);
+  if (!text) return Value();
+  if (const auto days = parse_days_duration(*text)) return Value::days_duration(*days);
+  if (const auto months = parse_months_duration(*text)) return Value::months_duration(*months);
+  return no_text_of(a, "a duration like P30D, PT8H or P1Y6M");
+}
+
+inline Value years_and_months_duration(const FunctionCall& call) {
+  const Arguments a(call);
+  for (const std::size_t i : {0, 1})
+    if (!a.one(i).is_date() && !a.one(i).is_date_time()) return a.wrong(i, "a date");
+  const auto at = [&](std::size_t i) {
+    return a.one(i).is_date() ? DateTime{a.one(i).as_date(), {}, {}} : a.one(i).as_date_time();
+  };
+  return Value::months_duration(months_between(at(0), at(1)));
+}
+
+inline Value number(const FunctionCall& call) {
+  const Arguments a(call);
+  if (a.signature() == 0 && a.one(0).is_number()) return a.one(0);
+  const auto text = a.text(0);
+  if (!text) return Value();
+  std::string plain(*text);
+  if (a.signature() == 1) {
+    std::string_view grouping, point = ".";
+    if (!a.is_null(1)) {
+      const auto given = a.text(1);
+      if (!given) return Value();
+      grouping = *given;
+      if (grouping != " " && grouping != "," && grouping != ".")
+        return a.bad("the grouping separator is a blank, a comma or a point");
+    }
+    if (!a.is_null(2)) {
+      const auto given = a.text(2);
+      if (!given) return Value();
+      point = *given;
+      if (point != "." && point != ",") return a.bad("the decimal separator is a comma or a point");
+    }
+    if (grouping == point) return a.bad("the two separators are the same");
+    plain.clear();
+    for (const char c : *text) {
+      if (!grouping.empty() && c == grouping[0]) continue;
+      plain += c == point[0] ? '.' : c == '.' ? '?' : c;
+    }
+  }
+  const auto value = Decimal::parse(plain);
+  return value ? Value::number(*value) : no_text_of(a, "a number");
+}
+
+inline Value string(const FunctionCall& call) {
+  const Arguments a(call);
+  const Value& from = a.raw(0);
+  if (from.is_string()) return from;
+  if (from.is_null() || from.is_erased()) return Value();
+  if (!a.machine().charge_for(from)) return Value();
+  return a.machine().made_string(to_string(from), a.where());
+}
+
+inline const FunctionTable& conversion() {
+  static const FunctionTable table{
+      {"date", "from | year, month, day", "date", date},
+      {"time", "from | hour, minute, second, offset | hour, minute, second", "time", time},
+      {"date and time", "from | date, time", "date and time", date_and_time},
+      {"duration", "from", "Any", duration},
+      {"years and months duration", "from, to", "years and months duration", years_and_months_duration},
+      {"number", "from | from, grouping separator, decimal separator", "number", number},
+      {"string", "from", "string", string},
+  };
+  return table;
+}
+
+}  // namespace builtins
+}  // namespace rules
+}  // namespace v0
+}  // namespace aesop

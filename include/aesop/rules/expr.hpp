@@ -1,0 +1,87 @@
+// A compiled FEEL expression: Expr. Part rules; the door to it.
+//
+//   Scope scope;
+//   scope.add("claim", *parse_type("context<amount: number, payer: string>"));
+//   auto rule = Expr::compile("claim.amount > 500 and claim.payer = \"acme\"", scope);
+//   if (!rule) ...                                  // rule.error(): code, message, help, where in the text
+//   Evaluation evaluation;
+//   Value answer = rule->evaluate(values, evaluation);   // values[slot], as the scope numbers them
+//   if (answer.is_null()) ...                       // evaluation.diagnostics says why
+//
+// (1) An Expr is immutable and cheap to copy; any number of threads may evaluate it at once, each with its Evaluation.
+// (2) Evaluation never throws but std::bad_alloc, and never hangs: see Budget.
+#pragma once
+
+#include "aesop/rules/machine.hpp"
+#include "aesop/rules/options.hpp"
+#include "aesop/rules/parser.hpp"
+#include "aesop/rules/scope.hpp"
+
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace aesop {
+inline namespace v0 {
+
+class Expr {
+ public:
+  /// null, so that an Expr can be a member before it is compiled.
+  Expr() : program_(empty()) {}
+
+  /// Compiles an expression whose names are looked up in `scope`, which is not needed afterwards. Errors say where in
+  /// `text` they are: bad_expression, unknown_name (with "did you mean"), type_mismatch, limit_exceeded, bad_utf8.
+  static Result<Expr> compile(std::string_view text, const Scope& scope, const CompileOptions& options = {}) {
+    return made(rules::Parser(text, scope, options).expression());
+  }
+  /// Compiles the unary tests of an input, as in a cell of a decision table: `"a", "b"`, `> 5`, `[1..10)`, `not("a")`,
+  /// `-`, or a condition that names the input `?`. For test(), not evaluate().
+  static Result<Expr> compile_unary_tests(std::string_view text, const Scope& scope, const Type& input,
+                                          const CompileOptions& options = {}) {
+    return made(rules::Parser(text, scope, options).unary_tests(input));
+  }
+
+  /// The slots of the scope that it reads, ascending. Others may hold anything.
+  std::span<const std::uint32_t> reads() const { return program_->reads; }
+  /// The type its value will have when it is not null; any when that is not known.
+  const Type& type() const { return program_->type; }
+  std::string_view text() const { return program_->text; }
+
+  /// The value. A slot beyond `slots` is null. Each call has the whole budget.
+  Value evaluate(std::span<const Value> slots, Evaluation& evaluation) const {
+    return rules::Machine(*program_, evaluation, slots, &program_).evaluate(program_->root);
+  }
+  /// Whether an input passes the unary tests: true, false, or null when they cannot be applied to it.
+  Value test(const Value& input, std::span<const Value> slots, Evaluation& evaluation) const {
+    return rules::Machine(*program_, evaluation, slots, &program_).test(program_->root, input);
+  }
+
+  /// The value of an expression that reads nothing: a literal.
+  bool is_constant() const { return program_->nodes[program_->root].op == rules::Op::constant; }
+
+ private:
+  explicit Expr(std::shared_ptr<const rules::Program> program) : program_(std::move(program)) {}
+
+  static Result<Expr> made(Result<rules::Program> program) {
+    if (!program) return program.take_error();
+    return Expr(std::make_shared<const rules::Program>(program.take()));
+  }
+  static const std::shared_ptr<const rules::Program>& empty() {
+    static const auto program = [] {
+      rules::Program null;
+      null.constants.emplace_back();
+      null.nodes.push_back({.op = rules::Op::constant, .a = 0});
+      null.root = 0;
+      return std::make_shared<const rules::Program>(std::move(null));
+    }();
+    return program;
+  }
+
+  std::shared_ptr<const rules::Program> program_;
+};
+
+}  // namespace v0
+}  // namespace aesop
