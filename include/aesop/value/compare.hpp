@@ -44,10 +44,35 @@ inline std::optional<int> compare_date_times(const DateTime& a, const DateTime& 
   return order(*x, *y);
 }
 
+// A date is its midnight: in UTC beside a time with a zone, else without one.
+inline std::optional<int> compare_date_with_time(const Value& date, const Value& time,
+                                                 const ZonePort* zones) {
+  const DateTime other = time.as_date_time();
+  return compare_date_times({date.as_date(), {}, other.zone.is_none() ? ZoneRef{} : ZoneRef::utc()}, other,
+                            zones);
+}
+
+// Without the fraction of its second.
+inline Value whole_seconds(const Value& value) {
+  if (value.is_time()) {
+    Time time = value.as_time();
+    time.local.nanos -= time.local.fraction();
+    return Value::time(time);
+  }
+  DateTime time = value.as_date_time();
+  time.local.nanos -= time.local.fraction();
+  return Value::date_time(time);
+}
+
+inline bool is_zero_duration(const Value& value) {
+  if (value.is(ValueKind::days_duration)) return value.as_days_duration() == DaysDuration{};
+  return value.is(ValueKind::months_duration) && value.as_months_duration() == MonthsDuration{};
+}
+
 }  // namespace detail
 
 /// -1, 0 or 1 for two values of one ordered kind: numbers, strings (by code point), dates, times, date-times,
-/// durations of one kind; a date beside a date-time is its midnight in UTC. nullopt for everything else, null
+/// durations of one kind; a date beside a date-time is its midnight. nullopt for everything else, null
 /// included.
 inline std::optional<int> compare(const Value& a, const Value& b, const ZonePort* zones) {
   if (a.kind() == b.kind()) {
@@ -73,8 +98,11 @@ inline std::optional<int> compare(const Value& a, const Value& b, const ZonePort
         return std::nullopt;
     }
   }
-  if ((a.is_date() && b.is_date_time()) || (a.is_date_time() && b.is_date()))
-    return detail::compare_date_times(a.as_date_time(), b.as_date_time(), zones);
+  if (a.is_date() && b.is_date_time()) return detail::compare_date_with_time(a, b, zones);
+  if (a.is_date_time() && b.is_date()) {
+    const auto order = detail::compare_date_with_time(b, a, zones);
+    return order ? std::optional<int>(-*order) : order;
+  }
   return std::nullopt;
 }
 
@@ -86,20 +114,17 @@ inline std::optional<bool> equal(const Value& a, const Value& b, const ZonePort*
   if (a_null || b_null) return a_null == b_null;
   if (a.kind() != b.kind()) {
     if (const auto order = compare(a, b, zones)) return *order == 0;
+    if (detail::is_zero_duration(a) && detail::is_zero_duration(b)) return true;
     return std::nullopt;
   }
   switch (a.kind()) {
     case ValueKind::boolean:
       return a.as_bool() == b.as_bool();
-    case ValueKind::time: {
-      const Time x = a.as_time();
-      const Time y = b.as_time();
-      if (x.zone.is_none() != y.zone.is_none()) return false;
-      break;
-    }
+    case ValueKind::time:
     case ValueKind::date_time: {
       if (a.as_time().zone.is_none() != b.as_time().zone.is_none()) return false;
-      break;
+      const auto order = compare(detail::whole_seconds(a), detail::whole_seconds(b), zones);
+      return order ? std::optional<bool>(*order == 0) : std::nullopt;
     }
     case ValueKind::list: {
       const auto x = a.items();
