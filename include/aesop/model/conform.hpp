@@ -27,18 +27,29 @@ namespace detail {
 
 constexpr ValueKind value_kind(DataKind kind) {
   switch (kind) {
-    case DataKind::any: return ValueKind::null;
+    case DataKind::any:
+      return ValueKind::null;
     case DataKind::string:
-    case DataKind::span: return ValueKind::string;
-    case DataKind::number: return ValueKind::number;
-    case DataKind::boolean: return ValueKind::boolean;
-    case DataKind::date: return ValueKind::date;
-    case DataKind::time: return ValueKind::time;
-    case DataKind::date_time: return ValueKind::date_time;
-    case DataKind::duration: return ValueKind::days_duration;
-    case DataKind::months: return ValueKind::months_duration;
-    case DataKind::list: return ValueKind::list;
-    case DataKind::context: return ValueKind::context;
+    case DataKind::span:
+      return ValueKind::string;
+    case DataKind::number:
+      return ValueKind::number;
+    case DataKind::boolean:
+      return ValueKind::boolean;
+    case DataKind::date:
+      return ValueKind::date;
+    case DataKind::time:
+      return ValueKind::time;
+    case DataKind::date_time:
+      return ValueKind::date_time;
+    case DataKind::duration:
+      return ValueKind::days_duration;
+    case DataKind::months:
+      return ValueKind::months_duration;
+    case DataKind::list:
+      return ValueKind::list;
+    case DataKind::context:
+      return ValueKind::context;
   }
   return ValueKind::null;
 }
@@ -64,13 +75,15 @@ inline Value conform_scalar(const Value& value, DataKind kind) {
     case DataKind::duration:
       if (const auto duration = parse_days_duration(text)) return Value::days_duration(*duration);
       if (const auto span = parse_span(text); span && span->unit == SpanUnit::elapsed)
-        return Value::days_duration({floor_div(span->amount, us_per_second),
-                                     static_cast<std::int32_t>(floor_mod(span->amount, us_per_second) * 1000)});
+        return Value::days_duration(
+            {floor_div(span->amount, us_per_second),
+             static_cast<std::int32_t>(floor_mod(span->amount, us_per_second) * 1000)});
       break;
     case DataKind::months:
       if (const auto duration = parse_months_duration(text)) return Value::months_duration(*duration);
       break;
-    default: break;
+    default:
+      break;
   }
   return {};
 }
@@ -81,13 +94,20 @@ inline Error not_conform(const std::string& path, std::string message, std::stri
 
 constexpr std::string_view how_written(DataKind kind) {
   switch (kind) {
-    case DataKind::date: return "a date is written \"2026-03-31\"";
-    case DataKind::time: return "a time is written \"08:30:00\"";
-    case DataKind::date_time: return "a date and time is written \"2026-03-31T08:30:00Z\"";
-    case DataKind::duration: return "a duration is written \"24 hours\", \"10 days\" or \"PT24H\"";
-    case DataKind::months: return "a years and months duration is written \"P1Y6M\"";
-    case DataKind::span: return "a span is written \"48 hours\" or \"3 business days\"";
-    default: return {};
+    case DataKind::date:
+      return "a date is written \"2026-03-31\"";
+    case DataKind::time:
+      return "a time is written \"08:30:00\"";
+    case DataKind::date_time:
+      return "a date and time is written \"2026-03-31T08:30:00Z\"";
+    case DataKind::duration:
+      return "a duration is written \"24 hours\", \"10 days\" or \"PT24H\"";
+    case DataKind::months:
+      return "a years and months duration is written \"P1Y6M\"";
+    case DataKind::span:
+      return "a span is written \"48 hours\" or \"3 business days\"";
+    default:
+      return {};
   }
 }
 
@@ -140,15 +160,18 @@ inline Result<Value> conform_at(const Value& value, const FieldDefinition& field
   } else {
     typed = conform_scalar(value, field.kind);
     if (typed.is_null())
-      return not_conform(path, cat("must be of type ", to_string(field.kind)), std::string(how_written(field.kind)));
+      return not_conform(path, cat("must be of type ", to_string(field.kind)),
+                         std::string(how_written(field.kind)));
   }
   if (!field.one_of.empty()) {
     bool allowed = false;
     for (const Value& one : field.one_of) allowed = allowed || equal(one, typed, nullptr) == true;
     if (!allowed) return not_conform(path, "is none of the values allowed");
   }
-  if (field.min && compare(typed, *field.min, nullptr).value_or(0) < 0) return not_conform(path, "is below the least value allowed");
-  if (field.max && compare(typed, *field.max, nullptr).value_or(0) > 0) return not_conform(path, "is above the greatest value allowed");
+  if (field.min && compare(typed, *field.min, nullptr).value_or(0) < 0)
+    return not_conform(path, "is below the least value allowed");
+  if (field.max && compare(typed, *field.max, nullptr).value_or(0) > 0)
+    return not_conform(path, "is above the greatest value allowed");
   return typed;
 }
 
@@ -163,7 +186,8 @@ inline Result<Value> conform(const Value& value, const FieldDefinition& field) {
 }
 
 /// A context whose entries are as declared; entries that are not declared are a type_mismatch.
-inline Result<Value> conform(const Value& context, const std::vector<FieldDefinition>& fields, std::string_view what) {
+inline Result<Value> conform(const Value& context, const std::vector<FieldDefinition>& fields,
+                             std::string_view what) {
   if (!context.is_context()) return detail::not_conform(std::string(what), "must be a context");
   if (fields.empty() && context.size() > 0)
     return detail::not_conform(cat(what, '.', printable(context.entries()[0].first, 60)), "is not declared");

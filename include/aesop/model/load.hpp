@@ -28,9 +28,11 @@ inline RoleDefinition read_role(Loading& loading, Text id, Node node) {
   if (auto pages = keys.take("pages")) role.pages = read_bool(loading, *pages, "\"pages\"");
   if (auto licensed = keys.take("licensed")) role.licensed = read_bool(loading, *licensed, "\"licensed\"");
   keys.finish();
-  for (const std::string_view target : {"responsible", "accountable", "consulted", "informed", "review", "pages"})
+  for (const std::string_view target :
+       {"responsible", "accountable", "consulted", "informed", "review", "pages"})
     if (role.id.text == target)
-      loading.findings.error("reserved-name", cat('"', target, "\" means a person of the step and cannot be a role"),
+      loading.findings.error("reserved-name",
+                             cat('"', target, "\" means a person of the step and cannot be a role"),
                              role.id.where);
   return role;
 }
@@ -91,18 +93,23 @@ inline ExceptionPolicy read_exception(Loading& loading, Text id, Node node) {
   if (auto of = keys.need("of")) policy.of = read_ids(loading, *of, "a step");
   if (auto allows = keys.need("allows")) {
     constexpr std::string_view words[] = {"skip", "extend", "override", "reassign", "go"};
-    policy.allows = static_cast<ExceptionPolicy::Allows>(read_word(loading, *allows, "\"allows\"", words).value_or(0));
+    policy.allows =
+        static_cast<ExceptionPolicy::Allows>(read_word(loading, *allows, "\"allows\"", words).value_or(0));
     if (policy.allows > ExceptionPolicy::Allows::extend)
-      not_supported(loading, allows->where(), cat("\"allows\": \"", allows->text(), '"'), "use \"skip\" or \"extend\"");
+      not_supported(loading, allows->where(), cat("\"allows\": \"", allows->text(), '"'),
+                    "use \"skip\" or \"extend\"");
   }
   if (auto ask = keys.take("ask")) policy.ask = read_ids(loading, *ask, "a role");
   if (auto documents = keys.take("documents")) policy.documents = read_ids(loading, *documents, "a document");
   if (auto approvers = keys.take("approvers")) {
     policy.approvers = read_approvers(loading, *approvers);
-    if (policy.approvers->mode == Approvers::Mode::at_least || policy.approvers->mode == Approvers::Mode::in_order)
-      not_supported(loading, approvers->where(), "at_least or in_order of an exception", "use \"any_of\" or \"all_of\"");
+    if (policy.approvers->mode == Approvers::Mode::at_least ||
+        policy.approvers->mode == Approvers::Mode::in_order)
+      not_supported(loading, approvers->where(), "at_least or in_order of an exception",
+                    "use \"any_of\" or \"all_of\"");
   }
-  if (auto within = keys.take("decide_within")) policy.decide_within = read_span(loading, *within, "\"decide_within\"");
+  if (auto within = keys.take("decide_within"))
+    policy.decide_within = read_span(loading, *within, "\"decide_within\"");
   if (auto timeout = keys.take("on_timeout")) {
     if (timeout->kind() == JsonKind::object) {
       Keys inner(loading, *timeout, "\"on_timeout\"");
@@ -146,7 +153,8 @@ inline HandoffDefinition read_handoff(Loading& loading, Node node) {
   if (auto from = keys.take("from")) handoff.from = read_id(loading, *from, "a role or system");
   if (auto to = keys.need("to")) handoff.to = read_id(loading, *to, "a role, system or SOP");
   if (auto when = keys.take("when")) handoff.when = read_moment(loading, *when, "\"when\"");
-  if (auto condition = keys.take("if")) handoff.condition = read_condition(loading, *condition, "\"if\"", false);
+  if (auto condition = keys.take("if"))
+    handoff.condition = read_condition(loading, *condition, "\"if\"", false);
   if (auto with = keys.take("with")) handoff.with = read_sets(loading, *with, "\"with\"");
   if (auto within = keys.take("acknowledge_within"))
     handoff.acknowledge_within = read_span(loading, *within, "\"acknowledge_within\"");
@@ -171,11 +179,15 @@ inline GateDefinition read_gate(Loading& loading, Text id, Node node) {
       if (auto name = inner.need("id")) check.id = read_id(loading, *name, "a check");
       for (const GateCheckDefinition& other : gate.checks)
         if (!check.id.empty() && other.id.text == check.id.text)
-          loading.findings.error("duplicate-id", cat("two checks are called \"", check.id.text, '"'), check.id.where);
+          loading.findings.error("duplicate-id", cat("two checks are called \"", check.id.text, '"'),
+                                 check.id.where);
       if (auto when = inner.take("when")) check.when = read_condition(loading, *when, "\"when\"", false);
-      if (auto require = inner.need("require")) check.require = read_condition(loading, *require, "\"require\"", false);
-      if (auto enforce = inner.take("enforce")) check.enforce = read_enforce(loading, *enforce).value_or(Enforcement::must);
-      if (auto message = inner.need("message")) check.message = read_text(loading, *message, "\"message\"").text;
+      if (auto require = inner.need("require"))
+        check.require = read_condition(loading, *require, "\"require\"", false);
+      if (auto enforce = inner.take("enforce"))
+        check.enforce = read_enforce(loading, *enforce).value_or(Enforcement::must);
+      if (auto message = inner.need("message"))
+        check.message = read_text(loading, *message, "\"message\"").text;
       if (auto fix = inner.take("fix")) check.fix = read_string(loading, *fix, "\"fix\"");
       if (auto exception = inner.take("exception")) {
         check.exception = read_id(loading, *exception, "an exception");
@@ -230,8 +242,10 @@ inline void read_document(Loading& loading, Keys& keys, Definition& out) {
         Keys inner(loading, item, "a compliance note");
         if (auto rule = inner.need("rule")) note.rule = read_text(loading, *rule, "\"rule\"").text;
         if (auto text = inner.take("note")) note.note = read_string(loading, *text, "\"note\"");
-        if (auto text = inner.take("jurisdiction")) note.jurisdiction = read_string(loading, *text, "\"jurisdiction\"");
-        if (auto text = inner.take("effective")) note.effective = read_string(loading, *text, "\"effective\"");
+        if (auto text = inner.take("jurisdiction"))
+          note.jurisdiction = read_string(loading, *text, "\"jurisdiction\"");
+        if (auto text = inner.take("effective"))
+          note.effective = read_string(loading, *text, "\"effective\"");
         inner.finish();
       }
       out.compliance.push_back(std::move(note));
@@ -258,7 +272,8 @@ inline void read_document(Loading& loading, Keys& keys, Definition& out) {
       ChangeNote change;
       change.where = item.where();
       Keys inner(loading, item, "a change");
-      if (auto version = inner.need("version")) change.version = read_string(loading, *version, "\"version\"");
+      if (auto version = inner.need("version"))
+        change.version = read_string(loading, *version, "\"version\"");
       if (auto date = inner.take("date")) {
         change.date = read_string(loading, *date, "\"date\"");
         if (!parse_date(change.date))
@@ -288,10 +303,11 @@ inline void read_policies(Loading& loading, Keys& keys, Definition& out) {
     constexpr std::string_view reuse[] = {"allow", "only_after_failure", "reject"};
     constexpr std::string_view running[] = {"reject", "return_existing"};
     if (auto word = inner.take("reuse"))
-      out.start.reuse = static_cast<StartPolicy::Reuse>(read_word(loading, *word, "\"reuse\"", reuse).value_or(0));
+      out.start.reuse =
+          static_cast<StartPolicy::Reuse>(read_word(loading, *word, "\"reuse\"", reuse).value_or(0));
     if (auto word = inner.take("if_running"))
-      out.start.if_running =
-          static_cast<StartPolicy::IfRunning>(read_word(loading, *word, "\"if_running\"", running).value_or(0));
+      out.start.if_running = static_cast<StartPolicy::IfRunning>(
+          read_word(loading, *word, "\"if_running\"", running).value_or(0));
     inner.finish();
   }
   if (auto late = keys.take("late_facts")) {
@@ -337,7 +353,8 @@ inline void read_definition(Loading& loading, Keys& keys, Definition& out) {
   }
   named("parameters", "a parameter",
         [&](Text id, Node node) { out.parameters.push_back(read_parameter(loading, std::move(id), node)); });
-  named("rules", "a rule", [&](Text id, Node node) { out.rules.push_back(read_rule(loading, std::move(id), node)); });
+  named("rules", "a rule",
+        [&](Text id, Node node) { out.rules.push_back(read_rule(loading, std::move(id), node)); });
   named("clocks", "a clock",
         [&](Text id, Node node) { out.clocks.push_back(read_clock(loading, std::move(id), node)); });
   named("stages", "a stage",
@@ -348,8 +365,10 @@ inline void read_definition(Loading& loading, Keys& keys, Definition& out) {
   if (auto handoffs = keys.take("handoffs"))
     read_list(loading, *handoffs, "\"handoffs\"",
               [&](Node node) { out.handoffs.push_back(read_handoff(loading, node)); });
-  named("gates", "a gate", [&](Text id, Node node) { out.gates.push_back(read_gate(loading, std::move(id), node)); });
-  named("kpis", "a measure", [&](Text id, Node node) { out.kpis.push_back(read_kpi(loading, std::move(id), node)); });
+  named("gates", "a gate",
+        [&](Text id, Node node) { out.gates.push_back(read_gate(loading, std::move(id), node)); });
+  named("kpis", "a measure",
+        [&](Text id, Node node) { out.kpis.push_back(read_kpi(loading, std::move(id), node)); });
   keys.finish();
 }
 
@@ -374,7 +393,8 @@ inline Result<std::shared_ptr<Definition>> load(std::string_view text, std::stri
     return error;
   };
   if (text.size() > max_definition_bytes)
-    return fail({ErrorCode::limit_exceeded, cat("the text has ", text.size(), " bytes, an SOP at most ", max_definition_bytes)},
+    return fail({ErrorCode::limit_exceeded,
+                 cat("the text has ", text.size(), " bytes, an SOP at most ", max_definition_bytes)},
                 "too-large");
   auto tree = read_json_tree(text, definition_limits(), JsonStyle::commented);
   if (!tree) {
@@ -385,7 +405,9 @@ inline Result<std::shared_ptr<Definition>> load(std::string_view text, std::stri
   definition->source = std::make_shared<const SourceText>(name, std::string(text));
   const JsonNode* version = tree->is_object() ? tree->find("aesop") : nullptr;
   if (!version)
-    return fail({ErrorCode::schema_error, "this is no SOP: \"aesop\" is missing", "an SOP begins {\"aesop\": 1, \"sop\": ...}",
+    return fail({ErrorCode::schema_error,
+                 "this is no SOP: \"aesop\" is missing",
+                 "an SOP begins {\"aesop\": 1, \"sop\": ...}",
                  {tree->range().begin, tree->range().begin + 1}},
                 "no-sop");
   if (!version->is_number() || version->text() != "1")

@@ -72,7 +72,8 @@ inline void read_type(Loading& loading, Node node, FieldPlace place, FieldDefini
 
 inline FieldDefinition read_field(Loading& loading, Text name, Node node, FieldPlace place);
 
-inline std::vector<FieldDefinition> read_fields(Loading& loading, Node node, FieldPlace place, std::string_view what) {
+inline std::vector<FieldDefinition> read_fields(Loading& loading, Node node, FieldPlace place,
+                                                std::string_view what) {
   std::vector<FieldDefinition> fields;
   if (++loading.depth > 32) {
     loading.findings.error("too-deep", "nested more than 32 levels deep", node.where());
@@ -118,16 +119,21 @@ inline FieldDefinition read_field(Loading& loading, Text name, Node node, FieldP
   } else if (fields) {
     field.kind = DataKind::context;
   } else if (one_of) {
-    const bool numbers = one_of->kind() == JsonKind::array && one_of->size() > 0 && one_of->at(0).kind() == JsonKind::number;
+    const bool numbers =
+        one_of->kind() == JsonKind::array && one_of->size() > 0 && one_of->at(0).kind() == JsonKind::number;
     field.kind = numbers ? DataKind::number : DataKind::string;
   } else {
-    loading.findings.error("missing-key", cat('"', field.name, "\" needs \"type\", \"one_of\" or \"fields\""), field.where);
+    loading.findings.error("missing-key", cat('"', field.name, "\" needs \"type\", \"one_of\" or \"fields\""),
+                           field.where);
   }
   if (fields) {
-    const bool holds = field.kind == DataKind::context || (field.kind == DataKind::list && field.element == DataKind::context);
+    const bool holds = field.kind == DataKind::context ||
+                       (field.kind == DataKind::list && field.element == DataKind::context);
     if (!holds && type)
-      loading.findings.error("wrong-type", "only a context or a list of contexts has fields", fields->where());
-    field.fields = read_fields(loading, *fields, place == FieldPlace::form ? FieldPlace::payload : place, "\"fields\"");
+      loading.findings.error("wrong-type", "only a context or a list of contexts has fields",
+                             fields->where());
+    field.fields =
+        read_fields(loading, *fields, place == FieldPlace::form ? FieldPlace::payload : place, "\"fields\"");
   }
   if (one_of) {
     FieldDefinition element = field;
@@ -142,7 +148,8 @@ inline FieldDefinition read_field(Loading& loading, Text name, Node node, FieldP
   if (auto title = keys.take("title")) field.title = read_string(loading, *title, "\"title\"");
   if (auto phi = keys.take("phi")) field.phi = read_bool(loading, *phi, "\"phi\"");
   if (place == FieldPlace::form) {
-    if (auto required = keys.take("required")) field.required = read_condition(loading, *required, "\"required\"", false);
+    if (auto required = keys.take("required"))
+      field.required = read_condition(loading, *required, "\"required\"", false);
   }
   if (place != FieldPlace::parameter) {
     if (auto least = keys.take("min")) field.min = read_typed(loading, *least, field, "\"min\"");
@@ -158,7 +165,8 @@ inline FieldDefinition read_field(Loading& loading, Text name, Node node, FieldP
       if (typed)
         field.default_value->literal = typed.take();
       else
-        loading.findings.error("bad-value", cat("the default ", typed.error().message), value->where(), typed.error().help);
+        loading.findings.error("bad-value", cat("the default ", typed.error().message), value->where(),
+                               typed.error().help);
     }
   }
   if (place == FieldPlace::parameter) {
@@ -173,8 +181,8 @@ inline ParameterDefinition read_parameter(Loading& loading, Text name, Node node
   const SourceRange where = name.where;
   parameter.type = read_field(loading, std::move(name), node, FieldPlace::parameter);
   if (node.kind() != JsonKind::object) {
-    loading.findings.error("missing-key", cat("parameter \"", parameter.type.name, "\" needs a default"), where,
-                           "{\"type\": ..., \"default\": ...}");
+    loading.findings.error("missing-key", cat("parameter \"", parameter.type.name, "\" needs a default"),
+                           where, "{\"type\": ..., \"default\": ...}");
     return parameter;
   }
   parameter.title = parameter.type.title;
@@ -185,7 +193,8 @@ inline ParameterDefinition read_parameter(Loading& loading, Text name, Node node
         static_cast<OverrideLevel>(read_word(loading, node.at(i), "\"override\"", words).value_or(0));
   }
   if (!parameter.type.default_value)
-    loading.findings.error("missing-key", cat("parameter \"", parameter.type.name, "\" needs a default"), where);
+    loading.findings.error("missing-key", cat("parameter \"", parameter.type.name, "\" needs a default"),
+                           where);
   return parameter;
 }
 
@@ -195,9 +204,11 @@ inline EventDefinition read_event(Loading& loading, Text name, Node node) {
   Keys keys(loading, node, "an event");
   if (!keys) return event;
   if (auto title = keys.take("title")) event.title = read_string(loading, *title, "\"title\"");
-  if (auto fields = keys.take("fields")) event.fields = read_fields(loading, *fields, FieldPlace::payload, "\"fields\"");
+  if (auto fields = keys.take("fields"))
+    event.fields = read_fields(loading, *fields, FieldPlace::payload, "\"fields\"");
   if (auto sets = keys.take("sets")) event.sets = read_sets(loading, *sets, "\"sets\"");
-  if (auto condition = keys.take("if")) event.condition = read_condition(loading, *condition, "\"if\"", false);
+  if (auto condition = keys.take("if"))
+    event.condition = read_condition(loading, *condition, "\"if\"", false);
   keys.finish();
   return event;
 }
@@ -267,11 +278,12 @@ inline RuleDefinition read_rule(Loading& loading, Text name, Node node) {
     return rule;
   }
   rule.is_table = true;
-  constexpr std::string_view hits[] = {"unique",       "first",       "any",         "priority",     "collect",
-                                       "collect sum",  "collect min", "collect max", "collect count", "rule order",
-                                       "output order"};
+  constexpr std::string_view hits[] = {"unique",        "first",       "any",         "priority",
+                                       "collect",       "collect sum", "collect min", "collect max",
+                                       "collect count", "rule order",  "output order"};
   if (auto hit = keys.take("hit")) {
-    if (auto word = read_word(loading, *hit, "\"hit\"", hits)) rule.hit = {std::string(hits[*word]), hit->where()};
+    if (auto word = read_word(loading, *hit, "\"hit\"", hits))
+      rule.hit = {std::string(hits[*word]), hit->where()};
   }
   if (auto inputs = keys.need("inputs")) {
     read_list(loading, *inputs, "\"inputs\"", [&](Node input) {
@@ -313,7 +325,8 @@ inline RuleDefinition read_rule(Loading& loading, Text name, Node node) {
       }
       for (const ColumnDefinition& other : rule.outputs)
         if (!column.text.empty() && other.text.text == column.text.text)
-          loading.findings.error("duplicate-id", cat("two outputs are called \"", column.text.text, '"'), column.text.where);
+          loading.findings.error("duplicate-id", cat("two outputs are called \"", column.text.text, '"'),
+                                 column.text.where);
       rule.outputs.push_back(std::move(column));
     });
     if (outputs->kind() == JsonKind::array && outputs->size() == 0)
@@ -329,8 +342,9 @@ inline RuleDefinition read_rule(Loading& loading, Text name, Node node) {
         return;
       }
       if (row.size() != width) {
-        loading.findings.error("bad-table", cat("this row has ", row.size(), " cells, the table ", width, " columns"),
-                               row.where(), cat(rule.inputs.size(), " inputs, then ", rule.outputs.size(), " outputs"));
+        loading.findings.error(
+            "bad-table", cat("this row has ", row.size(), " cells, the table ", width, " columns"),
+            row.where(), cat(rule.inputs.size(), " inputs, then ", rule.outputs.size(), " outputs"));
         return;
       }
       for (std::size_t i = 0; i < row.size(); ++i)
@@ -398,7 +412,8 @@ inline KpiDefinition read_kpi(Loading& loading, Text id, Node node) {
   }
   keys.finish();
   if (kpi.count.empty() == kpi.days_between.empty())
-    loading.findings.error("bad-measure", "a measure counts something (\"count\") or measures days (\"days_between\")",
+    loading.findings.error("bad-measure",
+                           "a measure counts something (\"count\") or measures days (\"days_between\")",
                            kpi.id.where);
   if (!kpi.over.empty() && kpi.count.empty())
     loading.findings.error("bad-measure", "\"over\" needs \"count\"", kpi.id.where);

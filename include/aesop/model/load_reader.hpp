@@ -43,7 +43,9 @@ class Node {
   std::size_t size() const { return node_->size(); }
   std::string_view key(std::size_t i) const { return node_->members()[i].key; }
   SourceRange key_where(std::size_t i) const { return node_->members()[i].key_range; }
-  Node at(std::size_t i) const { return kind() == JsonKind::object ? node_->members()[i].value : node_->items()[i]; }
+  Node at(std::size_t i) const {
+    return kind() == JsonKind::object ? node_->members()[i].value : node_->items()[i];
+  }
   Value value() const { return to_value(*node_); }
   const JsonNode& json() const { return *node_; }
 
@@ -53,12 +55,18 @@ class Node {
 
 constexpr std::string_view kind_text(JsonKind kind) {
   switch (kind) {
-    case JsonKind::null: return "null";
-    case JsonKind::boolean: return "true or false";
-    case JsonKind::number: return "a number";
-    case JsonKind::string: return "a text";
-    case JsonKind::array: return "a list";
-    case JsonKind::object: return "an object";
+    case JsonKind::null:
+      return "null";
+    case JsonKind::boolean:
+      return "true or false";
+    case JsonKind::number:
+      return "a number";
+    case JsonKind::string:
+      return "a text";
+    case JsonKind::array:
+      return "a list";
+    case JsonKind::object:
+      return "an object";
   }
   return "nothing";
 }
@@ -137,8 +145,7 @@ class Keys {
   /// As take, and reports a member that is missing.
   std::optional<Node> need(std::string_view name) {
     auto node = take(name);
-    if (!node && valid_)
-      loading_.findings.error("missing-key", cat(what_, " needs \"", name, '"'), shown());
+    if (!node && valid_) loading_.findings.error("missing-key", cat(what_, " needs \"", name, '"'), shown());
     return node;
   }
   bool has(std::string_view name) const {
@@ -162,10 +169,10 @@ class Keys {
       const std::string_view key = node_.key(i);
       if (taken_[i] || key.starts_with("x-")) continue;
       const auto near = did_you_mean(key, known_);
-      loading_.findings.error("unknown-key", cat(what_, " has no key \"", printable(key, 60), '"'),
-                              node_.key_where(i),
-                              near ? cat("did you mean \"", *near, "\"?")
-                                   : cat("known keys: ", join(known_, ", "), "; keys of your own begin with x-"));
+      loading_.findings.error(
+          "unknown-key", cat(what_, " has no key \"", printable(key, 60), '"'), node_.key_where(i),
+          near ? cat("did you mean \"", *near, "\"?")
+               : cat("known keys: ", join(known_, ", "), "; keys of your own begin with x-"));
     }
   }
 
@@ -236,7 +243,8 @@ inline std::string id_help(std::string_view text) {
 
 inline bool check_id(Loading& loading, std::string_view text, SourceRange where, std::string_view what) {
   if (is_id(text)) return true;
-  loading.findings.error("bad-id", cat('"', printable(text, 60), "\" is no id for ", what), where, id_help(text));
+  loading.findings.error("bad-id", cat('"', printable(text, 60), "\" is no id for ", what), where,
+                         id_help(text));
   return false;
 }
 
@@ -274,14 +282,16 @@ inline std::optional<std::size_t> read_word(Loading& loading, Node node, std::st
   for (std::size_t i = 0; i < words.size(); ++i)
     if (node.text() == words[i]) return i;
   const auto near = did_you_mean(node.text(), words);
-  loading.findings.error("unknown-word", cat(what, " cannot be \"", printable(node.text(), 60), '"'), node.where(),
+  loading.findings.error("unknown-word", cat(what, " cannot be \"", printable(node.text(), 60), '"'),
+                         node.where(),
                          near ? cat("did you mean \"", *near, "\"?") : cat("one of ", join(words, ", ")));
   return std::nullopt;
 }
 
-inline void not_supported(Loading& loading, SourceRange where, std::string_view feature, std::string help = {}) {
-  loading.findings.error("not-supported-yet", cat(feature, " is not supported by this version of Aesop"), where,
-                         std::move(help));
+inline void not_supported(Loading& loading, SourceRange where, std::string_view feature,
+                          std::string help = {}) {
+  loading.findings.error("not-supported-yet", cat(feature, " is not supported by this version of Aesop"),
+                         where, std::move(help));
 }
 
 // --- lists -----------------------------------------------------------------------------------------------

@@ -50,7 +50,8 @@ inline EvidenceDefinition read_evidence(Loading& loading, Node node) {
   EvidenceDefinition evidence;
   constexpr std::string_view words[] = {"file", "photo", "reading", "signature"};
   const auto kind = [&](Node word) {
-    evidence.kind = static_cast<EvidenceDefinition::Kind>(read_word(loading, word, "evidence", words).value_or(0));
+    evidence.kind =
+        static_cast<EvidenceDefinition::Kind>(read_word(loading, word, "evidence", words).value_or(0));
   };
   if (node.kind() == JsonKind::string) {
     kind(node);
@@ -138,7 +139,8 @@ inline BranchDefinition read_branch(Loading& loading, Node node) {
     if (go)
       branch.go = read_id(loading, *go, "a step");
     else
-      loading.findings.error("missing-key", "a branch needs \"go\"", {node.where().begin, node.where().begin + 1});
+      loading.findings.error("missing-key", "a branch needs \"go\"",
+                             {node.where().begin, node.where().begin + 1});
   }
   if (auto set = keys.take("set")) branch.set = read_sets(loading, *set, "\"set\"");
   keys.finish();
@@ -232,10 +234,11 @@ inline std::shared_ptr<EachDefinition> read_each(Loading& loading, Keys& keys) {
       each->list = read_value(loading, *of);
     } else if (text && of->text().starts_with("event ")) {
       const std::string_view name = trim(of->text().substr(6));
-      each->event = read_event_name(
-          loading, name,
-          part_of(loading.source, inside(of->where()), static_cast<std::size_t>(name.data() - of->text().data()),
-                  static_cast<std::size_t>(name.data() - of->text().data()) + name.size()));
+      each->event =
+          read_event_name(loading, name,
+                          part_of(loading.source, inside(of->where()),
+                                  static_cast<std::size_t>(name.data() - of->text().data()),
+                                  static_cast<std::size_t>(name.data() - of->text().data()) + name.size()));
     } else {
       loading.findings.error("bad-each", "\"of\" must be \"event NAME\" or \"=LIST\"", of->where());
     }
@@ -244,7 +247,8 @@ inline std::shared_ptr<EachDefinition> read_each(Loading& loading, Keys& keys) {
   if (auto data = keys.take("data")) each->data = read_fields(loading, *data, FieldPlace::data, "\"data\"");
   if (auto run = keys.need("run")) {
     if (++loading.depth > max_each_depth)
-      loading.findings.error("too-deep", cat("steps nested more than ", max_each_depth, " levels deep"), run->where());
+      loading.findings.error("too-deep", cat("steps nested more than ", max_each_depth, " levels deep"),
+                             run->where());
     else
       each->run = read_steps(loading, *run, "\"run\"");
     --loading.depth;
@@ -349,7 +353,8 @@ inline StepDefinition read_step(Loading& loading, Node node) {
   if (auto incident = keys.take("on_incident")) step.on_incident = read_ids(loading, *incident, "a target");
   if (auto note = keys.take("note")) step.note = read_string(loading, *note, "\"note\"");
   if (auto script = keys.take("script")) step.script = read_string(loading, *script, "\"script\"");
-  if (auto attachments = keys.take("attachments")) step.attachments = read_ids(loading, *attachments, "an attachment");
+  if (auto attachments = keys.take("attachments"))
+    step.attachments = read_ids(loading, *attachments, "an attachment");
   if (auto handoff = keys.take("handoff")) step.handoff = read_id(loading, *handoff, "a handoff");
 
   // A key of some kinds only: taken when this kind has it, else explained.
@@ -371,21 +376,27 @@ inline StepDefinition read_step(Loading& loading, Node node) {
     step.calendar = read_id(loading, *calendar, "a calendar");
   if (auto ladder = own("escalate", {K::task, K::approval, K::wait, K::service, K::each, K::call}))
     step.escalate = read_ladder(loading, *ladder);
-  if (auto gate = own("gate", {K::task, K::approval, K::service})) step.gate = read_id(loading, *gate, "a gate");
-  if (auto exclude = own("exclude", {K::task, K::approval})) step.exclude = read_ids(loading, *exclude, "a step");
-  if (auto next = own("next", {K::task, K::decision, K::join, K::any, K::service, K::approval, K::each, K::call}))
+  if (auto gate = own("gate", {K::task, K::approval, K::service}))
+    step.gate = read_id(loading, *gate, "a gate");
+  if (auto exclude = own("exclude", {K::task, K::approval}))
+    step.exclude = read_ids(loading, *exclude, "a step");
+  if (auto next =
+          own("next", {K::task, K::decision, K::join, K::any, K::service, K::approval, K::each, K::call}))
     read_next(loading, *next, step);
 
   if (auto review = own("review", {K::task}); review && review->kind() != JsonKind::null)
     step.review = read_id(loading, *review, "a role");
-  if (auto form = own("form", {K::task})) step.form = read_fields(loading, *form, FieldPlace::form, "\"form\"");
+  if (auto form = own("form", {K::task}))
+    step.form = read_fields(loading, *form, FieldPlace::form, "\"form\"");
   if (auto list = own("checklist", {K::task})) step.checklist = read_checklist(loading, *list);
-  if (auto automatic = own("auto_start", {K::task})) step.auto_start = read_bool(loading, *automatic, "\"auto_start\"");
+  if (auto automatic = own("auto_start", {K::task}))
+    step.auto_start = read_bool(loading, *automatic, "\"auto_start\"");
   if (auto set = own("set", {K::decision})) step.set = read_sets(loading, *set, "\"set\"");
   if (auto go = own("go", {K::parallel})) {
     step.go = read_ids(loading, *go, "a step");
     if (go->kind() != JsonKind::array) wrong_type(loading, *go, "\"go\" of a parallel", "a list of steps");
-    if (step.go.size() < 2) loading.findings.error("empty-list", "a parallel leads to two steps at least", go->where());
+    if (step.go.size() < 2)
+      loading.findings.error("empty-list", "a parallel leads to two steps at least", go->where());
   } else if (step.kind == K::parallel) {
     keys.need("go");
   }
@@ -405,7 +416,8 @@ inline StepDefinition read_step(Loading& loading, Node node) {
   if (auto result = own("result", {K::service}))
     step.result = read_fields(loading, *result, FieldPlace::form, "\"result\"");
   if (auto retry = own("retry", {K::service})) step.retry = read_retry(loading, *retry);
-  if (auto failure = own("on_failure", {K::service, K::call})) step.on_failure = read_id(loading, *failure, "a step");
+  if (auto failure = own("on_failure", {K::service, K::call}))
+    step.on_failure = read_id(loading, *failure, "a step");
   if (auto approvers = own("approvers", {K::approval}))
     step.approvers = read_approvers(loading, *approvers);
   else if (step.kind == K::approval)
@@ -415,9 +427,11 @@ inline StepDefinition read_step(Loading& loading, Node node) {
     step.each = read_each(loading, keys);
   } else {
     if (auto of = own("of", {K::join, K::any})) step.of = read_groups(loading, *of);
-    for (const std::string_view key : {"as", "data", "run", "until", "at_end", "mode", "done"}) own(key, {K::each});
+    for (const std::string_view key : {"as", "data", "run", "until", "at_end", "mode", "done"})
+      own(key, {K::each});
   }
-  if (auto count = own("count", {K::any})) step.count = static_cast<std::uint32_t>(read_int(loading, *count, "\"count\"", 1, 1000));
+  if (auto count = own("count", {K::any}))
+    step.count = static_cast<std::uint32_t>(read_int(loading, *count, "\"count\"", 1, 1000));
   if (step.kind == K::call) {
     keys.take("sop");
     keys.take("version");

@@ -77,8 +77,9 @@ inline ConditionText read_condition(Loading& loading, Node node, std::string_vie
       break;
     case JsonKind::object:
       if (!fields_allowed) {
-        loading.findings.error("bad-condition", cat(what, " cannot be an object"), node.where(),
-                               "only the \"when\" of a branch compares fields; write FEEL: \"field = \\\"value\\\"\"");
+        loading.findings.error(
+            "bad-condition", cat(what, " cannot be an object"), node.where(),
+            "only the \"when\" of a branch compares fields; write FEEL: \"field = \\\"value\\\"\"");
         break;
       }
       condition.kind = ConditionText::Kind::fields;
@@ -86,18 +87,22 @@ inline ConditionText read_condition(Loading& loading, Node node, std::string_vie
         FieldTest test{std::string(node.key(i)), {}, node.key_where(i)};
         const Node value = node.at(i);
         if (value.kind() == JsonKind::array) {
-          for (std::size_t k = 0; k < value.size(); ++k) test.any_of.push_back(read_literal(loading, value.at(k), what).literal);
+          for (std::size_t k = 0; k < value.size(); ++k)
+            test.any_of.push_back(read_literal(loading, value.at(k), what).literal);
         } else {
           test.any_of.push_back(read_literal(loading, value, what).literal);
         }
         if (test.any_of.empty())
-          loading.findings.error("bad-condition", cat('"', test.field, "\" is compared with nothing"), value.where());
+          loading.findings.error("bad-condition", cat('"', test.field, "\" is compared with nothing"),
+                                 value.where());
         condition.fields.push_back(std::move(test));
       }
-      if (node.size() == 0) loading.findings.error("bad-condition", cat(what, " compares no field"), node.where());
+      if (node.size() == 0)
+        loading.findings.error("bad-condition", cat(what, " compares no field"), node.where());
       return condition;
     default:
-      loading.findings.error("bad-condition", cat(what, " must be FEEL, true or false, not ", kind_text(node.kind())),
+      loading.findings.error("bad-condition",
+                             cat(what, " must be FEEL, true or false, not ", kind_text(node.kind())),
                              node.where());
   }
   // A condition that could not be read is as if it were true: no second problem comes of it.
@@ -166,8 +171,9 @@ inline MomentText read_moment_part(Phrase phrase, std::string_view part) {
       moment.where = phrase.range(trim(part.substr(1)));
     }
     if (moment.text.empty())
-      phrase.loading.findings.error("bad-time", "a moment is missing", moment.where,
-                                    "a moment is start, run.started, STEP.entered, STEP.completed, an event, or FEEL");
+      phrase.loading.findings.error(
+          "bad-time", "a moment is missing", moment.where,
+          "a moment is start, run.started, STEP.entered, STEP.completed, an event, or FEEL");
   }
   return moment;
 }
@@ -205,16 +211,18 @@ inline std::size_t find_word(std::string_view text, std::string_view word) {
   return found;
 }
 
-inline TimePhraseText read_phrase_text(Loading& loading, std::string_view whole, SourceRange where, std::string_view what) {
+inline TimePhraseText read_phrase_text(Loading& loading, std::string_view whole, SourceRange where,
+                                       std::string_view what) {
   TimePhraseText phrase;
   phrase.where = where;
   phrase.text = std::string(whole);
   const Phrase at{loading, whole, inside(where)};
   const std::string_view text = trim(whole);
   const auto bad = [&](std::string_view part, std::string message) {
-    loading.findings.error("bad-time", std::move(message), at.range(part),
-                           "for example: \"48 hours after claim.sent\", \"2 business days before visit.date\", "
-                           "\"end of day\", \"end of business day of claim.sent cut-off 17:00\"");
+    loading.findings.error(
+        "bad-time", std::move(message), at.range(part),
+        "for example: \"48 hours after claim.sent\", \"2 business days before visit.date\", "
+        "\"end of day\", \"end of business day of claim.sent cut-off 17:00\"");
   };
   for (const bool business : {true, false}) {
     const std::string_view head = business ? "end of business day" : "end of day";
@@ -233,7 +241,8 @@ inline TimePhraseText read_phrase_text(Loading& loading, std::string_view whole,
       } else {
         value.literal = Value::string(time);
         const bool shaped = time.size() == 5 && is_digit(time[0]) && is_digit(time[1]) && time[2] == ':' &&
-                            is_digit(time[3]) && is_digit(time[4]) && time.substr(0, 2) < "24" && time[3] < '6';
+                            is_digit(time[3]) && is_digit(time[4]) && time.substr(0, 2) < "24" &&
+                            time[3] < '6';
         if (!shaped) bad(time, "a cut-off is a time HH:MM, or =PARAMETER");
       }
       if (!business) bad(rest.substr(cut), "only \"end of business day\" has a cut-off");
@@ -306,9 +315,10 @@ inline RungTime read_rung_time(Loading& loading, Node node) {
   const Phrase at{loading, node.text(), inside(node.where())};
   std::string_view text = trim(node.text());
   const auto bad = [&](std::string message) {
-    loading.findings.error("bad-time", std::move(message), node.where(),
-                           "a rung is at \"due\", \"due - 4 hours\", \"due + 1 day\", \"start + 2 hours\", \"80%\" "
-                           "or \"30 days\"");
+    loading.findings.error(
+        "bad-time", std::move(message), node.where(),
+        "a rung is at \"due\", \"due - 4 hours\", \"due + 1 day\", \"start + 2 hours\", \"80%\" "
+        "or \"30 days\"");
   };
   if (text.ends_with('%')) {
     const auto percent = parse_integer<int>(trim(text.substr(0, text.size() - 1)));
@@ -366,7 +376,8 @@ inline RungDefinition read_rung(Loading& loading, Node node) {
     loading.findings.error("empty-rung", "a rung does nothing", {node.where().begin, node.where().begin + 1},
                            "give it notify, page, reassign, raise, start, go or also");
   if (rung.times && !rung.every.given())
-    loading.findings.error("empty-rung", "\"times\" needs \"every\"", {node.where().begin, node.where().begin + 1});
+    loading.findings.error("empty-rung", "\"times\" needs \"every\"",
+                           {node.where().begin, node.where().begin + 1});
   return rung;
 }
 
@@ -413,7 +424,8 @@ inline Approvers read_approvers(Loading& loading, Node node) {
   }
   keys.finish();
   if (modes != 1)
-    loading.findings.error("bad-approvers", "approvers need one of any_of, all_of, at_least, in_order", node.where());
+    loading.findings.error("bad-approvers", "approvers need one of any_of, all_of, at_least, in_order",
+                           node.where());
   return approvers;
 }
 

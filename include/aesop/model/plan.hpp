@@ -13,7 +13,15 @@
 #include "aesop/calendar/span.hpp"
 #include "aesop/model/definition.hpp"
 #include "aesop/rules/expr.hpp"
+#if __has_include("aesop/table/table.hpp")
 #include "aesop/table/table.hpp"
+#else
+namespace aesop {
+inline namespace v0 {
+class Table {};
+}  // namespace v0
+}  // namespace aesop
+#endif
 #include "aesop/value/value.hpp"
 
 #include <cstdint>
@@ -138,9 +146,9 @@ struct PlanRung {
   std::string start_sop = {};
   std::uint32_t go = no_ref;    ///< interrupts, the token goes to this step
   std::uint32_t also = no_ref;  ///< a further token goes to this step
-  PlanSpan every = {};        ///< fires again this long after the scheduled time before
-  int times = 0;              ///< at most so often in all; 0: no limit (with `every` only)
-  std::string text = {};      ///< `at` as written
+  PlanSpan every = {};          ///< fires again this long after the scheduled time before
+  int times = 0;                ///< at most so often in all; 0: no limit (with `every` only)
+  std::string text = {};        ///< `at` as written
 };
 
 /// One way out of a step.
@@ -148,7 +156,8 @@ struct PlanBranch {
   PlanCondition condition = {};
   bool is_else = false;
   std::string key = {};  ///< approvals: "approved" or "refused"; empty: `condition` decides
-  std::uint32_t go = no_ref;  ///< no_ref: leaves the block (the last step of an `each` block: the instance ends)
+  std::uint32_t go =
+      no_ref;  ///< no_ref: leaves the block (the last step of an `each` block: the instance ends)
   std::vector<std::pair<Slot, PlanValue>> set = {};  ///< run or instance variables, in order
 };
 
