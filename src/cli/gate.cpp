@@ -36,7 +36,7 @@ Exit run(const Invocation& call) {
   auto engine = Engine::open(":memory:", {});
   if (!engine) return fail(engine.error());
   const Value answer =
-      engine->execute(command("gate", {{"file", Value::string(file.source->text)},
+      engine->execute(command("gate", {{"text", Value::string(file.source->text)},
                                        {"gate", optional_text(call, "--gate")},
                                        {"facts", *facts},
                                        {"at", Value::string(*at)}}));

@@ -63,8 +63,11 @@ Result<Value> read_json_argument(const std::string& text) {
   if (text == "-") return read_json_file(text);
   if (!text.empty() && text.front() == '@') return read_json_file(text.substr(1));
   auto value = read_json(text);
-  if (!value && value.error().help.empty())
-    value.error().help = "give JSON in single quotes of the shell, or @FILE, or - for stdin";
+  if (!value) {
+    Error& error = value.error();
+    error.message = cat("column ", SourceText({}, text).position(error.where.begin).column, ": ", error.message);
+    if (error.help.empty()) error.help = "give JSON in single quotes of the shell, or @FILE, or - for stdin";
+  }
   return value;
 }
 
