@@ -14,20 +14,18 @@ Exit run(const Invocation& call) {
   if (!engine) return fail_open(engine.error());
   std::int64_t fired = 0;
   for (;;) {  // each command is one bounded batch; it says whether there is more
-    Value advance = command("advance", {{"to", Value::string(*to)}, {"at", Value::string(*to)}});
-    auto complete = complete_command(call, advance, false);
-    if (!complete) return fail(complete.error());
-    const Value answer = engine->execute(*complete);
+    // No command id: what has fired does not fire again.
+    const Value answer = engine->execute(command("advance", {{"to", Value::string(*to)}}));
     const Value& ok = answer.get("ok");
     fired += ok.get("fired").as_decimal().to_int64().value_or(0);
-    const bool more = ok.get("more").is_true() && !call.given("--command-id");
+    const bool more = ok.get("more").is_true();
     if (more) continue;
     const Value whole = answer.find("ok")
                             ? Value::context({{"ok", ok.with("fired", Value::number(fired))}})
                             : answer;
-    return settle(call, whole, [&](const Value& done) {
-      put(cat("advanced to ", shown_time(*to), " UTC: ", counted(static_cast<std::size_t>(fired), "timer"), " fired",
-              done.get("more").is_true() ? ", and there is more: send it again\n" : "\n"));
+    return settle(call, whole, [&](const Value&) {
+      put(cat("advanced to ", shown_time(*to), " UTC: ", counted(static_cast<std::size_t>(fired), "timer"),
+              " fired\n"));
     });
   }
 }
@@ -40,8 +38,8 @@ extern const Verb advance_verb{
     "Let time pass: fire the deadlines and escalations that are due",
     "A service calls this every minute with --to now. After a pause everything is fired in the order in\n"
     "which it was due, as if nothing had stopped.",
-    with_who({{"DB", Word::Kind::one, "", "the store"},
-              {"--to", Word::Kind::demanded, "TIME", "2026-03-02T09:00:00Z, or now"}}),
+    with_store({{"DB", Word::Kind::one, "", "the store"},
+                {"--to", Word::Kind::demanded, "TIME", "2026-03-02T09:00:00Z, or now"}}),
     run};
 
 }  // namespace aesop::cli

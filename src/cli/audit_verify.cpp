@@ -7,10 +7,24 @@ namespace aesop::cli {
 namespace {
 
 Exit run(const Invocation& call) {
-  return ask(call, command("verify"), [](const Value& ok) {
-    put(cat("the log is whole: ", shown(ok.get("entries")), " entries, last hash ",
-            shown(ok.get("leaf")).substr(0, 16), '\n'));
+  bool sound = true;
+  auto engine = open_store(call);
+  if (!engine) return fail_open(engine.error());
+  const Value answer = engine->execute(command("verify"));
+  if (answer.find("ok")) sound = answer.get("ok").get("sound").is_true();
+  const Exit code = settle(call, answer, [](const Value& ok) {
+    const std::string entries = counted(
+        static_cast<std::size_t>(ok.get("entries").as_decimal().to_int64().value_or(0)), "entry", "entries");
+    if (ok.get("sound").is_true())
+      put(cat("the log is ", paint(Colour::green, "whole"), ": ", entries, ", head ", shown(ok.get("head")), '\n'));
+    else
+      put(cat("the log is ", paint(Colour::red, "broken"), " at entry ", shown(ok.get("first_bad")), ": ",
+              shown(ok.get("reason")), '\n'));
+    const Value& payloads = ok.get("payloads");
+    if (payloads.get("erased") != Value::number(0))
+      put(cat("  data of ", shown(payloads.get("erased")), " erased, as recorded\n"));
   });
+  return code == Exit::ok && !sound ? Exit::found : code;
 }
 
 }  // namespace

@@ -9,7 +9,7 @@ namespace {
 
 std::string summary(const SopFile& file) {
   const std::string name = paint(Colour::bold, shown(file.path));
-  if (file.error) return cat(name, ": ", paint(Colour::red, "cannot be read"), '\n');
+  if (!file.readable) return cat(name, ": ", paint(Colour::red, "cannot be read"), '\n');
   const std::size_t errors = file.findings.error_count(), warnings = file.warnings();
   if (errors + warnings == 0) return cat(name, ": ", paint(Colour::green, "ok"), '\n');
   std::string out = cat(name, ": ");
@@ -26,7 +26,7 @@ Exit run(const Invocation& call) {
   std::vector<SopFile> loaded;
   for (const std::string& path : call.list("FILE")) loaded.push_back(load_sop_file(path));
   for (const SopFile& file : loaded) {
-    if (file.error)
+    if (!file.readable)
       worst = std::max(worst, Exit::input);
     else if (!file.sound() || (call.given("--strict") && file.warnings() > 0))
       worst = std::max(worst, Exit::found);

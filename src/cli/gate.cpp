@@ -9,15 +9,14 @@
 namespace aesop::cli {
 namespace {
 
-std::string report(const Value& gate) {
-  const std::string verdict = shown(gate.get("verdict"));
-  const Colour colour = verdict == "pass" ? Colour::green : verdict == "warn" ? Colour::yellow : Colour::red;
-  std::string out = cat(paint(Colour::bold, shown(gate.get("gate"))), ": ", paint(colour, verdict), '\n');
-  for (const Value& check : gate.get("checks").items()) {
-    const std::string effect = shown(check.get("effect"));
-    if (effect.empty() || effect == "pass" || effect == "skip") continue;
-    append(out, "  ", effect, "  ", shown(check.get("id")), ": ", shown(check.get("message")), '\n');
-    if (!check.get("fix").is_null()) append(out, "         fix: ", shown(check.get("fix")), '\n');
+std::string report(const Value& verdict) {
+  const std::string word = shown(verdict.get("verdict"));
+  const Colour colour = word == "pass" ? Colour::green : word == "warn" ? Colour::yellow : Colour::red;
+  std::string out = cat(paint(Colour::bold, shown(verdict.get("gate"))), ": ", paint(colour, word), '\n');
+  for (const Value& finding : verdict.get("findings").items()) {
+    append(out, "  ", shown(finding.get("verdict")), "  ", shown(finding.get("check")), ": ",
+           shown(finding.get("message")), '\n');
+    if (!finding.get("fix").is_null()) append(out, "        fix: ", shown(finding.get("fix")), '\n');
   }
   return out;
 }
@@ -27,26 +26,33 @@ Exit run(const Invocation& call) {
   if (!file.sound()) {
     message(paint_rendered(file.render(), false));
     if (call.json()) put_json(file.to_value());
-    return file.error ? Exit::input : Exit::found;
+    return file.readable ? Exit::found : Exit::input;
   }
   auto facts = read_json_argument(call.text("--facts"));
   if (!facts) return fail(facts.error());
   auto at = read_time(call.text("--at", "now"));
   if (!at) return fail(at.error());
+  std::vector<std::string> gates = call.list("--gate");
+  if (gates.empty())
+    for (const PlanGate& gate : file.plan->gates()) gates.push_back(gate.id);
+  if (gates.empty())
+    return fail({.code = ErrorCode::not_found, .message = cat("the SOP \"", shown(file.path), "\" has no gates")});
   auto engine = Engine::open(":memory:", {});
   if (!engine) return fail(engine.error());
-  const Value answer =
-      engine->execute(command("gate", {{"text", Value::string(file.source->text)},
-                                       {"gate", optional_text(call, "--gate")},
-                                       {"facts", *facts},
-                                       {"at", Value::string(*at)}}));
+  std::vector<Value> verdicts;
   bool blocked = false;
-  for (const Value& gate : answer.get("ok").get("gates").items())
-    blocked = blocked || gate.get("verdict").as_string() == "block";
-  const Exit code = settle(call, answer, [&](const Value& ok) {
-    for (const Value& gate : ok.get("gates").items()) put(report(gate));
-  });
-  return code == Exit::ok && blocked ? Exit::found : code;
+  for (const std::string& gate : gates) {
+    const Value answer = engine->execute(command("gate", {{"text", Value::string(file.source->text)},
+                                                          {"gate", Value::string(gate)},
+                                                          {"facts", *facts},
+                                                          {"at", Value::string(*at)}}));
+    if (!answer.find("ok")) return settle(call, answer, [](const Value&) {});
+    verdicts.push_back(answer.get("ok"));
+    blocked = blocked || verdicts.back().get("verdict").as_string() == "block";
+    if (!call.json()) put(report(verdicts.back()));
+  }
+  if (call.json()) put_json(Value::context({{"gates", Value::list(std::move(verdicts))}}));
+  return blocked ? Exit::found : Exit::ok;
 }
 
 }  // namespace
@@ -58,7 +64,7 @@ extern const Verb gate_verb{
     "Needs no store. Exit code 1 when a gate blocks; warnings do not.",
     {{"FILE", Word::Kind::one, "", "an SOP file"},
      {"--facts", Word::Kind::demanded, "JSON", "values of run variables: JSON, @FILE, or - for stdin"},
-     {"--gate", Word::Kind::value, "ID", "this gate only (default: all)"},
+     {"--gate", Word::Kind::list, "ID", "this gate only (default: all)"},
      {"--at", Word::Kind::value, "TIME", "what now() and today() give (default: now)"},
      {"--json", Word::Kind::flag, "", "print JSON"}},
     run};

@@ -23,7 +23,7 @@ Exit run(const Invocation& call) {
     if (!file.sound()) {
       message(paint_rendered(file.render(), false));
       if (call.json()) answers.push_back(file.to_value());
-      worst = std::max(worst, file.error ? Exit::input : Exit::found);
+      worst = std::max(worst, !file.readable ? Exit::input : Exit::found);
       continue;
     }
     auto complete = complete_command(call, command("publish", {{"text", Value::string(file.source->text)}}));

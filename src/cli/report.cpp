@@ -1,6 +1,7 @@
 #include "cli/report.hpp"
 
 #include "aesop/base/text.hpp"
+#include "aesop/run/command.hpp"
 #include "aesop/value/json_write.hpp"
 #include "cli/output.hpp"
 
@@ -31,6 +32,14 @@ std::string members_of(const Value& record, std::initializer_list<std::string_vi
   return out;
 }
 
+// What is said after a command of a run: where it stands now.
+std::string report_run(const Value& ok) {
+  std::string out = cat("run ", text_of(ok, "run"), " is ", text_of(ok, "status"));
+  if (ok.find("outcome")) append(out, ": ", text_of(ok, "outcome"));
+  if (ok.find("created")) append(out, "; made ", words_of(ok.get("created")));
+  return cat(out, " (revision ", text_of(ok, "revision"), ")\n");
+}
+
 }  // namespace
 
 std::string report_tasks(const Value& ok) {
@@ -52,8 +61,7 @@ std::string report_runs(const Value& ok) {
   if (runs.size() == 0) return "no runs\n";
   Table table({"RUN", "SOP", "SUBJECT", "KEY", "STATUS", "OUTCOME", "SCOPE"});
   for (const Value& run : runs.items())
-    table.add({text_of(run, "run").empty() ? text_of(run, "id") : text_of(run, "run"),
-               cat(text_of(run, "sop"), ' ', text_of(run, "version")), text_of(run, "subject"), text_of(run, "key"),
+    table.add({text_of(run, "run"), cat(text_of(run, "sop"), ' ', text_of(run, "version")), text_of(run, "subject"), text_of(run, "key"),
                text_of(run, "status"), text_of(run, "outcome"), text_of(run, "scope")});
   return table.text();
 }
@@ -61,15 +69,20 @@ std::string report_runs(const Value& ok) {
 std::string report_events(const Value& ok) {
   const Value& events = ok.get("events");
   if (events.size() == 0) return "no events\n";
-  Table table({"SEQ", "AT (UTC)", "RUN", "EVENT", "BY", "WHAT"});
-  for (const Value& event : events.items())
-    table.add({text_of(event, "seq"), time_of(event, "at"), text_of(event, "run"), text_of(event, "type"),
-               text_of(event.get("actor"), "id"), members_of(event.get("control"))});
-  return table.text();
+  Table table({"SEQ", "AT (UTC)", "RUN", "KIND", "WHAT", "BY", "DETAILS"});
+  for (const Value& event : events.items()) {
+    const std::string kind = text_of(event, "kind");
+    table.add({text_of(event, "seq"), time_of(event, "at"), text_of(event, "run"), kind == "event" ? "" : kind,
+               text_of(event, "type"), text_of(event, "actor"),
+               event.get("erased").is_true() ? "(data erased)" : members_of(event.get("control"))});
+  }
+  std::string out = table.text();
+  if (ok.get("more").is_true()) out += "... there is more: --after, --limit\n";
+  return out;
 }
 
 std::string report_why(const Value& ok) {
-  const Value& obstacles = ok.get("why");
+  const Value& obstacles = ok.get("obstacles");
   if (obstacles.size() == 0) return "nothing is in the way\n";
   Table table({"STEP", "TASK", "MISSING", "WHAT"});
   for (const Value& one : obstacles.items())
@@ -93,6 +106,7 @@ std::string report_done(std::string_view command, const Value& ok) {
   if (command == "events") return report_events(ok);
   if (command == "why") return report_why(ok);
   if (command == "outbox") return report_outbox(ok);
+  if (command_type(command) && ok.get("run").is_string()) return report_run(ok);
   auto text = write_json_indented(ok);
   return text ? *text + '\n' : std::string("done\n");
 }

@@ -2,8 +2,6 @@
 
 #include "aesop/base/default_ports.hpp"
 #include "aesop/base/text.hpp"
-#include "aesop/model/load.hpp"
-#include "aesop/model/make_plan.hpp"
 #include "aesop/verify/verify.hpp"
 #include "cli/input.hpp"
 #include "cli/output.hpp"
@@ -49,7 +47,7 @@ Value SopFile::to_value() const {
     members.emplace_back("sop", Value::string(definition->sop.text));
     members.emplace_back("version", Value::string(definition->version.text));
   }
-  if (plan) members.emplace_back("hash", Value::string(plan->hash));
+  if (plan) members.emplace_back("hash", Value::string(plan->hash()));
   if (source) {
     std::vector<Value> list;
     for (const Finding& finding : findings) list.push_back(finding_value(finding, *source));
@@ -68,16 +66,12 @@ SopFile load_sop_file(const std::string& path) {
     file.error = text.take_error();
     return file;
   }
-  const std::string name = path == "-" ? "stdin" : path;
-  file.source = std::make_shared<const SourceText>(name, *text);
-  auto loaded = load(*text, name, file.findings);
-  if (!loaded) {
-    file.error = loaded.take_error();
-    return file;
-  }
-  file.definition = loaded.take();
-  if (auto made = plan(file.definition, file.findings, default_ports())) file.plan = made.take();
-  file.findings.append(verify(*file.definition, file.plan.get()));
+  Checked checked = aesop::check(*text, path == "-" ? "stdin" : path, default_ports());
+  file.source = checked.source;
+  file.definition = checked.definition;
+  file.plan = checked.plan;
+  file.findings = std::move(checked.findings);
+  file.readable = file.definition != nullptr;
   return file;
 }
 

@@ -15,7 +15,8 @@ namespace aesop::cli {
 
 struct SopFile {
   std::string path;
-  std::optional<Error> error;                        ///< it could not be read, or its text is not well formed
+  std::optional<Error> error;                        ///< the file could not be read
+  bool readable = false;                             ///< it could be read and its text is well formed
   std::shared_ptr<const SourceText> source;          ///< when it could be read
   std::shared_ptr<const Definition> definition;      ///< when the text is well formed
   std::shared_ptr<const Plan> plan;                  ///< when it may run
