@@ -1,10 +1,10 @@
 // Compile a FEEL expression once and evaluate it as often as you like. Headers only: nothing to link.
 // A rule never throws: what cannot be computed is null, and a diagnostic says why.
-#include <iostream>
-#include <vector>
-
 #include "aesop/rules/expr.hpp"
 #include "aesop/value/print.hpp"
+
+#include <iostream>
+#include <vector>
 
 int main() {
   aesop::Scope scope;  // the names a rule may use, numbered in this order

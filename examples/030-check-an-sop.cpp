@@ -1,11 +1,11 @@
 // Load an SOP and see what is wrong with it. Findings have a place in the text, a code that `aesop explain` explains,
 // and help. Only an SOP without errors becomes a Plan, which is what may run.
-#include <iostream>
-
 #include "aesop/base/default_ports.hpp"
 #include "aesop/model/load.hpp"
 #include "aesop/model/make_plan.hpp"
 #include "aesop/verify/verify.hpp"
+
+#include <iostream>
 
 constexpr const char* text = R"({
   "aesop": 1, "sop": "visit", "version": "1.0.0", "title": "Receive a visitor",

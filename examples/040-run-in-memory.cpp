@@ -1,9 +1,9 @@
 // One run from start to end, in a store that lives in memory. The same code runs on a file: pass its name to open().
 // Time is what the caller says it is, so this prints the same every time.
-#include <iostream>
-
 #include "aesop/base/civil_text.hpp"
 #include "aesop/engine/engine.hpp"
+
+#include <iostream>
 
 constexpr const char* tea = R"({
   "aesop": 1, "sop": "tea", "version": "1.0.0", "title": "Make tea",
@@ -32,12 +32,15 @@ int main() {
   engine.publish(next("c1", 0), tea).value();
   engine.start(next("c2", 0), {.sop = "tea", .subject = "table_4"}).value();
   for (const aesop::WorkItem& task : engine.worklist({.role = "cook"}).value())
-    std::cout << "to do: " << task.step << " for " << task.subject << ", due " << to_string(*task.due) << "\n";
+    std::cout << "to do: " << task.step << " for " << task.subject << ", due " << to_string(*task.due)
+              << "\n";
 
   const aesop::Value form = aesop::Value::context({{"minutes", aesop::Value::number(4)}});
-  aesop::Answer answer = engine.complete_step(next("c3", 4), {.target = {.step = "brew"}, .form = form}).value();
+  aesop::Answer answer =
+      engine.complete_step(next("c3", 4), {.target = {.step = "brew"}, .form = form}).value();
   std::cout << (answer.accepted ? "accepted" : "refused: ") << answer.reason() << "\n";
-  for (const aesop::Obstacle& missing : engine.why("r_1", request.at).value()) std::cout << "  " << missing.text << "\n";
+  for (const aesop::Obstacle& missing : engine.why("r_1", request.at).value())
+    std::cout << "  " << missing.text << "\n";
 
   engine.tick(next("c4", 0), {.target = {.step = "brew"}, .item = "1"}).value();
   answer = engine.complete_step(next("c5", 0), {.target = {.step = "brew"}, .form = form}).value();

@@ -1,10 +1,10 @@
 // After a crash or a timeout you do not know whether a command was done. Repeat it with the same id: it is done once.
+#include "aesop/base/civil_text.hpp"
+#include "aesop/engine/engine.hpp"
+
 #include <cstdio>
 #include <filesystem>
 #include <iostream>
-
-#include "aesop/base/civil_text.hpp"
-#include "aesop/engine/engine.hpp"
 
 constexpr const char* invoice = R"({
   "aesop": 1, "sop": "invoice", "version": "1.0.0", "title": "Pay an invoice",
@@ -41,7 +41,7 @@ int main() {
   request.at = request.at + 1;
   const auto reused = engine.start(request, {.sop = "invoice", .subject = "invoice_78"});
   std::cout << "the id for another request: " << slug(reused.error().code) << "\n";
-  std::cout << "entries in the log: " << engine.verify_log().value().entries << ", whole: "
-            << (engine.verify_log().value().ok() ? "yes" : "no") << "\n";
+  std::cout << "entries in the log: " << engine.verify_log().value().entries
+            << ", whole: " << (engine.verify_log().value().ok() ? "yes" : "no") << "\n";
   std::filesystem::remove_all(folder);
 }

@@ -1,10 +1,10 @@
 // Deadlines and escalation: nothing happens behind your back. advance() fires what is due, the outbox says what the
 // host has to do about it, and acknowledging an effect takes it out.
-#include <iostream>
-
 #include "aesop/base/civil_text.hpp"
 #include "aesop/engine/engine.hpp"
 #include "aesop/value/print.hpp"
+
+#include <iostream>
 
 constexpr const char* lost = R"({
   "aesop": 1, "sop": "lost_item", "version": "1.0.0", "title": "Find a lost item", "zone": "Europe/Paris",
@@ -22,7 +22,8 @@ constexpr const char* lost = R"({
 int main() {
   aesop::Engine engine = aesop::Engine::open(":memory:").value();
   const aesop::Instant morning = aesop::parse_instant("2026-03-02T08:00:00Z").value();
-  aesop::Request request{.command_id = "c1", .at = morning, .actor = {.id = "lou", .roles = {"porter"}}, .run = "r_1"};
+  aesop::Request request{
+      .command_id = "c1", .at = morning, .actor = {.id = "lou", .roles = {"porter"}}, .run = "r_1"};
   engine.publish(request, lost).value();
   request.command_id = "c2";
   engine.start(request, {.sop = "lost_item", .subject = "umbrella"}).value();

@@ -1,9 +1,9 @@
 // One call behind a button: may this go out? A gate needs no run; its receipt binds the verdict to facts and rules.
-#include <iostream>
-
 #include "aesop/base/civil_text.hpp"
 #include "aesop/engine/engine.hpp"
 #include "aesop/value/json_read.hpp"
+
+#include <iostream>
 
 constexpr const char* parcel = R"({
   "aesop": 1, "sop": "parcel", "version": "1.0.0", "title": "Send a parcel",
@@ -26,7 +26,8 @@ int main() {
   engine.publish({.command_id = "c1", .at = now, .actor = {.id = "kim"}}, parcel).value();
   for (const char* facts : {R"({"weight": 40})", R"({"weight": 12, "label": "L1", "fragile": true})",
                             R"({"weight": 2, "label": "L2", "fragile": true})"}) {
-    const aesop::GateVerdict verdict = engine.gate("parcel", "send", aesop::read_json(facts).value(), now).value();
+    const aesop::GateVerdict verdict =
+        engine.gate("parcel", "send", aesop::read_json(facts).value(), now).value();
     std::cout << facts << ": " << to_string(verdict.verdict) << "\n";
     for (const aesop::Value& finding : verdict.findings.items())
       std::cout << "  " << finding.get("message").as_string() << "\n";

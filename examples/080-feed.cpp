@@ -1,8 +1,8 @@
 // Events of another system come with the place up to which you have read it, the cursor. Events and cursor are stored
 // in one transaction: after a crash you read on from the stored cursor; nothing is taken twice and nothing is lost.
-#include <iostream>
-
 #include "aesop/engine/engine.hpp"
+
+#include <iostream>
 
 constexpr const char* commands[] = {
     R"({"do": "publish", "command_id": "c1", "at": "2026-03-02T08:00:00Z", "actor": {"id": "kim", "roles": []}, "text":

@@ -1,8 +1,9 @@
 // aesop advance DB --to TIME: lets time pass: fires what is due.
-#include "aesop/base/text.hpp"
 #include "cli/output.hpp"
 #include "cli/session.hpp"
 #include "cli/who.hpp"
+
+#include "aesop/base/text.hpp"
 
 namespace aesop::cli {
 namespace {
@@ -20,9 +21,8 @@ Exit run(const Invocation& call) {
     fired += ok.get("fired").as_decimal().to_int64().value_or(0);
     const bool more = ok.get("more").is_true();
     if (more) continue;
-    const Value whole = answer.find("ok")
-                            ? Value::context({{"ok", ok.with("fired", Value::number(fired))}})
-                            : answer;
+    const Value whole =
+        answer.find("ok") ? Value::context({{"ok", ok.with("fired", Value::number(fired))}}) : answer;
     return settle(call, whole, [&](const Value&) {
       put(cat("advanced to ", shown_time(*to), " UTC: ", counted(static_cast<std::size_t>(fired), "timer"),
               " fired\n"));

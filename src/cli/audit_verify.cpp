@@ -1,7 +1,8 @@
 // aesop audit verify DB: is the record whole?
-#include "aesop/base/text.hpp"
 #include "cli/output.hpp"
 #include "cli/session.hpp"
+
+#include "aesop/base/text.hpp"
 
 namespace aesop::cli {
 namespace {
@@ -16,7 +17,8 @@ Exit run(const Invocation& call) {
     const std::string entries = counted(
         static_cast<std::size_t>(ok.get("entries").as_decimal().to_int64().value_or(0)), "entry", "entries");
     if (ok.get("sound").is_true())
-      put(cat("the log is ", paint(Colour::green, "whole"), ": ", entries, ", head ", shown(ok.get("head")), '\n'));
+      put(cat("the log is ", paint(Colour::green, "whole"), ": ", entries, ", head ", shown(ok.get("head")),
+              '\n'));
     else
       put(cat("the log is ", paint(Colour::red, "broken"), " at entry ", shown(ok.get("first_bad")), ": ",
               shown(ok.get("reason")), '\n'));

@@ -1,8 +1,9 @@
 // aesop check FILE...: everything that is wrong with SOP files.
-#include "aesop/base/text.hpp"
 #include "cli/output.hpp"
 #include "cli/sop_file.hpp"
 #include "cli/verb.hpp"
+
+#include "aesop/base/text.hpp"
 
 namespace aesop::cli {
 namespace {

@@ -1,7 +1,8 @@
 // aesop completion bash: a completion script, made from the table of verbs.
-#include "aesop/base/text.hpp"
 #include "cli/output.hpp"
 #include "cli/verb.hpp"
+
+#include "aesop/base/text.hpp"
 
 namespace aesop::cli {
 namespace {
@@ -28,15 +29,16 @@ std::string script() {
       append(options, ' ', word.name);
       if (word.value.find('|') == std::string_view::npos) continue;
       std::string values;
-      for (const std::string_view value : split(word.value, '|')) append(values, values.empty() ? "" : " ", value);
+      for (const std::string_view value : split(word.value, '|'))
+        append(values, values.empty() ? "" : " ", value);
       append(choices, "    '", verb->name, ' ', word.name, "') COMPREPLY=($(compgen -W '", values,
              "' -- \"$current\")); return ;;\n");
     }
     if (space == std::string_view::npos)
       append(cases, "    ", verb->name, ") options='", options, "' ;;\n");
     else
-      append(cases, "    ", verb->name.substr(0, space), ") options='", verb->name.substr(space + 1), ' ', options,
-             "' ;;\n");
+      append(cases, "    ", verb->name.substr(0, space), ") options='", verb->name.substr(space + 1), ' ',
+             options, "' ;;\n");
   }
   return cat(R"(# Completion of aesop for bash. Use:  source <(aesop completion bash)
 _aesop() {

@@ -1,10 +1,11 @@
 // aesop do DB COMMAND: any command of docs/commands.md.
-#include "aesop/base/text.hpp"
 #include "cli/input.hpp"
 #include "cli/output.hpp"
 #include "cli/report.hpp"
 #include "cli/session.hpp"
 #include "cli/who.hpp"
+
+#include "aesop/base/text.hpp"
 
 namespace aesop::cli {
 namespace {
@@ -23,14 +24,15 @@ Exit run(const Invocation& call) {
 
 }  // namespace
 
-extern const Verb do_verb{
-    "do",
-    "Running",
-    "Send any command, as JSON",
-    "aesop do shop.db '{\"do\": \"complete\", \"run\": \"r_1\", \"step\": \"pay\"}' --actor ana --role agent\n"
-    "docs/commands.md lists the commands. What is missing of \"command_id\", \"at\" and \"actor\" is filled in.",
-    with_who({{"DB", Word::Kind::one, "", "the store"},
-              {"COMMAND", Word::Kind::one, "", "JSON, @FILE, or - for stdin"}}),
-    run};
+extern const Verb do_verb{"do",
+                          "Running",
+                          "Send any command, as JSON",
+                          "aesop do shop.db '{\"do\": \"complete\", \"run\": \"r_1\", \"step\": \"pay\"}' "
+                          "--actor ana --role agent\n"
+                          "docs/commands.md lists the commands. What is missing of \"command_id\", \"at\" "
+                          "and \"actor\" is filled in.",
+                          with_who({{"DB", Word::Kind::one, "", "the store"},
+                                    {"COMMAND", Word::Kind::one, "", "JSON, @FILE, or - for stdin"}}),
+                          run};
 
 }  // namespace aesop::cli

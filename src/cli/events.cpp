@@ -1,8 +1,9 @@
 // aesop events DB: what happened.
-#include "aesop/base/text.hpp"
 #include "cli/output.hpp"
 #include "cli/report.hpp"
 #include "cli/session.hpp"
+
+#include "aesop/base/text.hpp"
 
 namespace aesop::cli {
 namespace {

@@ -4,15 +4,16 @@
 // (1) Every line that is neither blank nor a comment gets exactly one answer line, whatever is in it.
 // (2) An answer is printed after its command is durable: at once, or with --batch when the transaction is.
 // (3) No line ends the program; only the end of the input and a store that cannot be opened do.
-#include <algorithm>
-#include <string>
-#include <vector>
-
-#include "aesop/base/text.hpp"
-#include "aesop/value/json_read.hpp"
 #include "cli/input.hpp"
 #include "cli/output.hpp"
 #include "cli/session.hpp"
+
+#include "aesop/base/text.hpp"
+#include "aesop/value/json_read.hpp"
+
+#include <algorithm>
+#include <string>
+#include <vector>
 
 namespace aesop::cli {
 namespace {

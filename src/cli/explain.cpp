@@ -1,11 +1,12 @@
 // aesop explain CODE: the documentation of an error, a finding or a reason of refusal.
-#include <algorithm>
-
-#include "aesop/base/errors.hpp"
-#include "aesop/base/text.hpp"
 #include "cli/docs.hpp"
 #include "cli/output.hpp"
 #include "cli/verb.hpp"
+
+#include "aesop/base/errors.hpp"
+#include "aesop/base/text.hpp"
+
+#include <algorithm>
 
 namespace aesop::cli {
 namespace {
@@ -71,7 +72,7 @@ Exit run(const Invocation& call) {
   for (const DocsEntry* entry : found) {
     if (entry != found.front()) put("\n");
     put(cat(paint(Colour::bold, entry->slug), " (", kind_of(entry->page), ", docs/", entry->page, ")\n\n",
-             plain_text(entry->text)));
+            plain_text(entry->text)));
   }
   return Exit::ok;
 }

@@ -1,21 +1,23 @@
 // aesop feel EXPR: evaluates one expression.
+#include "cli/input.hpp"
+#include "cli/output.hpp"
+#include "cli/verb.hpp"
+#include "cli/who.hpp"
+
 #include "aesop/base/civil_text.hpp"
 #include "aesop/base/default_ports.hpp"
 #include "aesop/base/text.hpp"
 #include "aesop/rules/expr.hpp"
 #include "aesop/value/json_write.hpp"
 #include "aesop/value/print.hpp"
-#include "cli/input.hpp"
-#include "cli/output.hpp"
-#include "cli/verb.hpp"
-#include "cli/who.hpp"
 
 namespace aesop::cli {
 namespace {
 
 // The values of a context given as JSON: a string that begins with "=" is FEEL, as in SOP files ("==" escapes).
 Result<Value> with_feel(const Value& value, const Evaluation& how) {
-  if (value.is_string() && value.as_string().substr(0, 2) == "==") return Value::string(value.as_string().substr(1));
+  if (value.is_string() && value.as_string().substr(0, 2) == "==")
+    return Value::string(value.as_string().substr(1));
   if (value.is_string() && value.as_string().substr(0, 1) == "=") {
     auto expression = Expr::compile(value.as_string().substr(1), Scope());
     if (!expression) return expression.take_error();
@@ -80,7 +82,8 @@ Exit run(const Invocation& call) {
   auto expression = Expr::compile(source.text, scope);
   if (!expression) {
     const Error& error = expression.error();
-    message(paint_rendered(source.render(error.where, slug(error.code), "error", error.message, error.help), false));
+    message(paint_rendered(source.render(error.where, slug(error.code), "error", error.message, error.help),
+                           false));
     if (call.json()) put_json(Value::context({{"error", error_value(error)}}));
     return exit_of(error.code);
   }

@@ -1,10 +1,11 @@
 // aesop fmt FILE...: SOP files in their one format, comments kept.
-#include "aesop/base/source.hpp"
-#include "aesop/base/text.hpp"
-#include "aesop/model/format.hpp"
 #include "cli/input.hpp"
 #include "cli/output.hpp"
 #include "cli/verb.hpp"
+
+#include "aesop/base/source.hpp"
+#include "aesop/base/text.hpp"
+#include "aesop/model/format.hpp"
 
 namespace aesop::cli {
 namespace {
@@ -17,7 +18,8 @@ struct Formatted {
 
 void complain(const std::string& path, const std::string& text, const Error& error) {
   message(paint_rendered(
-      SourceText(path, text).render(error.where, slug(error.code), "error", error.message, error.help), false));
+      SourceText(path, text).render(error.where, slug(error.code), "error", error.message, error.help),
+      false));
 }
 
 Formatted format_one(const Invocation& call, const std::string& path) {
@@ -35,7 +37,8 @@ Formatted format_one(const Invocation& call, const std::string& path) {
   }
   if (call.given("--write")) {
     if (same) return {path, "formatted", Exit::ok};
-    if (const Status written = write_file(path, *fresh); !written) return {path, "error", fail(written.error())};
+    if (const Status written = write_file(path, *fresh); !written)
+      return {path, "error", fail(written.error())};
     if (!call.json()) put(cat("formatted ", shown(path), '\n'));
     return {path, "changed", Exit::ok};
   }

@@ -1,10 +1,11 @@
 // aesop gate FILE --facts F: may this be done? Asks the gates of an SOP without a store or a run.
-#include "aesop/base/text.hpp"
 #include "cli/input.hpp"
 #include "cli/output.hpp"
 #include "cli/session.hpp"
 #include "cli/sop_file.hpp"
 #include "cli/who.hpp"
+
+#include "aesop/base/text.hpp"
 
 namespace aesop::cli {
 namespace {
@@ -36,7 +37,8 @@ Exit run(const Invocation& call) {
   if (gates.empty())
     for (const PlanGate& gate : file.plan->gates()) gates.push_back(gate.id);
   if (gates.empty())
-    return fail({.code = ErrorCode::not_found, .message = cat("the SOP \"", shown(file.path), "\" has no gates")});
+    return fail(
+        {.code = ErrorCode::not_found, .message = cat("the SOP \"", shown(file.path), "\" has no gates")});
   auto engine = Engine::open(":memory:", {});
   if (!engine) return fail(engine.error());
   std::vector<Value> verdicts;

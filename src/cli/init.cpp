@@ -1,7 +1,8 @@
 // aesop init DB: makes a store.
-#include "aesop/base/text.hpp"
 #include "cli/output.hpp"
 #include "cli/session.hpp"
+
+#include "aesop/base/text.hpp"
 
 namespace aesop::cli {
 namespace {
@@ -18,12 +19,13 @@ Exit run(const Invocation& call) {
 
 }  // namespace
 
-extern const Verb init_verb{"init",
-                            "Running",
-                            "Make a store",
-                            "A store is one file. Mode exclusive is for one process alone and faster; either mode can be\n"
-                            "used with any store, at any time by one of them.",
-                            with_store({{"DB", Word::Kind::one, "", "the file; it must not be there"}}),
-                            run};
+extern const Verb init_verb{
+    "init",
+    "Running",
+    "Make a store",
+    "A store is one file. Mode exclusive is for one process alone and faster; either mode can be\n"
+    "used with any store, at any time by one of them.",
+    with_store({{"DB", Word::Kind::one, "", "the file; it must not be there"}}),
+    run};
 
 }  // namespace aesop::cli

@@ -1,15 +1,15 @@
 #include "cli/input.hpp"
 
-#include <fcntl.h>
-#include <sys/stat.h>
-#include <unistd.h>
+#include "aesop/base/text.hpp"
+#include "aesop/value/json_read.hpp"
 
 #include <cerrno>
 #include <cstring>
 #include <memory>
 
-#include "aesop/base/text.hpp"
-#include "aesop/value/json_read.hpp"
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 namespace aesop::cli {
 namespace {
@@ -65,7 +65,8 @@ Result<Value> read_json_argument(const std::string& text) {
   auto value = read_json(text);
   if (!value) {
     Error& error = value.error();
-    error.message = cat("column ", SourceText({}, text).position(error.where.begin).column, ": ", error.message);
+    error.message =
+        cat("column ", SourceText({}, text).position(error.where.begin).column, ": ", error.message);
     if (error.help.empty()) error.help = "give JSON in single quotes of the shell, or @FILE, or - for stdin";
   }
   return value;
@@ -86,7 +87,8 @@ Status write_file(const std::string& path, const std::string& text) {
   }
   const bool whole = done == text.size() && fsync(file) == 0;
   if (close(file) == 0 && whole && std::rename(fresh.c_str(), path.c_str()) == 0) return {};
-  Error error = system_error(errno == ENOSPC ? ErrorCode::disk_full : ErrorCode::io_error, "cannot write", path);
+  Error error =
+      system_error(errno == ENOSPC ? ErrorCode::disk_full : ErrorCode::io_error, "cannot write", path);
   unlink(fresh.c_str());
   return error;
 }

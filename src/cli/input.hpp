@@ -1,13 +1,13 @@
 // What the program reads: whole files and lines, within limits. Part cli.
 #pragma once
 
+#include "aesop/base/result.hpp"
+#include "aesop/value/value.hpp"
+
 #include <cstddef>
 #include <cstdio>
 #include <optional>
 #include <string>
-
-#include "aesop/base/result.hpp"
-#include "aesop/value/value.hpp"
 
 namespace aesop::cli {
 
@@ -31,7 +31,8 @@ class LineReader {
   explicit LineReader(std::FILE* file) : file_(file) {}
   struct Line {
     std::string text;
-    bool too_long = false;  ///< the line had more than max_line_bytes; text is empty and the line is behind us
+    bool too_long =
+        false;  ///< the line had more than max_line_bytes; text is empty and the line is behind us
     std::size_t number = 0;
   };
   /// The next line without its "\n" or "\r\n"; nothing at the end of the file. A last line without an end counts.

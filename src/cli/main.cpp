@@ -1,6 +1,11 @@
 // The program aesop: reads the command line by the table of verbs, runs one verb, turns what happens into an exit
 // code. Part cli; the only file that knows CLI11.
-#include <CLI/CLI.hpp>
+#include "cli/output.hpp"
+#include "cli/verb.hpp"
+
+#include "aesop/base/text.hpp"
+#include "aesop/version.hpp"
+
 #include <cstdio>
 #include <exception>
 #include <map>
@@ -9,10 +14,7 @@
 #include <string>
 #include <vector>
 
-#include "aesop/base/text.hpp"
-#include "aesop/version.hpp"
-#include "cli/output.hpp"
-#include "cli/verb.hpp"
+#include <CLI/CLI.hpp>
 
 namespace aesop::cli {
 namespace {
@@ -124,13 +126,15 @@ std::string hint_of(int count, char** arguments) {
 }
 
 Exit run(int count, char** arguments) {
-  CLI::App root("Aesop runs standard operating procedures: checks them, runs them durably, and keeps the record.",
-                "aesop");
+  CLI::App root(
+      "Aesop runs standard operating procedures: checks them, runs them durably, and keeps the record.",
+      "aesop");
   root.require_subcommand(0, 1);
   root.set_version_flag("--version", cat("aesop ", version_text));
   root.get_formatter()->column_width(34);
-  root.footer("\n\"aesop VERB --help\" explains one of them. Exit codes: 0 ok, 1 findings or refused, 2 usage,\n"
-              "3 input, 4 store, 5 internal.");
+  root.footer(
+      "\n\"aesop VERB --help\" explains one of them. Exit codes: 0 ok, 1 findings or refused, 2 usage,\n"
+      "3 input, 4 store, 5 internal.");
   std::map<std::string, CLI::App*> families;  // "audit" of "audit verify"
   std::vector<std::unique_ptr<Parsed>> parsed;
   for (const Verb* verb : verbs()) {
@@ -168,7 +172,8 @@ int main(int count, char** arguments) {
   } catch (const std::bad_alloc&) {
     std::fputs("aesop: error[out-of-memory]: memory is exhausted\n", stderr);
   } catch (const std::exception& problem) {
-    std::fprintf(stderr, "aesop: error[internal]: %s\nhelp: this is a bug; please report it\n", problem.what());
+    std::fprintf(stderr, "aesop: error[internal]: %s\nhelp: this is a bug; please report it\n",
+                 problem.what());
   }
   return static_cast<int>(code);
 }

@@ -1,13 +1,13 @@
 #include "cli/output.hpp"
 
-#include <unistd.h>
+#include "aesop/base/text.hpp"
+#include "aesop/value/json_write.hpp"
 
 #include <algorithm>
 #include <cstdio>
 #include <cstdlib>
 
-#include "aesop/base/text.hpp"
-#include "aesop/value/json_write.hpp"
+#include <unistd.h>
 
 namespace aesop::cli {
 namespace {

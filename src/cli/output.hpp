@@ -3,13 +3,14 @@
 // through shown(), so that nobody else's text can steer a terminal.
 #pragma once
 
-#include <string>
-#include <string_view>
-#include <vector>
+#include "cli/verb.hpp"
 
 #include "aesop/base/result.hpp"
 #include "aesop/value/value.hpp"
-#include "cli/verb.hpp"
+
+#include <string>
+#include <string_view>
+#include <vector>
 
 namespace aesop::cli {
 

@@ -1,10 +1,11 @@
 // aesop publish DB FILE...: puts SOPs into the library of a store, from where runs are started.
-#include "aesop/base/text.hpp"
 #include "cli/input.hpp"
 #include "cli/output.hpp"
 #include "cli/session.hpp"
 #include "cli/sop_file.hpp"
 #include "cli/who.hpp"
+
+#include "aesop/base/text.hpp"
 
 namespace aesop::cli {
 namespace {

@@ -1,9 +1,10 @@
 #include "cli/report.hpp"
 
+#include "cli/output.hpp"
+
 #include "aesop/base/text.hpp"
 #include "aesop/run/command.hpp"
 #include "aesop/value/json_write.hpp"
-#include "cli/output.hpp"
 
 namespace aesop::cli {
 namespace {
@@ -51,7 +52,8 @@ std::string report_tasks(const Value& ok) {
     const std::string title = text_of(task, "title");
     table.add({text_of(task, "task"), text_of(task, "subject"), title.empty() ? text_of(task, "step") : title,
                text_of(task, "kind") == "task" ? "" : text_of(task, "kind"), text_of(task, "state"),
-               owner.empty() ? words_of(task.get("roles")) : owner, time_of(task, "due"), text_of(task, "scope")});
+               owner.empty() ? words_of(task.get("roles")) : owner, time_of(task, "due"),
+               text_of(task, "scope")});
   }
   return table.text();
 }
@@ -61,8 +63,9 @@ std::string report_runs(const Value& ok) {
   if (runs.size() == 0) return "no runs\n";
   Table table({"RUN", "SOP", "SUBJECT", "KEY", "STATUS", "OUTCOME", "SCOPE"});
   for (const Value& run : runs.items())
-    table.add({text_of(run, "run"), cat(text_of(run, "sop"), ' ', text_of(run, "version")), text_of(run, "subject"), text_of(run, "key"),
-               text_of(run, "status"), text_of(run, "outcome"), text_of(run, "scope")});
+    table.add({text_of(run, "run"), cat(text_of(run, "sop"), ' ', text_of(run, "version")),
+               text_of(run, "subject"), text_of(run, "key"), text_of(run, "status"), text_of(run, "outcome"),
+               text_of(run, "scope")});
   return table.text();
 }
 
@@ -72,8 +75,8 @@ std::string report_events(const Value& ok) {
   Table table({"SEQ", "AT (UTC)", "RUN", "KIND", "WHAT", "BY", "DETAILS"});
   for (const Value& event : events.items()) {
     const std::string kind = text_of(event, "kind");
-    table.add({text_of(event, "seq"), time_of(event, "at"), text_of(event, "run"), kind == "event" ? "" : kind,
-               text_of(event, "type"), text_of(event, "actor"),
+    table.add({text_of(event, "seq"), time_of(event, "at"), text_of(event, "run"),
+               kind == "event" ? "" : kind, text_of(event, "type"), text_of(event, "actor"),
                event.get("erased").is_true() ? "(data erased)" : members_of(event.get("control"))});
   }
   std::string out = table.text();

@@ -2,10 +2,10 @@
 // Every function takes what is in "ok" and survives members that are missing.
 #pragma once
 
+#include "aesop/value/value.hpp"
+
 #include <string>
 #include <string_view>
-
-#include "aesop/value/value.hpp"
 
 namespace aesop::cli {
 

@@ -16,14 +16,15 @@ Exit run(const Invocation& call) {
 
 }  // namespace
 
-extern const Verb runs_verb{"runs",
-                            "Reading",
-                            "List the runs",
-                            "",
-                            with_store({{"DB", Word::Kind::one, "", "the store"},
-                                        {"--status", Word::Kind::value, "open|suspended|closed", "only these"},
-                                        {"--sop", Word::Kind::value, "SOP", "only of this SOP"},
-                                        {"--scope", Word::Kind::value, "SCOPE", "only at this scope and below"}}),
-                            run};
+extern const Verb runs_verb{
+    "runs",
+    "Reading",
+    "List the runs",
+    "",
+    with_store({{"DB", Word::Kind::one, "", "the store"},
+                {"--status", Word::Kind::value, "open|suspended|closed", "only these"},
+                {"--sop", Word::Kind::value, "SOP", "only of this SOP"},
+                {"--scope", Word::Kind::value, "SCOPE", "only at this scope and below"}}),
+    run};
 
 }  // namespace aesop::cli

@@ -1,10 +1,11 @@
 #include "cli/session.hpp"
 
-#include <sys/stat.h>
+#include "cli/output.hpp"
 
 #include "aesop/base/default_ports.hpp"
 #include "aesop/base/text.hpp"
-#include "cli/output.hpp"
+
+#include <sys/stat.h>
 
 namespace aesop::cli {
 namespace {
@@ -40,7 +41,8 @@ Result<Engine> open_store(const Invocation& call, const OpenStore& how) {
                  .message = "a store in memory is gone when the program ends",
                  .help = "give the name of a file"};
   if (how.must_create && is_there(path))
-    return Error{.code = ErrorCode::already_exists, .message = cat('"', printable(path), "\" is there already")};
+    return Error{.code = ErrorCode::already_exists,
+                 .message = cat('"', printable(path), "\" is there already")};
   if (!how.create && !how.must_create && !in_memory && !is_there(path))
     return Error{.code = ErrorCode::not_found,
                  .message = cat("there is no store \"", printable(path), '"'),

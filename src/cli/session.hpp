@@ -1,14 +1,15 @@
 // An open store, seen by the verbs: a command in, an answer out. Part cli.
 #pragma once
 
-#include <functional>
-#include <memory>
-#include <string>
+#include "cli/verb.hpp"
 
 #include "aesop/base/result.hpp"
 #include "aesop/engine/engine.hpp"
 #include "aesop/value/value.hpp"
-#include "cli/verb.hpp"
+
+#include <functional>
+#include <memory>
+#include <string>
 
 namespace aesop::cli {
 
@@ -16,8 +17,8 @@ namespace aesop::cli {
 std::vector<Word> with_store(std::vector<Word> own);
 
 struct OpenStore {
-  bool create = false;      ///< make the store when it is not there
-  bool must_create = false; ///< refuse when it is there
+  bool create = false;       ///< make the store when it is not there
+  bool must_create = false;  ///< refuse when it is there
 };
 
 /// Opens the store of "DB"; ":memory:" is a store in memory. --mode says how. A path at which nothing is gives

@@ -1,9 +1,11 @@
 // aesop show FILE: the procedure, for people.
-#include "aesop/base/text.hpp"
 #include "aesop/model/show.hpp"
+
 #include "cli/output.hpp"
 #include "cli/sop_file.hpp"
 #include "cli/verb.hpp"
+
+#include "aesop/base/text.hpp"
 
 namespace aesop::cli {
 namespace {

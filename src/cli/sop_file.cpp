@@ -1,10 +1,11 @@
 #include "cli/sop_file.hpp"
 
+#include "cli/input.hpp"
+#include "cli/output.hpp"
+
 #include "aesop/base/default_ports.hpp"
 #include "aesop/base/text.hpp"
 #include "aesop/verify/verify.hpp"
-#include "cli/input.hpp"
-#include "cli/output.hpp"
 
 namespace aesop::cli {
 namespace {

@@ -1,25 +1,25 @@
 // An SOP file as the verbs see it: read, loaded, planned and verified, with everything that was found. Part cli.
 #pragma once
 
-#include <memory>
-#include <optional>
-#include <string>
-
 #include "aesop/base/finding.hpp"
 #include "aesop/base/result.hpp"
 #include "aesop/model/definition.hpp"
 #include "aesop/model/plan.hpp"
 #include "aesop/value/value.hpp"
 
+#include <memory>
+#include <optional>
+#include <string>
+
 namespace aesop::cli {
 
 struct SopFile {
   std::string path;
-  std::optional<Error> error;                        ///< the file could not be read
-  bool readable = false;                             ///< it could be read and its text is well formed
-  std::shared_ptr<const SourceText> source;          ///< when it could be read
-  std::shared_ptr<const Definition> definition;      ///< when the text is well formed
-  std::shared_ptr<const Plan> plan;                  ///< when it may run
+  std::optional<Error> error;                    ///< the file could not be read
+  bool readable = false;                         ///< it could be read and its text is well formed
+  std::shared_ptr<const SourceText> source;      ///< when it could be read
+  std::shared_ptr<const Definition> definition;  ///< when the text is well formed
+  std::shared_ptr<const Plan> plan;              ///< when it may run
   Findings findings;
 
   /// May it be published?

@@ -1,9 +1,10 @@
 // aesop start DB SOP: starts a run.
-#include "aesop/base/text.hpp"
 #include "cli/input.hpp"
 #include "cli/output.hpp"
 #include "cli/session.hpp"
 #include "cli/who.hpp"
+
+#include "aesop/base/text.hpp"
 
 namespace aesop::cli {
 namespace {

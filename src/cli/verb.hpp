@@ -32,9 +32,9 @@ struct Word {
     demanded,  ///< option with a value that must be given
     list,      ///< option with a value, may be given more than once
   };
-  std::string_view name;       ///< "FILE", "--to"
+  std::string_view name;  ///< "FILE", "--to"
   Kind kind;
-  std::string_view value;      ///< what a value is called in the help: "TIME"; choices as "shared|exclusive"
+  std::string_view value;  ///< what a value is called in the help: "TIME"; choices as "shared|exclusive"
   std::string_view help;
 
   bool is_option() const { return name.substr(0, 2) == "--"; }

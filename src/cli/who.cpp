@@ -1,15 +1,16 @@
 #include "cli/who.hpp"
 
-#include <pwd.h>
-#include <sodium.h>
-#include <unistd.h>
+#include "cli/output.hpp"
+
+#include "aesop/base/civil_text.hpp"
+#include "aesop/base/text.hpp"
 
 #include <chrono>
 #include <cstdlib>
 
-#include "aesop/base/civil_text.hpp"
-#include "aesop/base/text.hpp"
-#include "cli/output.hpp"
+#include <pwd.h>
+#include <sodium.h>
+#include <unistd.h>
 
 namespace aesop::cli {
 namespace {
@@ -58,7 +59,8 @@ std::vector<Word> with_who(std::vector<Word> own) {
       {"--role", Word::Kind::list, "ROLE", "a role the person acts in; may be given more than once"},
       {"--scope", Word::Kind::value, "SCOPE", "where the person acts: acme/west/clinic_7"},
       {"--at", Word::Kind::value, "TIME", "when: 2026-03-02T09:00:00Z (default: now)"},
-      {"--command-id", Word::Kind::value, "ID", "repeating an id repeats the answer (default: random, shown)"},
+      {"--command-id", Word::Kind::value, "ID",
+       "repeating an id repeats the answer (default: random, shown)"},
       {"--mode", Word::Kind::value, "shared|exclusive", "how to open the store (default: shared)"},
       {"--json", Word::Kind::flag, "", "print JSON"},
   };

@@ -3,13 +3,14 @@
 // numbers; the library is told what it finds.
 #pragma once
 
-#include <string>
-#include <string_view>
-#include <vector>
+#include "cli/verb.hpp"
 
 #include "aesop/base/result.hpp"
 #include "aesop/value/value.hpp"
-#include "cli/verb.hpp"
+
+#include <string>
+#include <string_view>
+#include <vector>
 
 namespace aesop::cli {
 

@@ -1,12 +1,13 @@
 // aesop exec under bad treatment: every line gets one answer, in order, and no line ends the program.
-#include <fcntl.h>
-#include <poll.h>
+#include "catch.hpp"
+#include "program.hpp"
+
+#include "aesop/value/json_read.hpp"
 
 #include <vector>
 
-#include "aesop/value/json_read.hpp"
-#include "catch.hpp"
-#include "program.hpp"
+#include <fcntl.h>
+#include <poll.h>
 
 namespace {
 
@@ -29,7 +30,8 @@ std::vector<Value> answers_of(const std::string& out) {
 // "ok", the reason of a refusal, or the code of an error.
 std::string kind_of(const Value& answer) {
   if (answer.find("ok")) return "ok";
-  if (const Value* rejected = answer.find("rejected")) return std::string(rejected->get("reason").as_string());
+  if (const Value* rejected = answer.find("rejected"))
+    return std::string(rejected->get("reason").as_string());
   return std::string(answer.get("error").get("code").as_string());
 }
 
@@ -92,7 +94,8 @@ TEST_CASE("exec: a line over the limit is answered and its rest is not taken for
   const std::size_t limit = std::size_t{4} << 20;
   const std::string blanks(limit - 14, ' ');  // with the command exactly at the limit
   const std::string input = "{\"do\": \"runs\"}" + blanks + "\n" + "{\"do\": \"runs\"}" + blanks + " \n" +
-                            std::string(3 * limit, 'x') + "\n{\"do\": \"runs\"}\n" + std::string(limit + 1, 'y');
+                            std::string(3 * limit, 'x') + "\n{\"do\": \"runs\"}\n" +
+                            std::string(limit + 1, 'y');
   const Outcome outcome = folder.sh("aesop exec :memory:", input);
   CHECK(outcome.code == 0);
   CHECK(kinds_of(outcome.out) ==
@@ -102,13 +105,16 @@ TEST_CASE("exec: a line over the limit is answered and its rest is not taken for
 TEST_CASE("exec: the input may end in the middle of a line", "[cli]") {
   if (!have_program()) return;
   const Folder folder;
-  CHECK(kinds_of(folder.sh("aesop exec :memory:", "{\"do\": \"runs\"}").out) == std::vector<std::string>{"ok"});
-  CHECK(kinds_of(folder.sh("aesop exec :memory:", "{\"do\": \"ru").out) == std::vector<std::string>{"parse_error"});
+  CHECK(kinds_of(folder.sh("aesop exec :memory:", "{\"do\": \"runs\"}").out) ==
+        std::vector<std::string>{"ok"});
+  CHECK(kinds_of(folder.sh("aesop exec :memory:", "{\"do\": \"ru").out) ==
+        std::vector<std::string>{"parse_error"});
   CHECK(folder.sh("aesop exec :memory:", "").out.empty());
   CHECK(folder.sh("aesop exec :memory:", "\n\n#x").out.empty());
 }
 
-TEST_CASE("exec: a repeated command id gives the stored answer, another request under it is an error", "[cli]") {
+TEST_CASE("exec: a repeated command id gives the stored answer, another request under it is an error",
+          "[cli]") {
   if (!have_program()) return;
   const Folder folder;
   const std::string once = person("c1", "2026-03-02T09:00:00Z");

@@ -1,15 +1,17 @@
 // Exit codes of every verb, and where its words go.
-#include "aesop/value/json_read.hpp"
 #include "catch.hpp"
 #include "program.hpp"
+
+#include "aesop/value/json_read.hpp"
 
 namespace {
 
 using namespace aesop_test;
 using aesop::Value;
 
-const char* const verbs[] = {"check",   "show", "fmt",  "feel", "gate",   "explain", "init",         "publish", "start",     "tasks",
-                             "do",      "advance", "runs", "why", "events", "outbox", "audit verify", "exec",    "completion"};
+const char* const verbs[] = {"check",   "show",   "fmt",          "feel", "gate",      "explain", "init",
+                             "publish", "start",  "tasks",        "do",   "advance",   "runs",    "why",
+                             "events",  "outbox", "audit verify", "exec", "completion"};
 
 void copy_files(const Folder& folder) {
   for (const auto& entry :
@@ -19,7 +21,8 @@ void copy_files(const Folder& folder) {
 
 }  // namespace
 
-TEST_CASE("exit codes: the program explains itself on stdout with 0, and wrong words on stderr with 2", "[cli]") {
+TEST_CASE("exit codes: the program explains itself on stdout with 0, and wrong words on stderr with 2",
+          "[cli]") {
   if (!have_program()) return;
   const Folder folder;
   for (const std::string arguments : {"", "--help", "--version"}) {

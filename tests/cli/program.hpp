@@ -1,15 +1,15 @@
 // Runs the program aesop, whose path is in AESOP_PROGRAM, in a folder of its own.
 #pragma once
 
-#include <sys/wait.h>
-#include <unistd.h>
-
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <sstream>
 #include <string>
+
+#include <sys/wait.h>
+#include <unistd.h>
 
 namespace aesop_test {
 
@@ -57,7 +57,8 @@ class Folder {
     const std::string bin = program ? std::filesystem::path(program).parent_path().string() : ".";
     write("..in", input);
     const std::string script = "cd '" + path.string() + "' && PATH='" + bin + "':\"$PATH\" && " +
-                               "export PATH LC_ALL=C.UTF-8 && unset AESOP_ACTOR\n{ " + command + "\n} <..in >..out 2>..err";
+                               "export PATH LC_ALL=C.UTF-8 && unset AESOP_ACTOR\n{ " + command +
+                               "\n} <..in >..out 2>..err";
     const int status = std::system(script.c_str());
     return {WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status), read("..out"), read("..err")};
   }

@@ -1,11 +1,11 @@
 // Golden transcripts: golden/*.txt hold commands, each after "$ ", and what they print (stdout, then stderr) and their
 // exit code in brackets when it is not 0. A transcript runs in one folder with the files of golden/files in it.
 // AESOP_APPROVE=1 writes what the program prints into the transcripts; look at the difference before you commit it.
-#include <algorithm>
-#include <vector>
-
 #include "catch.hpp"
 #include "program.hpp"
+
+#include <algorithm>
+#include <vector>
 
 namespace {
 
