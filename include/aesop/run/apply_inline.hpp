@@ -118,10 +118,12 @@ class Applier {
         entry.form = activity->form;
       }
     } else {
-      if (!take_moving(c.token)) return false;
+      const bool parked = std::erase_if(s_.parked, [&](const Move& m) { return m.token == c.token; }) == 1;
+      if (!parked && !take_moving(c.token)) return false;
       entry.entered = e_.at;
       entry.visit = c.visit;
     }
+    if (c.reason == LeaveReason::completed && e_.data.find("form")) entry.form = datum("form");
     if (c.reason == LeaveReason::completed) entry.completed = e_.occurred();
     entry.outcome = c.reason == LeaveReason::completed ? c.outcome : std::string(name_of(c.reason));
     entry.branch = c.branch;

@@ -80,7 +80,7 @@ struct StepEntered {
 
 /// A step was left: the token moved along the branch taken, or ended when `moves` is empty. A step that decides at
 /// once has no step_entered: it is entered and left by this event. Clocks of the step stop with it.
-/// data: {set: variables, diagnostics: why conditions were null}.
+/// data: {set: variables, form: payload of the event a wait was left by, diagnostics: why conditions were null}.
 struct StepLeft {
   static constexpr std::string_view name = "step_left";
   static constexpr std::uint16_t version = 1;

@@ -6,19 +6,11 @@
 #include <vector>
 
 #include "aesop/run/decide.hpp"
+#include "aesop/run/obstacle.hpp"
 
 namespace aesop {
 inline namespace v0 {
 
-/// One thing in the way.
-struct Obstacle {
-  TokenId token = 0;
-  std::string step = {};
-  std::string kind = {};  ///< item, evidence, reading, form, gate, claim, review, approval, event, time, service,
-                          ///< incident, join, instances, suspended
-  std::string what = {};  ///< id of the item, field, role, event, ...
-  std::string text = {};  ///< one sentence for people
-};
 
 /// {"task", "step", "kind", "what", "text"}.
 Value obstacle_to_value(const State& state, const Obstacle& obstacle);

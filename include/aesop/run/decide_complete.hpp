@@ -1,0 +1,188 @@
+// Verbs that finish human work: complete, fail, review, rework, correct. Part run, private.
+#pragma once
+
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "aesop/run/blockers.hpp"
+#include "aesop/run/machine_core.hpp"
+
+namespace aesop {
+inline namespace v0 {
+namespace detail {
+
+/// The list of what is missing, as a rejection shows it.
+inline Value missing_list(const std::vector<Obstacle>& missing) {
+  std::vector<Value> items;
+  items.reserve(missing.size());
+  for (const Obstacle& one : missing)
+    items.push_back(Value::context({{"kind", Value::string(one.kind)},
+                                    {"what", Value::string(one.what)},
+                                    {"text", Value::string(one.text)}}));
+  return Value::list(std::move(items));
+}
+
+inline void Machine::decide_complete(const Complete& complete) {
+  const Activity* activity = address(complete.target, ActivityKind::task);
+  if (activity == nullptr) return;
+  const PlanStep& step = step_of(*activity);
+  if (!permit(*find_operation(CommandType::complete), *activity, step)) return;
+  if (!complete.reasons.is_null() && !complete.reasons.is_context())
+    return reject("bad_data", "reasons must be an object of item and text");
+  auto given = typed_form(step, complete.form, "form");
+  if (!given) return;
+  Value form = laid_over(activity->form, *given);
+  for (const PlanField& field : step.form)
+    if (form.find(field.definition->name) == nullptr && field.default_value) {
+      Place place;
+      place.instance = activity->instance;
+      place.step = step.ref;
+      place.form = &form;
+      auto typed = conform(evaluate(*field.default_value, place), *field.definition);
+      form = form.with(field.definition->name, typed ? typed.take() : Value());
+    }
+  const Readiness ready = readiness(*this, *activity, step, form, complete.reasons);
+  if (!ready.missing.empty())
+    return reject("blocked", ready.missing.size() == 1 ? ready.missing.front().text
+                                                       : cat(ready.missing.size(), " things are missing, the first: ",
+                                                             ready.missing.front().text),
+                  {{"missing", missing_list(ready.missing)}});
+  const TokenId token = activity->token;
+  // (14): whoever is to review must be somebody else; that is checked when he does. A late fact moots what fired.
+  if (const Clock* clock = find_clock(s, step_clock_id("step", step, activity->instance)); clock && clock->armed.token == token) {
+    const Clock copy = *clock;
+    moot(copy.armed, copy.fired);
+  }
+  TaskCompleted completed;
+  completed.token = token;
+  completed.step = step.id;
+  completed.visit = activity->visit;
+  completed.review = !activity->reviewer.empty();
+  completed.undone = ready.undone;
+  completed.exceptions = ready.exceptions;
+  const bool review = completed.review;
+  std::vector<Entry> data{{"form", std::move(form)}};
+  if (complete.note) data.emplace_back("note", Value::string(*complete.note));
+  if (!complete.reasons.is_null()) data.emplace_back("reasons", complete.reasons);
+  emit(std::move(completed), Value::context(std::move(data)));
+  for (const std::string& id : ready.exceptions) emit(ExceptionUsed{id, "complete", token});
+  if (!review && !failed()) leave_by_next(token);
+}
+
+inline void Machine::decide_fail(const Fail& fail_command) {
+  const Activity* activity = address(fail_command.target, ActivityKind::task);
+  if (activity == nullptr) return;
+  if (!permit(*find_operation(CommandType::fail), *activity, step_of(*activity))) return;
+  if (trim(fail_command.reason).empty()) return reject("reason_missing");
+  const TokenId token = activity->token;
+  emit(TaskFailed{token, activity->step, activity->visit},
+       Value::context({{"reason", Value::string(fail_command.reason)}}));
+  // Where a failed task leads is not in the SOP: people decide.
+  incident("task_failed", find_activity(s, token), {}, fail_command.reason);
+}
+
+inline void Machine::decide_review() {
+  const ReturnForRework* rework = command->as<ReturnForRework>();
+  const Activity* activity = address(rework ? rework->target : command->as<AcceptReview>()->target, ActivityKind::task);
+  if (activity == nullptr) return;
+  const PlanStep& step = step_of(*activity);
+  if (!permit(*find_operation(command->type()), *activity, step)) return;
+  const TokenId token = activity->token;
+  if (!rework) {
+    emit(ReviewAccepted{token});
+    return leave_by_next(token);
+  }
+  if (trim(rework->note).empty()) return reject("reason_missing", "rework needs a note that says why");
+  ReworkReturned returned;
+  returned.token = token;
+  returned.performer = activity->performer;
+  returned.moves.push_back(move_to(token, activity->instance, step.id, step.ref, activity->after));
+  emit(std::move(returned), Value::context({{"note", Value::string(rework->note)}}));
+}
+
+// A completed form was wrong: the record changes by a new event, and what used the old value is looked at again.
+inline void Machine::decide_correct(const Correct& correct) {
+  std::string id = correct.target.step.value_or("");
+  if (correct.target.task && id.empty()) {
+    const Activity* activity = address(correct.target, ActivityKind::task, true);
+    if (activity == nullptr) return;
+    id = activity->step;
+  }
+  const PlanStep* step = plan.find(id);
+  if (step == nullptr) return reject("unknown_step");
+  if (!acting_role(step->responsible) && !acting_role(step->accountable) &&
+      !(step->approvers && acting_role(step->approvers->roles)))
+    return reject("not_permitted", cat("a form of ", id, " is corrected by those responsible or accountable for it"));
+  if (trim(correct.reason).empty()) return reject("reason_missing");
+  const InstanceId instance = correct.target.instance.value_or(0);
+  const StepRecord* record = find_record(s, instance, id);
+  if (record == nullptr || !record->completed) return reject("not_active", "the step has not been completed");
+  if (correct.target.visit && *correct.target.visit != record->visit)
+    return reject("not_active", "only the last visit of a step can be corrected");
+  auto form = typed_form(*step, correct.form, "form");
+  if (!form) return;
+  CorrectionRecorded corrected;
+  corrected.step = id;
+  corrected.instance = instance;
+  corrected.visit = record->visit;
+  for (const Entry& entry : form->entries())
+    if (!equal_strict(record->form.get(entry.first), entry.second)) corrected.changed.push_back(entry.first);
+  if (corrected.changed.empty()) return reject("bad_form", "nothing would change");
+  for (const PlanField& field : step->form)
+    if (form->find(field.definition->name) && form->get(field.definition->name).is_null()) {
+      Place place;
+      place.instance = instance;
+      place.step = step->ref;
+      const Value after = laid_over(record->form, *form);
+      place.form = &after;
+      if (holds(field.required, place)) return reject("bad_form", cat("field ", field.definition->name, " must be filled in"));
+    }
+
+  // What each rule and each branch taken says before and after.
+  const auto consequences = [&] {
+    std::vector<std::pair<std::string, Value>> out;
+    for (const PlanRule& rule : plan.rules()) {
+      const bool uses = std::any_of(rule.slots.begin(), rule.slots.end(), [&](const Slot& slot) {
+        return slot.kind == SlotKind::rule || (slot.kind == SlotKind::step_result && slot.ref == step->ref) ||
+               (slot.kind == SlotKind::form_field && slot.ref == step->ref);
+      });
+      if (!uses) continue;
+      Place place;
+      place.instance = instance;
+      out.emplace_back(cat("rule ", rule.name), rule_result(rule, place, 0));
+    }
+    for (const StepRecord& one : s.records) {
+      const PlanStep* of = plan.find(one.step);
+      if (of == nullptr || !one.branch || of->kind == StepKind::wait || of->next.size() < 2) continue;
+      Place place;
+      place.instance = one.instance;
+      place.step = of->ref;
+      place.form = &one.form;
+      const std::optional<Choice> choice = choose(of->next, place, one.outcome);
+      out.emplace_back(cat("branch of ", one.step),
+                       choice ? Value::number(std::int64_t{choice->branch}) : Value());
+    }
+    diagnostics.clear();
+    null_conditions = 0;
+    return out;
+  };
+  const auto before = consequences();
+  const State kept = s;
+  for (const std::string& field : corrected.changed) {
+    StepRecord* changed = find_record(s, instance, id);
+    changed->form = changed->form.with(field, form->get(field));
+  }
+  const auto after = consequences();
+  s = kept;
+  for (std::size_t i = 0; i < before.size() && i < after.size(); ++i)
+    if (!equal_strict(before[i].second, after[i].second)) corrected.affected.push_back(before[i].first);
+  std::vector<Entry> changed_fields;
+  for (const std::string& field : corrected.changed) changed_fields.emplace_back(field, form->get(field));
+  emit(std::move(corrected), Value::context({{"form", Value::context(std::move(changed_fields))},
+                                             {"reason", Value::string(correct.reason)}}));
+}
+
+}  // namespace detail
+}  // namespace v0
+}  // namespace aesop

@@ -1,0 +1,168 @@
+// Verbs of the run as a whole: start, suspend, resume, cancel, record_event. Part run, private.
+#pragma once
+
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "aesop/model/conform.hpp"
+#include "aesop/run/machine_core.hpp"
+
+namespace aesop {
+inline namespace v0 {
+namespace detail {
+
+inline void Machine::decide_start(const Start& start) {
+  if (start.sop != plan.sop()) return fail(ErrorCode::invalid_argument, cat("the plan is of ", plan.sop(), ", not ", start.sop));
+  if (!start.data.is_null() && !start.data.is_context()) return reject("bad_data", "data must be an object");
+  std::vector<std::string> names;
+  std::vector<Entry> values;
+  for (const Entry& given : start.data.entries())
+    if (plan.find_variable(given.first) == no_ref) {
+      std::vector<std::string_view> known;
+      for (const PlanField& field : plan.variables()) known.push_back(field.definition->name);
+      const auto near = did_you_mean(given.first, known);
+      return reject("unknown_variable", cat("the SOP declares no variable ", printable(given.first, 60),
+                                            near ? cat("; did you mean ", *near, "?") : std::string()));
+    }
+  for (const PlanField& field : plan.variables()) {
+    const Value* given = start.data.find(field.definition->name);
+    Value value = given ? *given : field.default_value ? evaluate(*field.default_value, Place()) : Value();
+    auto typed = conform(value, *field.definition);
+    if (!typed) return reject("bad_data", typed.error().message);
+    names.push_back(field.definition->name);
+    values.emplace_back(field.definition->name, typed.take());
+  }
+  RunStarted started;
+  started.run = command->run;
+  started.sop = plan.sop();
+  started.sop_version = plan.version();
+  started.plan_hash = plan.hash();
+  started.subject = start.subject;
+  started.key = start.key.value_or("");
+  started.scope = start.scope.value_or(actor().scope);
+  started.thread = start.thread.value_or(command->run);
+  started.set = std::move(names);
+  diagnostics.clear();
+  started.moves.push_back(move_to(1, 0, {}, plan.block(0).first_step, {}));
+  emit(std::move(started), values.empty() ? Value() : Value::context({{"set", Value::context(std::move(values))}}));
+}
+
+// suspend, resume, cancel: for whoever is accountable for a step of the SOP.
+inline void Machine::decide_run() {
+  bool manager = false, any = false;
+  for (const PlanStep& step : plan.steps()) {
+    any = any || !step.accountable.empty();
+    manager = manager || acting_role(step.accountable);
+  }
+  if (any && !manager) return reject("not_permitted", "this is for those accountable for a step of the SOP");
+  const auto why = [](const std::string& reason) { return Value::context({{"reason", Value::string(reason)}}); };
+  if (const Suspend* suspend = command->as<Suspend>()) {
+    if (s.status == RunStatus::suspended) return reject("run_suspended");
+    if (suspend->reason.empty()) return reject("reason_missing");
+    return emit(RunSuspended{}, why(suspend->reason));
+  }
+  if (command->as<Resume>()) {
+    if (s.status != RunStatus::suspended) return reject("not_suspended");
+    RunResumed resume;
+    for (const Clock& clock : s.clocks) {
+      if (clock.armed.pause == Pause::absolute) continue;
+      const Activity* activity = clock.armed.token ? find_activity(s, clock.armed.token) : nullptr;
+      if (activity && activity->state == TaskState::suspended && clock.armed.kind != ClockKind::task_resume)
+        continue;  // stands still further, for its task
+      resume.clocks.push_back(resumed(clock, *s.suspended_at));
+    }
+    return emit(std::move(resume));
+  }
+  const Cancel& cancel = *command->as<Cancel>();
+  if (cancel.reason.empty()) return reject("reason_missing");
+  emit(RunCancelled{}, why(cancel.reason));
+  close_run("cancelled");
+}
+
+inline void Machine::decide_event(const RecordEvent& record) {
+  const PlanEvent* event = plan.find_event(record.event);
+  if (event == nullptr) {
+    std::vector<std::string_view> known;
+    for (const PlanEvent& one : plan.events()) known.push_back(one.name);
+    const auto near = did_you_mean(record.event, known);
+    return reject("unknown_event", cat("the SOP declares no event ", printable(record.event, 60),
+                                       near ? cat("; did you mean ", *near, "?") : std::string()));
+  }
+  if (record.subject && *record.subject != s.subject) return reject("subject_mismatch");
+  if (record.key && *record.key != s.key) return reject("subject_mismatch");
+  Value payload = record.payload.is_null() ? Value::context({}) : record.payload;
+  auto typed = conform(payload, event->definition->fields, "payload");
+  if (!typed) return reject("bad_data", typed.error().message);
+  payload = typed.take();
+  const Value seen_payload = payload.with("occurred", Value::instant(occurred_now()));
+  Place place;
+  place.event = &seen_payload;
+  EventRecorded recorded;
+  recorded.event = record.event;
+  recorded.applies = holds(event->condition, place);
+  std::vector<NamedValue> set;
+  if (recorded.applies) set = evaluate_sets(event->sets, place);
+  recorded.set = names_of(set);
+  const bool applies = recorded.applies;
+  emit(std::move(recorded), set_data(set, {{"payload", payload}}));
+  null_conditions = 0;
+  if (applies && s.open()) deliver(record, payload);
+}
+
+// An event that happened reaches those who wait for it: every `each` over it, every wait of which it is a branch.
+inline void Machine::deliver(const RecordEvent& record, const Value& payload) {
+  const Instant when = occurred_now();
+  const Value seen_payload = payload.with("occurred", Value::instant(when));
+  std::vector<TokenId> tokens;
+  for (const Activity& activity : s.activities)
+    if (activity.kind == ActivityKind::wait || activity.kind == ActivityKind::each) tokens.push_back(activity.token);
+  for (const TokenId token : tokens) {
+    const Activity* activity = find_activity(s, token);
+    if (activity == nullptr || failed()) continue;
+    const PlanStep& step = step_of(*activity);
+    if (step.kind == StepKind::each) {
+      if (!step.each || activity->closing) continue;
+      if (step.each->event == record.event)
+        open_instance(token, activity->opened + 1, seen_payload, record.event, when);
+      else if (step.each->until_event == record.event) {
+        emit(EachClosing{token});
+        if (step.each->withdraw_at_end) close_instances_of(token, LeaveReason::withdrawn);
+      }
+      continue;
+    }
+    for (std::uint32_t i = 0; i < step.waits.size(); ++i) {
+      const PlanWait& wait = step.waits[i];
+      if (wait.event != record.event) continue;
+      Place place;
+      place.instance = activity->instance;
+      place.step = step.ref;
+      place.form = &payload;
+      place.event = &seen_payload;
+      if (!holds(wait.branch.condition, place)) continue;
+      StepLeft left;
+      left.token = token;
+      left.instance = activity->instance;
+      left.step = step.id;
+      left.visit = activity->visit;
+      left.branch = i;
+      if (wait.branch.go != no_ref)
+        left.moves.push_back(move_to(token, activity->instance, step.id, wait.branch.go, activity->after));
+      const std::vector<NamedValue> set = evaluate_sets(wait.branch.set, place);
+      left.set = names_of(set);
+      left.null_conditions = std::exchange(null_conditions, 0);
+      if (const Clock* clock = find_clock(s, step_clock_id("step", step, activity->instance)); clock && clock->armed.token == token) {
+        const Clock copy = *clock;
+        moot(copy.armed, copy.fired);
+      }
+      emit(std::move(left), set_data(set, {{"form", payload}}));
+      break;
+    }
+    null_conditions = 0;
+    diagnostics.clear();
+  }
+}
+
+}  // namespace detail
+}  // namespace v0
+}  // namespace aesop

@@ -1,0 +1,104 @@
+// Body of why(). Included by why.hpp alone.
+#pragma once
+
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "aesop/run/why.hpp"
+
+namespace aesop {
+inline namespace v0 {
+
+inline Value obstacle_to_value(const State& state, const Obstacle& obstacle) {
+  std::vector<Entry> entries;
+  if (obstacle.token != 0) entries.emplace_back("task", Value::string(task_id(state.id, obstacle.token)));
+  if (!obstacle.step.empty()) entries.emplace_back("step", Value::string(obstacle.step));
+  entries.emplace_back("kind", Value::string(obstacle.kind));
+  entries.emplace_back("what", Value::string(obstacle.what));
+  entries.emplace_back("text", Value::string(obstacle.text));
+  return Value::context(std::move(entries));
+}
+
+inline Result<std::vector<Obstacle>> why(const Plan& plan, const State& state, const Facts& facts, Instant now,
+                                         std::string_view step_id) {
+  std::vector<Obstacle> out;
+  if (Status ok = detail::fits(plan, state); !ok) return ok.take_error();
+  if (!state.open()) return out;
+  detail::Machine m(plan, state, facts);
+  m.now = std::max(now, state.last_at);
+  if (state.status == RunStatus::suspended && step_id.empty())
+    out.push_back({0, {}, "suspended", {}, "the run is suspended"});
+
+  for (const Activity& activity : state.activities) {
+    if (!step_id.empty() && activity.step != step_id) continue;
+    const PlanStep* step = plan.find(activity.step);
+    if (step == nullptr) return Error{ErrorCode::internal, cat("the plan has no step ", activity.step)};
+    const auto says = [&](std::string_view kind, std::string what, std::string text) {
+      out.push_back({activity.token, activity.step, std::string(kind), std::move(what), std::move(text)});
+    };
+    switch (activity.kind) {
+      case ActivityKind::task: {
+        if (activity.in_review()) {
+          says("review", activity.reviewer,
+               cat("waits for review by ", activity.reviewer, ", not ", activity.performer));
+          break;
+        }
+        if (activity.state == TaskState::suspended) says("suspended", {}, "the task is suspended");
+        if (activity.state == TaskState::ready)
+          says("claim", join(activity.roles, ", "), cat("nobody has taken it; it is for ", join(activity.roles, ", ")));
+        if (activity.state == TaskState::reserved || activity.state == TaskState::in_progress)
+          says("work", activity.owner, cat(activity.owner, " holds it and has not completed it"));
+        const Value form = activity.form.is_context() ? activity.form : Value::context({});
+        detail::Readiness ready = detail::readiness(m, activity, *step, form, Value());
+        for (Obstacle& one : ready.missing) out.push_back(std::move(one));
+        break;
+      }
+      case ActivityKind::approval: {
+        const Quorum quorum = step->approvers ? detail::quorum_of(step->approvers->mode) : Quorum::any_of;
+        const std::vector<std::string> open = detail::open_roles(quorum, activity.roles, activity.votes);
+        says("approval", join(open, ", "), cat("waits for the voice of ", join(open, quorum == Quorum::any_of ? " or " : ", ")));
+        break;
+      }
+      case ActivityKind::wait: {
+        for (const PlanWait& wait : step->waits)
+          if (!wait.event.empty()) says("event", wait.event, cat("waits for the event ", wait.event));
+        for (const Clock& clock : state.clocks)
+          if (clock.armed.kind == ClockKind::wait && clock.armed.token == activity.token)
+            for (const ArmedRung& rung : clock.armed.rungs)
+              says("time", to_string(rung.due), cat("or for ", to_string(rung.due)));
+        break;
+      }
+      case ActivityKind::service:
+        says("service", step->service ? step->service->operation : std::string(),
+             cat("waits for the host to do ", step->service ? step->service->operation : std::string(), ", attempt ",
+                 activity.attempt));
+        break;
+      case ActivityKind::each: {
+        std::size_t open = 0;
+        for (const Instance& instance : state.instances) open += instance.owner == activity.token;
+        says("instances", cat(open), cat(open, " instances are open", activity.closing ? "" : ", more may come"));
+        break;
+      }
+      default:
+        break;
+    }
+  }
+  for (const Move& parked : state.parked)
+    if (step_id.empty() || parked.to == step_id)
+      out.push_back({parked.token, parked.to, "join", parked.from,
+                     cat("a token from ", parked.from, " waits before ", parked.to, " for the others")});
+  for (const Incident& incident : state.incidents)
+    if (step_id.empty() || incident.step == step_id)
+      out.push_back({incident.token, incident.step, "incident", incident.id,
+                     cat("incident ", incident.id, ": ", incident.kind)});
+  for (const Deviation& deviation : state.exceptions)
+    if (deviation.state == ExceptionState::requested && (step_id.empty() || deviation.step == step_id))
+      out.push_back({0, deviation.step, "approval", deviation.id,
+                     cat("exception ", deviation.id, " waits for ",
+                         join(detail::open_roles(deviation.quorum, deviation.approvers, deviation.votes), ", "))});
+  return out;
+}
+
+}  // namespace v0
+}  // namespace aesop
