@@ -1,0 +1,99 @@
+// The outside world of the demo: practice management system, clearinghouse, payers, patients. It reacts to what the
+// billing office does and reports by events, as a real feed would: 837D out, 999 and 277CA back, 835 with a CARC for
+// each denied line, what patients do. It knows nothing of Aesop.
+#pragma once
+
+#include "claims.hpp"
+
+#include "aesop/base/ports.hpp"
+#include "aesop/value/value.hpp"
+
+#include <cstdint>
+#include <map>
+#include <queue>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace demo {
+
+/// Something the feed reports.
+struct FeedEvent {
+  aesop::Instant at = {};
+  std::uint64_t order = 0;  ///< of those at the same time
+  std::string event = {};
+  std::size_t claim = 0;  ///< index
+  aesop::Value payload = {};
+};
+
+class Outside {
+ public:
+  Outside(const std::vector<Claim>& claims, std::uint64_t seed);
+
+  /// What has happened up to `until`, in order; it is then forgotten here.
+  std::vector<FeedEvent> take(aesop::Instant until);
+  bool empty() const { return queue_.empty(); }
+
+  // --- what the office does; `now` is when ---
+  /// The claim goes out; its control number.
+  std::string send(std::size_t claim, aesop::Instant now);
+  /// The ERA is in the books; false when a person has to look at it.
+  bool post(std::size_t claim, aesop::Instant now, bool by_hand);
+  /// A corrected line, an appeal, a document: the payer will answer.
+  void ask_again(std::size_t claim, int line, aesop::Instant now);
+  void write_off(std::size_t claim, int line, aesop::Instant now);
+  void move_to_patient(std::size_t claim, int line, aesop::Instant now);
+  void statement(std::size_t claim, aesop::Instant now);
+  void ask_preauth(std::size_t claim, aesop::Instant now);
+  void attach(std::size_t claim, std::string_view document, aesop::Instant now);
+  void verify(std::size_t claim, aesop::Instant now);
+  /// Somebody called the payer about a claim that stands still; perhaps it moves.
+  void chase(std::size_t claim, aesop::Instant now);
+
+  /// The fate of a denied line; nullptr for one that is not denied.
+  const Denial* denial(std::size_t claim, int line) const;
+  /// How often a claim was sent.
+  int sends(std::size_t claim) const { return state_[claim].sends; }
+  /// What the ledger says the payer owes.
+  int insurance_cents(std::size_t claim) const { return state_[claim].insurance; }
+  int patient_cents(std::size_t claim) const { return state_[claim].patient; }
+  int line_cents(std::size_t claim, int line) const;
+
+ private:
+  struct Ledger {
+    int sends = 0;
+    int insurance = 0;
+    int patient = 0;
+    bool posted = false;
+    bool settled = false;
+    bool statement_sent = false;
+    bool chased = false;
+    int pending_payment = 0;  ///< of overturned lines, in the next posting
+    int remittances = 0;
+    std::map<int, int> refused;  ///< by line: how often
+    std::map<int, bool> closed;  ///< by line
+  };
+  struct Later {
+    bool operator()(const FeedEvent& a, const FeedEvent& b) const {
+      return a.at != b.at ? a.at > b.at : a.order > b.order;
+    }
+  };
+
+  void report(std::size_t claim, aesop::Instant at, std::string_view event,
+              std::vector<aesop::Entry> payload = {});
+  void adjudicate(std::size_t claim, aesop::Instant at);
+  void settle(std::size_t claim, aesop::Instant at);
+  void balance(std::size_t claim, aesop::Instant at, std::string_view event, std::string_view reason,
+               int cents);
+
+  const std::vector<Claim>& claims_;
+  std::uint64_t seed_;
+  std::uint64_t order_ = 0;
+  std::vector<Ledger> state_;
+  std::priority_queue<FeedEvent, std::vector<FeedEvent>, Later> queue_;
+};
+
+/// Cents as a decimal of the engine.
+aesop::Value money(int cents);
+
+}  // namespace demo

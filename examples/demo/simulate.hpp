@@ -1,0 +1,36 @@
+// The whole demo behind one call, so that a test can run it too.
+#pragma once
+
+#include "office.hpp"
+
+#include "aesop/aesop.hpp"
+
+#include <cstdint>
+#include <functional>
+#include <ostream>
+#include <string>
+#include <vector>
+
+namespace demo {
+
+struct Options {
+  int claims = 300;
+  int days = 60;
+  std::uint64_t seed = 20261005;
+  std::string path;
+  std::string mode = "exclusive";  ///< shared, exclusive, memory
+  std::size_t top = 15;
+  std::vector<std::string> sops;  ///< files: billing first, then the take-over
+  std::function<void(int day, int days, const Tally&)> progress;
+};
+
+struct Outcome {
+  std::string digest;  ///< over what happened; the same for the same seed and size
+  std::int64_t events = 0, incidents = 0;
+  std::vector<std::string> errors;
+};
+
+/// Runs the simulation and prints the report to `out`.
+aesop::Result<Outcome> simulate(const Options& options, std::ostream& out);
+
+}  // namespace demo
