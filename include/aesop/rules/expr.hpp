@@ -44,6 +44,16 @@ class Expr {
     return made(rules::Parser(text, scope, options).unary_tests(input));
   }
 
+  /// The expression that is a value.
+  static Expr constant_of(Value value) {
+    rules::Program program;
+    program.type = type_of(value);
+    program.constants.push_back(std::move(value));
+    program.nodes.push_back({.op = rules::Op::constant, .a = 0});
+    program.root = 0;
+    return Expr(std::make_shared<const rules::Program>(std::move(program)));
+  }
+
   /// The slots of the scope that it reads, ascending. Others may hold anything.
   std::span<const std::uint32_t> reads() const { return program_->reads; }
   /// The type its value will have when it is not null; any when that is not known.
@@ -59,8 +69,22 @@ class Expr {
     return rules::Machine(*program_, evaluation, slots, &program_).test(program_->root, input);
   }
 
-  /// The value of an expression that reads nothing: a literal.
-  bool is_constant() const { return program_->nodes[program_->root].op == rules::Op::constant; }
+  /// As the two above for several expressions under one budget: `steps` is what is left of it and is taken from.
+  Value evaluate(std::span<const Value> slots, Evaluation& evaluation, std::uint32_t& steps) const {
+    return rules::Machine(*program_, evaluation, slots, &program_, &steps).evaluate(program_->root);
+  }
+  Value test(const Value& input, std::span<const Value> slots, Evaluation& evaluation,
+             std::uint32_t& steps) const {
+    return rules::Machine(*program_, evaluation, slots, &program_, &steps).test(program_->root, input);
+  }
+
+  /// The value of an expression that is a literal; nullptr for any other.
+  const Value* constant() const {
+    const rules::Node& root = program_->nodes[program_->root];
+    return root.op == rules::Op::constant ? &program_->constants[root.a] : nullptr;
+  }
+  /// The compiled form, for those who analyse it.
+  const rules::Program& program() const { return *program_; }
 
  private:
   explicit Expr(std::shared_ptr<const rules::Program> program) : program_(std::move(program)) {}
@@ -70,13 +94,7 @@ class Expr {
     return Expr(std::make_shared<const rules::Program>(program.take()));
   }
   static const std::shared_ptr<const rules::Program>& empty() {
-    static const auto program = [] {
-      rules::Program null;
-      null.constants.emplace_back();
-      null.nodes.push_back({.op = rules::Op::constant, .a = 0});
-      null.root = 0;
-      return std::make_shared<const rules::Program>(std::move(null));
-    }();
+    static const auto program = constant_of(Value()).program_;
     return program;
   }
 

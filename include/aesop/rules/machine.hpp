@@ -74,15 +74,22 @@ class Closure final : public FunctionObject {
 
 class Machine {
  public:
-  /// `owner` keeps the program alive for the functions an evaluation makes; without it there are none.
+  /// `owner` keeps the program alive for the functions an evaluation makes; without it there are none. `steps`, when
+  /// given, is the budget of steps that is left, and what remains of it afterwards.
   Machine(const Program& program, Evaluation& evaluation, std::span<const Value> slots = {},
-          const std::shared_ptr<const Program>* owner = nullptr)
+          const std::shared_ptr<const Program>* owner = nullptr, std::uint32_t* steps = nullptr)
       : program_(&program),
         nodes_(program.nodes.data()),
         slots_(slots),
         owner_(owner),
         evaluation_(evaluation),
-        steps_(evaluation.budget.steps) {}
+        shared_steps_(steps),
+        steps_(steps ? *steps : evaluation.budget.steps) {}
+  Machine(const Machine&) = delete;
+  Machine& operator=(const Machine&) = delete;
+  ~Machine() {
+    if (shared_steps_ != nullptr) *shared_steps_ = steps_;
+  }
 
   Value evaluate(NodeId root) {
     SmallValues locals(program_->locals);
@@ -236,6 +243,7 @@ class Machine {
   Value* locals_ = nullptr;
   const Value* self_ = nullptr;
   const Partial* partials_ = nullptr;
+  std::uint32_t* shared_steps_;
   std::uint32_t steps_;
   std::uint32_t depth_ = 0;
   bool stopped_ = false;

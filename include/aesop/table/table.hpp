@@ -1,0 +1,202 @@
+// A compiled decision table: Table. Part table; the door to it. Made by compile (compile.hpp) from a TableModel.
+// (1) Immutable, cheap to copy; any number of threads may evaluate it at once, each with its Evaluation.
+// (2) The budget of an Evaluation is for the whole table.
+#pragma once
+
+#include "aesop/base/finding.hpp"
+#include "aesop/table/cell.hpp"
+#include "aesop/table/model.hpp"
+
+#include <algorithm>
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace aesop {
+inline namespace v0 {
+
+/// What an evaluation of a table saw, for explanations.
+struct TableTrace {
+  std::vector<Value> inputs = {};           ///< of each input column
+  std::vector<std::uint32_t> matched = {};  ///< rules, from 0, in their order
+};
+
+class Table {
+ public:
+  /// Compiles a table over a scope, which is not needed afterwards. All problems are added to `findings` with the
+  /// places of their cells: unknown-name (a bare word in a cell), bad-expression, wrong-value-type, bad-table. The
+  /// Result is an error (unsound_definition) when one of them is an error.
+  static Result<Table> compile(const TableModel& model, const Scope& scope, Findings& findings,
+                               const CompileOptions& options = {});
+
+  /// The result: of one output its value, of several a context; a list of those under collect, rule order and output
+  /// order; a number under collect with an aggregation. Null when no rule matches (an empty list under collect, 0
+  /// under collect count), and null with a diagnostic when `unique` or `any` is broken.
+  Value evaluate(std::span<const Value> slots, Evaluation& evaluation, TableTrace* trace = nullptr) const;
+
+  /// The slots of the scope that it reads, ascending.
+  std::span<const std::uint32_t> reads() const { return data_->reads; }
+  /// The type of the result; any where it is not known.
+  const Type& type() const { return data_->type; }
+  const TableModel& model() const { return data_->model; }
+  /// The compiled input expressions, for analysis.
+  const std::vector<Expr>& inputs() const { return data_->inputs; }
+
+ private:
+  struct Data {
+    TableModel model;
+    std::vector<Expr> inputs;
+    std::vector<detail::ReadyCell> cells;  // rule by rule
+    std::vector<Expr> outputs;             // rule by rule
+    std::vector<Value> rows;               // the whole output of a rule whose cells are constant; else null
+    std::vector<Expr> otherwise;           // by output; empty when there is none
+    std::vector<std::uint32_t> reads;
+    Type type;
+  };
+  friend class TableMaker;
+  explicit Table(std::shared_ptr<const Data> data) : data_(std::move(data)) {}
+
+  Value output(std::size_t rule, std::span<const Value> slots, Evaluation& evaluation,
+               std::uint32_t& steps) const;
+  Value aggregate(const std::vector<Value>& values, Evaluation& evaluation) const;
+  std::vector<std::size_t> priority(const Value& output) const;
+  Value fallback(std::span<const Value> slots, Evaluation& evaluation, std::uint32_t& steps) const;
+
+  std::shared_ptr<const Data> data_;
+};
+
+inline Value Table::evaluate(std::span<const Value> slots, Evaluation& evaluation, TableTrace* trace) const {
+  const Data& data = *data_;
+  const HitPolicy hit = data.model.hit;
+  const std::size_t width = data.inputs.size();
+  std::uint32_t steps = evaluation.budget.steps;
+  rules::SmallValues inputs(width);
+  for (std::size_t i = 0; i < width; ++i) inputs[i] = data.inputs[i].evaluate(slots, evaluation, steps);
+  if (trace != nullptr) trace->inputs.assign(inputs.view().begin(), inputs.view().end());
+
+  const bool stop_at_first = hit == HitPolicy::first;
+  constexpr std::size_t nothing = SIZE_MAX;
+  std::size_t first = nothing;
+  bool conflict = false;
+  Value chosen;            // any: the output all matching rules must have
+  std::vector<Value> all;  // of the policies that need every output
+  const bool needs_all = hit == HitPolicy::priority || hit >= HitPolicy::collect;
+  for (std::size_t rule = 0; rule < data.model.rules.size(); ++rule) {
+    const detail::ReadyCell* cells = data.cells.data() + rule * width;
+    bool matches = true;
+    for (std::size_t i = 0; i < width && matches; ++i)
+      matches = detail::passes(cells[i], inputs[i], slots, evaluation, steps);
+    if (!matches) continue;
+    if (trace != nullptr) trace->matched.push_back(static_cast<std::uint32_t>(rule));
+    if (needs_all) {
+      all.push_back(output(rule, slots, evaluation, steps));
+    } else if (first == nothing) {
+      if (hit == HitPolicy::any) chosen = output(rule, slots, evaluation, steps);
+    } else if (hit == HitPolicy::unique || !(output(rule, slots, evaluation, steps) == chosen)) {
+      conflict = true;
+    }
+    if (first == nothing) first = rule;
+    if (stop_at_first) break;
+  }
+  if (conflict) {
+    evaluation.diagnostics.add(DiagnosticCode::several_rules, data.model.where,
+                               hit == HitPolicy::unique ? "several rules match, and only one may"
+                                                        : "several rules match, and their outputs differ");
+    return Value();
+  }
+  if (first == nothing) return fallback(slots, evaluation, steps);
+  if (!needs_all) return hit == HitPolicy::any ? chosen : output(first, slots, evaluation, steps);
+  if (hit == HitPolicy::priority || hit == HitPolicy::output_order) {
+    std::vector<std::pair<std::vector<std::size_t>, std::size_t>> order;
+    for (std::size_t i = 0; i < all.size(); ++i) order.emplace_back(priority(all[i]), i);
+    std::sort(order.begin(), order.end());
+    if (hit == HitPolicy::priority) return all[order[0].second];
+    std::vector<Value> sorted;
+    for (const auto& [ranks, i] : order) sorted.push_back(all[i]);
+    return Value::list(std::move(sorted));
+  }
+  if (gives_list(hit)) return Value::list(std::move(all));
+  return aggregate(all, evaluation);
+}
+
+inline Value Table::output(std::size_t rule, std::span<const Value> slots, Evaluation& evaluation,
+                           std::uint32_t& steps) const {
+  const Data& data = *data_;
+  if (!data.rows[rule].is_null()) return data.rows[rule];
+  const std::size_t width = data.model.outputs.size();
+  const auto value = [&](std::size_t i) {
+    Value out = data.outputs[rule * width + i].evaluate(slots, evaluation, steps);
+    if (auto fit = coerce(out, data.model.outputs[i].type)) return std::move(*fit);
+    evaluation.diagnostics.add(DiagnosticCode::wrong_type, data.model.rules[rule].outputs[i].where,
+                               cat("the output \"", data.model.outputs[i].name, "\" is not a ",
+                                   to_string(data.model.outputs[i].type)));
+    return Value();
+  };
+  if (width == 1) return value(0);
+  std::vector<Entry> entries;
+  for (std::size_t i = 0; i < width; ++i) entries.emplace_back(data.model.outputs[i].name, value(i));
+  return Value::context(std::move(entries));
+}
+
+inline Value Table::fallback(std::span<const Value> slots, Evaluation& evaluation,
+                             std::uint32_t& steps) const {
+  const Data& data = *data_;
+  if (!data.otherwise.empty()) {
+    if (data.otherwise.size() == 1) return data.otherwise[0].evaluate(slots, evaluation, steps);
+    std::vector<Entry> entries;
+    for (std::size_t i = 0; i < data.otherwise.size(); ++i)
+      entries.emplace_back(data.model.outputs[i].name, data.otherwise[i].evaluate(slots, evaluation, steps));
+    return Value::context(std::move(entries));
+  }
+  if (data.model.hit == HitPolicy::collect) return Value::list({});
+  if (data.model.hit == HitPolicy::collect_count) return Value::number(0);
+  evaluation.diagnostics.add(DiagnosticCode::no_rule, data.model.where, "no rule matches");
+  return Value();
+}
+
+inline Value Table::aggregate(const std::vector<Value>& values, Evaluation& evaluation) const {
+  const HitPolicy hit = data_->model.hit;
+  if (hit == HitPolicy::collect_count) return Value::number(static_cast<std::int64_t>(values.size()));
+  const ZonePort* zones = evaluation.ports ? evaluation.ports->zones : nullptr;
+  Value out = values[0];
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    bool good = true;
+    if (hit == HitPolicy::collect_sum) {
+      good = values[i].is_number() && out.is_number();
+      const auto sum = good && i > 0 ? add(out.as_decimal(), values[i].as_decimal())
+                                     : std::optional<Decimal>(out.as_decimal());
+      good = good && sum.has_value();
+      if (good) out = Value::number(*sum);
+    } else if (const auto order = compare(values[i], out, zones)) {
+      if (*order == (hit == HitPolicy::collect_min ? -1 : 1)) out = values[i];
+    } else {
+      good = false;
+    }
+    if (good) continue;
+    evaluation.diagnostics.add(DiagnosticCode::wrong_type, data_->model.where,
+                               "the outputs cannot be aggregated");
+    return Value();
+  }
+  return out;
+}
+
+// Where the output stands among the allowed values, column by column; what is not among them comes last.
+inline std::vector<std::size_t> Table::priority(const Value& output) const {
+  const auto& outputs = data_->model.outputs;
+  std::vector<std::size_t> ranks;
+  for (const TableOutput& column : outputs) {
+    const Value& value = outputs.size() == 1 ? output : output.get(column.name);
+    std::size_t rank = 0;
+    while (rank < column.allowed.size() && !(column.allowed[rank] == value)) ++rank;
+    ranks.push_back(rank);
+  }
+  return ranks;
+}
+
+}  // namespace v0
+}  // namespace aesop
+
+#include "aesop/table/compile.hpp"
