@@ -9,6 +9,7 @@
 #include "aesop/run/effects.hpp"     // IWYU pragma: export
 #include "aesop/run/event.hpp"       // IWYU pragma: export
 #include "aesop/run/facts.hpp"       // IWYU pragma: export
+#include "aesop/run/gate.hpp"        // IWYU pragma: export
 #include "aesop/run/operations.hpp"  // IWYU pragma: export
 #include "aesop/run/projection.hpp"  // IWYU pragma: export
 #include "aesop/run/state.hpp"       // IWYU pragma: export

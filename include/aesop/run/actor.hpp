@@ -2,12 +2,12 @@
 // Aesop authenticates nobody. A host says who acts and in which roles; what they may do is decided from that.
 #pragma once
 
+#include "aesop/base/id.hpp"
+
 #include <algorithm>
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include "aesop/base/id.hpp"
 
 namespace aesop {
 inline namespace v0 {

@@ -4,11 +4,11 @@
 //     unspecified. An erased payload is legal everywhere: its values become `erased` or are absent.
 #pragma once
 
-#include <span>
-
 #include "aesop/base/result.hpp"
 #include "aesop/run/event.hpp"
 #include "aesop/run/state.hpp"
+
+#include <span>
 
 namespace aesop {
 inline namespace v0 {

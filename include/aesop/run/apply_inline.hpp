@@ -1,13 +1,13 @@
 // Body of apply(): one function per event type. Included by apply.hpp alone.
 #pragma once
 
+#include "aesop/run/apply.hpp"
+
 #include <algorithm>
 #include <string>
 #include <utility>
 #include <variant>
 #include <vector>
-
-#include "aesop/run/apply.hpp"
 
 namespace aesop {
 inline namespace v0 {
@@ -139,7 +139,8 @@ class Applier {
     return true;
   }
   bool operator()(const TokenParked& c) {
-    const auto at = std::find_if(s_.moving.begin(), s_.moving.end(), [&](const Move& m) { return m.token == c.token; });
+    const auto at =
+        std::find_if(s_.moving.begin(), s_.moving.end(), [&](const Move& m) { return m.token == c.token; });
     if (at == s_.moving.end()) return false;
     Move parked = std::move(*at);
     s_.moving.erase(at);
@@ -194,7 +195,9 @@ class Applier {
     std::erase_if(s_.activities, inside);
     std::erase_if(s_.incidents, inside);
     std::erase_if(s_.records, inside);
-    std::erase_if(s_.clocks, [&](const Clock& clock) { return clock.armed.instance == c.instance && clock.armed.token != 0; });
+    std::erase_if(s_.clocks, [&](const Clock& clock) {
+      return clock.armed.instance == c.instance && clock.armed.token != 0;
+    });
     std::erase_if(s_.instances, [&](const Instance& i) { return i.id == c.instance; });
     return true;
   }
@@ -208,8 +211,9 @@ class Applier {
     if (!c.applies) return true;
     EventRecord* entry = find_event_record(s_, c.event);
     if (entry == nullptr) {
-      const auto at = std::lower_bound(s_.events.begin(), s_.events.end(), c.event,
-                                       [](const EventRecord& a, const std::string& b) { return a.event < b; });
+      const auto at =
+          std::lower_bound(s_.events.begin(), s_.events.end(), c.event,
+                           [](const EventRecord& a, const std::string& b) { return a.event < b; });
       entry = &*s_.events.insert(at, EventRecord{c.event, {}, 0});
     }
     entry->occurred = e_.occurred();
@@ -251,7 +255,8 @@ class Applier {
     Clock* clock = occurrence(c.clock, c.occurrence);
     if (clock == nullptr) return false;
     auto& rungs = clock->armed.rungs;
-    const auto at = std::find_if(rungs.begin(), rungs.end(), [&](const ArmedRung& r) { return r.index == c.rung; });
+    const auto at =
+        std::find_if(rungs.begin(), rungs.end(), [&](const ArmedRung& r) { return r.index == c.rung; });
     if (at == rungs.end()) return false;
     ArmedRung fired = *at;
     fired.count = at->count + 1;
@@ -261,7 +266,8 @@ class Applier {
       rungs.erase(at);
     if (c.held) {
       auto& done = clock->fired;
-      const auto before = std::find_if(done.begin(), done.end(), [&](const ArmedRung& r) { return r.index == c.rung; });
+      const auto before =
+          std::find_if(done.begin(), done.end(), [&](const ArmedRung& r) { return r.index == c.rung; });
       if (before == done.end())
         done.push_back(fired);
       else
@@ -367,7 +373,9 @@ class Applier {
     });
   }
   bool operator()(const EvidenceAttached& c) {
-    return with(c.token, [&](Activity& a) { a.evidence.push_back({c.item, c.sha256, c.media_type, e_.actor}); });
+    return with(c.token, [&](Activity& a) {
+      a.evidence.push_back({c.item, c.sha256, c.media_type, e_.actor});
+    });
   }
   bool operator()(const TaskCompleted& c) {
     return with(c.token, [&](Activity& a) {
@@ -549,10 +557,11 @@ class Applier {
     std::erase_if(s_.incidents, [&](const Incident& i) { return i.token == token; });
   }
   StepRecord& record(InstanceId instance, const std::string& step) {
-    const auto at = std::lower_bound(s_.records.begin(), s_.records.end(), std::pair(instance, std::string_view(step)),
-                                     [](const StepRecord& a, const auto& b) {
-                                       return std::pair(a.instance, std::string_view(a.step)) < b;
-                                     });
+    const auto at =
+        std::lower_bound(s_.records.begin(), s_.records.end(), std::pair(instance, std::string_view(step)),
+                         [](const StepRecord& a, const auto& b) {
+                           return std::pair(a.instance, std::string_view(a.step)) < b;
+                         });
     if (at != s_.records.end() && at->instance == instance && at->step == step) return *at;
     StepRecord fresh;
     fresh.instance = instance;
@@ -578,9 +587,10 @@ class Applier {
     if (at == names.end() || *at != name) names.insert(at, name);
   }
   void add_clock(const ArmedClock& armed) {
-    const auto at = std::lower_bound(s_.clocks.begin(), s_.clocks.end(), armed, [](const Clock& a, const ArmedClock& b) {
-      return std::tie(a.armed.id, a.armed.occurrence) < std::tie(b.id, b.occurrence);
-    });
+    const auto at =
+        std::lower_bound(s_.clocks.begin(), s_.clocks.end(), armed, [](const Clock& a, const ArmedClock& b) {
+          return std::tie(a.armed.id, a.armed.occurrence) < std::tie(b.id, b.occurrence);
+        });
     s_.clocks.insert(at, Clock{armed, {}});
   }
   void add_clocks(const std::vector<ArmedClock>& clocks) {
@@ -612,9 +622,10 @@ class Applier {
   }
   void drop_clocks_of(const std::string& ref) {
     std::erase_if(s_.clocks, [&](const Clock& c) {
-      return c.armed.ref == ref && (c.armed.kind == ClockKind::exception_decision ||
-                                    c.armed.kind == ClockKind::exception_validity ||
-                                    c.armed.kind == ClockKind::emergency_review || c.armed.kind == ClockKind::handoff);
+      return c.armed.ref == ref &&
+             (c.armed.kind == ClockKind::exception_decision ||
+              c.armed.kind == ClockKind::exception_validity || c.armed.kind == ClockKind::emergency_review ||
+              c.armed.kind == ClockKind::handoff);
     });
   }
 
@@ -626,10 +637,11 @@ class Applier {
 
 inline Status apply(State& state, const Event& event) {
   const bool first = event.type() == EventType::run_started;
-  const bool fits = first == (state.status == RunStatus::none) && std::visit(detail::Applier(state, event), event.control);
+  const bool fits =
+      first == (state.status == RunStatus::none) && std::visit(detail::Applier(state, event), event.control);
   if (!fits)
-    return Error{ErrorCode::corrupt_event,
-                 cat("event ", state.revision + 1, " of the run, a ", event.name(), ", does not fit the events before it")};
+    return Error{ErrorCode::corrupt_event, cat("event ", state.revision + 1, " of the run, a ", event.name(),
+                                               ", does not fit the events before it")};
   ++state.revision;
   if (event.at > state.last_at || first) state.last_at = event.at;
   return {};

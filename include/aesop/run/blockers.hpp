@@ -1,12 +1,12 @@
 // What a task still lacks before it can be completed. Part run, private; decide and why ask the same question here.
 #pragma once
 
+#include "aesop/run/machine_core.hpp"
+#include "aesop/run/obstacle.hpp"
+
 #include <string>
 #include <utility>
 #include <vector>
-
-#include "aesop/run/machine_core.hpp"
-#include "aesop/run/obstacle.hpp"
 
 namespace aesop {
 inline namespace v0 {
@@ -19,6 +19,17 @@ struct Readiness {
   std::vector<std::string> exceptions = {};  ///< approved ones that items left undone rest on
 };
 
+/// The list of what is missing, as a rejection shows it.
+inline Value missing_list(const std::vector<Obstacle>& missing) {
+  std::vector<Value> items;
+  items.reserve(missing.size());
+  for (const Obstacle& one : missing)
+    items.push_back(Value::context({{"kind", Value::string(one.kind)},
+                                    {"what", Value::string(one.what)},
+                                    {"text", Value::string(one.text)}}));
+  return Value::list(std::move(items));
+}
+
 inline const Tick* find_tick(const Activity& activity, std::string_view item) {
   for (const Tick& tick : activity.ticks)
     if (tick.item == item) return &tick;
@@ -29,9 +40,11 @@ inline const Tick* find_tick(const Activity& activity, std::string_view item) {
 inline std::string reading_problem(const EvidenceDefinition& evidence, const Value& reading) {
   if (!reading.is_number()) return "a reading is demanded";
   if (evidence.min && compare(reading, *evidence.min, nullptr).value_or(0) < 0)
-    return cat("the reading is below ", to_string(*evidence.min), evidence.unit.empty() ? "" : " ", evidence.unit);
+    return cat("the reading is below ", to_string(*evidence.min), evidence.unit.empty() ? "" : " ",
+               evidence.unit);
   if (evidence.max && compare(reading, *evidence.max, nullptr).value_or(0) > 0)
-    return cat("the reading is above ", to_string(*evidence.max), evidence.unit.empty() ? "" : " ", evidence.unit);
+    return cat("the reading is above ", to_string(*evidence.max), evidence.unit.empty() ? "" : " ",
+               evidence.unit);
   return {};
 }
 
@@ -51,7 +64,8 @@ inline Readiness readiness(Machine& m, const Activity& activity, const PlanStep&
       lacks("form", field.definition->name, cat("field ", field.definition->name, " must be filled in"));
   std::optional<std::string> exception;
   for (const Deviation& deviation : m.s.exceptions)
-    if (deviation.step == step.id && deviation.instance == activity.instance && deviation.state == ExceptionState::approved)
+    if (deviation.step == step.id && deviation.instance == activity.instance &&
+        deviation.state == ExceptionState::approved)
       exception = deviation.id;
   for (const PlanItem& item : step.checklist) {
     if (!m.holds(item.when, place)) continue;
@@ -85,6 +99,7 @@ inline Readiness readiness(Machine& m, const Activity& activity, const PlanStep&
     }
     for (auto& [kind, why] : problems) lacks(kind, item.address, why);
   }
+  for (Obstacle& one : m.gate_obstacles(step, activity.token, place)) out.missing.push_back(std::move(one));
   m.diagnostics.clear();
   m.null_conditions = 0;
   return out;

@@ -2,12 +2,12 @@
 // Binary: fields in their order with ByteWriter (integers varint, signed zigzag, texts with length, Value typed).
 #pragma once
 
-#include <string>
-#include <string_view>
-
 #include "aesop/run/event.hpp"
 #include "aesop/run/state.hpp"
 #include "aesop/run/value_codec.hpp"
+
+#include <string>
+#include <string_view>
 
 namespace aesop {
 inline namespace v0 {

@@ -1,14 +1,14 @@
 // Bodies of codec.hpp. Included by it alone.
 #pragma once
 
+#include "aesop/run/codec.hpp"
+#include "aesop/run/fields_codec.hpp"
+
 #include <array>
 #include <string>
 #include <utility>
 #include <variant>
 #include <vector>
-
-#include "aesop/run/codec.hpp"
-#include "aesop/run/fields_codec.hpp"
 
 namespace aesop {
 inline namespace v0 {
@@ -74,7 +74,8 @@ inline std::string encode_control(const Event& event) {
   return out.take();
 }
 
-inline Result<Event> decode_event(std::string_view type_name, std::uint16_t version, std::string_view control) {
+inline Result<Event> decode_event(std::string_view type_name, std::uint16_t version,
+                                  std::string_view control) {
   static constexpr auto readers = detail::control_readers(std::make_index_sequence<event_type_count>());
   const auto type = event_type(type_name);
   if (!type || version > event_version(*type))
@@ -100,7 +101,8 @@ inline Value event_to_value(const Event& event) {
   if (!event.actor.empty()) envelope.actor = event.actor;
   if (!event.scope.empty()) envelope.scope = event.scope;
   envelope.roles = event.roles;
-  envelope.control = std::visit([](const auto& control) { return detail::field_to_value(control); }, event.control);
+  envelope.control =
+      std::visit([](const auto& control) { return detail::field_to_value(control); }, event.control);
   envelope.data = event.data;
   return to_value(envelope);
 }
@@ -111,7 +113,8 @@ inline Result<Event> event_from_value(const Value& value) {
   if (!envelope) return envelope.take_error();
   const auto type = event_type(envelope->type);
   if (!type || envelope->version > event_version(*type))
-    return Error{ErrorCode::unsupported_version, cat("event type ", printable(envelope->type, 60), " is not known")};
+    return Error{ErrorCode::unsupported_version,
+                 cat("event type ", printable(envelope->type, 60), " is not known")};
   Event event;
   event.at = envelope->at;
   event.occurred_at = envelope->occurred_at;
@@ -137,11 +140,13 @@ inline Result<State> decode_state(std::string_view bytes) {
   ByteReader in(bytes);
   const std::uint8_t format = in.u8();
   if (!in.failed() && format != detail::state_format)
-    return Error{ErrorCode::unsupported_version, cat("a state of format ", static_cast<int>(format), " is not known"),
+    return Error{ErrorCode::unsupported_version,
+                 cat("a state of format ", static_cast<int>(format), " is not known"),
                  "replay the run's events"};
   State state;
   detail::read_field(in, state);
-  if (!in.done()) return Error{ErrorCode::corrupt_event, "the state of a run cannot be read", "replay its events"};
+  if (!in.done())
+    return Error{ErrorCode::corrupt_event, "the state of a run cannot be read", "replay its events"};
   return state;
 }
 

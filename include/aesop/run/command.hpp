@@ -7,6 +7,11 @@
 //     A member is optional in JSON when it is a bool, a vector, a Value or a std::optional; strings and numbers are not.
 #pragma once
 
+#include "aesop/base/result.hpp"
+#include "aesop/run/actor.hpp"
+#include "aesop/run/types.hpp"
+#include "aesop/value/value.hpp"
+
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -15,11 +20,6 @@
 #include <utility>
 #include <variant>
 #include <vector>
-
-#include "aesop/base/result.hpp"
-#include "aesop/run/actor.hpp"
-#include "aesop/run/types.hpp"
-#include "aesop/value/value.hpp"
 
 namespace aesop {
 inline namespace v0 {
@@ -60,9 +60,9 @@ struct Start {
   std::optional<std::string> version = {};  ///< absent: the newest published
   std::string subject = {};
   std::optional<std::string> key = {};
-  std::optional<std::string> scope = {};  ///< absent: the actor's
+  std::optional<std::string> scope = {};   ///< absent: the actor's
   std::optional<std::string> thread = {};  ///< absent: the run is the first of its own
-  Value data = {};                        ///< values of declared variables
+  Value data = {};                         ///< values of declared variables
   template <class S, class F>
   static void fields(S& s, F&& f) {
     f("sop", s.sop);
@@ -116,8 +116,8 @@ struct RecordEvent {
 /// The verbs that have a task and nothing else.
 template <int N>
 struct TaskVerb {
-  static constexpr std::string_view names[] = {"claim", "start_task", "stop", "release", "forward", "resume_task",
-                                               "accept_review"};
+  static constexpr std::string_view names[] = {"claim",   "start_task",  "stop",         "release",
+                                               "forward", "resume_task", "accept_review"};
   static constexpr std::string_view name = names[N];
   TaskAddress target = {};
   template <class S, class F>
@@ -420,18 +420,49 @@ struct EndIncident {
 
 /// Every verb of a run.
 using CommandBody =
-    std::variant<Start, Suspend, Resume, Cancel, RecordEvent, Claim, StartTask, Stop, Release, Delegate, Forward,
-                 SuspendTask, ResumeTask, TickItem, UntickItem, AttachEvidence, SaveForm, Complete, Fail, AcceptReview,
-                 ReturnForRework, Correct, CompleteService, FailService, DecideApproval, RequestException,
-                 DecideException, Skip, Extend, InvokeEmergency, ReviewEmergency, AcknowledgeHandoff, RetryIncident,
-                 ResolveIncident, EndIncident>;
+    std::variant<Start, Suspend, Resume, Cancel, RecordEvent, Claim, StartTask, Stop, Release, Delegate,
+                 Forward, SuspendTask, ResumeTask, TickItem, UntickItem, AttachEvidence, SaveForm, Complete,
+                 Fail, AcceptReview, ReturnForRework, Correct, CompleteService, FailService, DecideApproval,
+                 RequestException, DecideException, Skip, Extend, InvokeEmergency, ReviewEmergency,
+                 AcknowledgeHandoff, RetryIncident, ResolveIncident, EndIncident>;
 
 /// The verbs, in the order of CommandBody.
 enum class CommandType : std::uint8_t {
-  start, suspend, resume, cancel, record_event, claim, start_task, stop, release, delegate, forward, suspend_task,
-  resume_task, tick, untick, attach_evidence, save, complete, fail, accept_review, return_for_rework, correct,
-  complete_service, fail_service, decide_approval, request_exception, decide_exception, skip, extend,
-  invoke_emergency, review_emergency, acknowledge_handoff, retry_incident, resolve_incident, end_incident
+  start,
+  suspend,
+  resume,
+  cancel,
+  record_event,
+  claim,
+  start_task,
+  stop,
+  release,
+  delegate,
+  forward,
+  suspend_task,
+  resume_task,
+  tick,
+  untick,
+  attach_evidence,
+  save,
+  complete,
+  fail,
+  accept_review,
+  return_for_rework,
+  correct,
+  complete_service,
+  fail_service,
+  decide_approval,
+  request_exception,
+  decide_exception,
+  skip,
+  extend,
+  invoke_emergency,
+  review_emergency,
+  acknowledge_handoff,
+  retry_incident,
+  resolve_incident,
+  end_incident
 };
 
 namespace detail {
@@ -461,11 +492,12 @@ static_assert(command_type("skip") == CommandType::skip);
 
 /// A request, complete.
 struct Command {
-  std::string id = {};                                    ///< key "command_id"; never empty
-  Instant at = {};                                        ///< now, as the host says
-  std::optional<Instant> occurred_at = {};                ///< a late fact: when it happened; not after `at`
+  std::string id = {};                      ///< key "command_id"; never empty
+  Instant at = {};                          ///< now, as the host says
+  std::optional<Instant> occurred_at = {};  ///< a late fact: when it happened; not after `at`
   Actor actor = {};
-  std::string run = {};  ///< of start: the id the run shall have (the engine derives one when the host gives none)
+  std::string run =
+      {};  ///< of start: the id the run shall have (the engine derives one when the host gives none)
   std::optional<std::uint64_t> expected_revision = {};
   CommandBody body = {};
 

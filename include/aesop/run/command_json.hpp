@@ -1,14 +1,14 @@
 // The JSON of commands: bodies of command.hpp. Included by it alone.
 #pragma once
 
+#include "aesop/run/command.hpp"
+#include "aesop/run/fields_codec.hpp"
+
 #include <array>
 #include <string>
 #include <utility>
 #include <variant>
 #include <vector>
-
-#include "aesop/run/command.hpp"
-#include "aesop/run/fields_codec.hpp"
 
 namespace aesop {
 inline namespace v0 {
@@ -46,7 +46,8 @@ Status parse_command(const Value& value, Command& command) {
   Body::fields(body, in);
   if (Status done = in.finish(); !done) return done;
   if (envelope.command_id.empty())
-    return Error{ErrorCode::schema_error, "command_id must not be empty", "give every request an id of its own"};
+    return Error{ErrorCode::schema_error, "command_id must not be empty",
+                 "give every request an id of its own"};
   command.id = std::move(envelope.command_id);
   command.at = envelope.at;
   command.occurred_at = envelope.occurred_at;
@@ -61,11 +62,11 @@ constexpr auto command_parsers(std::index_sequence<I...>) {
   return std::array<CommandParser, sizeof...(I)>{&parse_command<I>...};
 }
 
-
 }  // namespace detail
 
 inline Result<Command> command_from_value(const Value& value) {
-  static constexpr auto parsers = detail::command_parsers(std::make_index_sequence<std::size(command_names)>());
+  static constexpr auto parsers =
+      detail::command_parsers(std::make_index_sequence<std::size(command_names)>());
   if (!value.is_context()) return Error{ErrorCode::schema_error, "a command must be an object"};
   const Value& verb = value.get("do");
   if (!verb.is_string())
@@ -73,7 +74,8 @@ inline Result<Command> command_from_value(const Value& value) {
   const auto type = command_type(verb.as_string());
   if (!type) {
     const auto near = did_you_mean(verb.as_string(), command_names);
-    return Error{ErrorCode::unknown_name, cat("no command is called \"", printable(verb.as_string(), 60), '"'),
+    return Error{ErrorCode::unknown_name,
+                 cat("no command is called \"", printable(verb.as_string(), 60), '"'),
                  near ? cat("did you mean \"", *near, "\"?") : std::string()};
   }
   Command command;
@@ -88,7 +90,8 @@ inline Result<Command> command_from_value(const Value& value) {
         },
         command.body);
   if (command.run.empty())
-    return Error{ErrorCode::schema_error, cat(command.verb(), " lacks \"run\""), "name the run, or a task of it"};
+    return Error{ErrorCode::schema_error, cat(command.verb(), " lacks \"run\""),
+                 "name the run, or a task of it"};
   return command;
 }
 

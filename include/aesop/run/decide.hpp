@@ -43,13 +43,6 @@
 //   (16) Work that makes no progress but events ends in an incident `livelock` after limits.events_per_command.
 #pragma once
 
-#include <cstddef>
-#include <optional>
-#include <string>
-#include <string_view>
-#include <utility>
-#include <vector>
-
 #include "aesop/base/result.hpp"
 #include "aesop/model/plan.hpp"
 #include "aesop/run/command.hpp"
@@ -58,6 +51,13 @@
 #include "aesop/run/reasons.hpp"
 #include "aesop/run/state.hpp"
 
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
 namespace aesop {
 inline namespace v0 {
 
@@ -65,7 +65,8 @@ inline namespace v0 {
 struct Rejection {
   std::string reason = {};
   std::string message = {};
-  std::vector<std::pair<std::string, Value>> details = {};  ///< what is missing, current revision, candidates, ...
+  std::vector<std::pair<std::string, Value>> details =
+      {};  ///< what is missing, current revision, candidates, ...
 };
 
 /// {"reason", "message", details...}.
@@ -82,7 +83,8 @@ struct Decision {
   std::optional<Rejection> rejection = {};
   State after = {};   ///< the state given, with `events` applied
   bool more = false;  ///< fire_due: the limit was reached and timers are still due
-  std::vector<std::string> created = {};  ///< ids of what the command made: an exception, a handoff; for answers
+  std::vector<std::string> created =
+      {};  ///< ids of what the command made: an exception, a handoff; for answers
 };
 
 /// Decides one command. `state` is that of command.run (status none for `start`), made by this plan: another plan's
@@ -92,8 +94,8 @@ Result<Decision> decide(const Plan& plan, const State& state, const Command& com
 
 /// Fires the timers of a run that are due by `until`, at most `limit` of them, each at its logical time; a run that
 /// is not open, or is suspended, has none. `command_id` is written into the events.
-Result<Decision> fire_due(const Plan& plan, const State& state, Instant until, const Facts& facts, std::size_t limit,
-                          std::string_view command_id = {});
+Result<Decision> fire_due(const Plan& plan, const State& state, Instant until, const Facts& facts,
+                          std::size_t limit, std::string_view command_id = {});
 
 }  // namespace v0
 }  // namespace aesop

@@ -1,27 +1,17 @@
 // Verbs that finish human work: complete, fail, review, rework, correct. Part run, private.
 #pragma once
 
+#include "aesop/model/conform.hpp"
+#include "aesop/run/blockers.hpp"
+#include "aesop/run/machine_core.hpp"
+
 #include <string>
 #include <utility>
 #include <vector>
 
-#include "aesop/run/blockers.hpp"
-#include "aesop/run/machine_core.hpp"
-
 namespace aesop {
 inline namespace v0 {
 namespace detail {
-
-/// The list of what is missing, as a rejection shows it.
-inline Value missing_list(const std::vector<Obstacle>& missing) {
-  std::vector<Value> items;
-  items.reserve(missing.size());
-  for (const Obstacle& one : missing)
-    items.push_back(Value::context({{"kind", Value::string(one.kind)},
-                                    {"what", Value::string(one.what)},
-                                    {"text", Value::string(one.text)}}));
-  return Value::list(std::move(items));
-}
 
 inline void Machine::decide_complete(const Complete& complete) {
   const Activity* activity = address(complete.target, ActivityKind::task);
@@ -44,13 +34,16 @@ inline void Machine::decide_complete(const Complete& complete) {
     }
   const Readiness ready = readiness(*this, *activity, step, form, complete.reasons);
   if (!ready.missing.empty())
-    return reject("blocked", ready.missing.size() == 1 ? ready.missing.front().text
-                                                       : cat(ready.missing.size(), " things are missing, the first: ",
-                                                             ready.missing.front().text),
-                  {{"missing", missing_list(ready.missing)}});
+    return reject(
+        "blocked",
+        ready.missing.size() == 1
+            ? ready.missing.front().text
+            : cat(ready.missing.size(), " things are missing, the first: ", ready.missing.front().text),
+        {{"missing", missing_list(ready.missing)}});
   const TokenId token = activity->token;
   // (14): whoever is to review must be somebody else; that is checked when he does. A late fact moots what fired.
-  if (const Clock* clock = find_clock(s, step_clock_id("step", step, activity->instance)); clock && clock->armed.token == token) {
+  if (const Clock* clock = find_clock(s, step_clock_id("step", step, activity->instance));
+      clock && clock->armed.token == token) {
     const Clock copy = *clock;
     moot(copy.armed, copy.fired);
   }
@@ -84,7 +77,8 @@ inline void Machine::decide_fail(const Fail& fail_command) {
 
 inline void Machine::decide_review() {
   const ReturnForRework* rework = command->as<ReturnForRework>();
-  const Activity* activity = address(rework ? rework->target : command->as<AcceptReview>()->target, ActivityKind::task);
+  const Activity* activity =
+      address(rework ? rework->target : command->as<AcceptReview>()->target, ActivityKind::task);
   if (activity == nullptr) return;
   const PlanStep& step = step_of(*activity);
   if (!permit(*find_operation(command->type()), *activity, step)) return;
@@ -113,7 +107,8 @@ inline void Machine::decide_correct(const Correct& correct) {
   if (step == nullptr) return reject("unknown_step");
   if (!acting_role(step->responsible) && !acting_role(step->accountable) &&
       !(step->approvers && acting_role(step->approvers->roles)))
-    return reject("not_permitted", cat("a form of ", id, " is corrected by those responsible or accountable for it"));
+    return reject("not_permitted",
+                  cat("a form of ", id, " is corrected by those responsible or accountable for it"));
   if (trim(correct.reason).empty()) return reject("reason_missing");
   const InstanceId instance = correct.target.instance.value_or(0);
   const StepRecord* record = find_record(s, instance, id);
@@ -136,7 +131,8 @@ inline void Machine::decide_correct(const Correct& correct) {
       place.step = step->ref;
       const Value after = laid_over(record->form, *form);
       place.form = &after;
-      if (holds(field.required, place)) return reject("bad_form", cat("field ", field.definition->name, " must be filled in"));
+      if (holds(field.required, place))
+        return reject("bad_form", cat("field ", field.definition->name, " must be filled in"));
     }
 
   // What each rule and each branch taken says before and after.

@@ -6,11 +6,11 @@
 //   invoke_emergency --> in_review --review_emergency--> reviewed        (the deviation itself happens at once)
 #pragma once
 
+#include "aesop/run/machine_core.hpp"
+
 #include <string>
 #include <utility>
 #include <vector>
-
-#include "aesop/run/machine_core.hpp"
 
 namespace aesop {
 inline namespace v0 {
@@ -99,7 +99,8 @@ inline bool Machine::documents_given(const PlanException& policy, const std::vec
       return false;
     }
   if (missing.empty()) return true;
-  reject("documents_missing", cat("the policy demands ", join(missing, ", ")), {{"missing", text_list(missing)}});
+  reject("documents_missing", cat("the policy demands ", join(missing, ", ")),
+         {{"missing", text_list(missing)}});
   return false;
 }
 
@@ -136,7 +137,8 @@ inline bool Machine::within_extension(const PlanException& policy, const PlanSte
   if (const std::optional<Span> most = span_of(policy.at_most, place)) {
     auto last = add_span(*clock->armed.due, *most, step.calendar);
     if (last && *wanted > *last) {
-      reject("too_long", cat("an extension is at most ", policy.at_most.text), {{"at_most", Value::string(to_string(*last))}});
+      reject("too_long", cat("an extension is at most ", policy.at_most.text),
+             {{"at_most", Value::string(to_string(*last))}});
       return false;
     }
   }
@@ -150,7 +152,8 @@ inline void Machine::request_exception(const RequestException& request) {
   if (policy == nullptr) return;
   const std::vector<std::string>& ask = policy->ask.empty() ? step->responsible : policy->ask;
   if (!ask.empty() && !acting_role(ask))
-    return reject("not_permitted", cat("an exception is asked for by ", join(ask, ", ")), {{"roles", text_list(ask)}});
+    return reject("not_permitted", cat("an exception is asked for by ", join(ask, ", ")),
+                  {{"roles", text_list(ask)}});
   if (trim(request.reason).empty()) return reject("reason_missing");
   if (!documents_given(*policy, request.documents)) return;
   const bool extend = policy->allows == ExceptionPolicy::Allows::extend;
@@ -192,13 +195,15 @@ inline void Machine::request_exception(const RequestException& request) {
 
 inline void Machine::decide_on_exception(const DecideException& decision) {
   const bool approve = decision.decision == "approve";
-  if (!approve && decision.decision != "deny") return fail(ErrorCode::schema_error, "decision must be approve or deny");
+  if (!approve && decision.decision != "deny")
+    return fail(ErrorCode::schema_error, "decision must be approve or deny");
   const Deviation* deviation = find_deviation(s, decision.exception);
   if (deviation == nullptr) return reject("unknown_exception");
   if (deviation->state != ExceptionState::requested)
     return reject("already_decided", cat("the exception is ", name_of(deviation->state), " already"));
   if (actor().id == deviation->by) return reject("requester_may_not_decide");
-  if (std::any_of(deviation->votes.begin(), deviation->votes.end(), [&](const Vote& v) { return v.by == actor().id; }))
+  if (std::any_of(deviation->votes.begin(), deviation->votes.end(),
+                  [&](const Vote& v) { return v.by == actor().id; }))
     return reject("already_decided", "this person has already decided");
   if (!acting_role(deviation->approvers))
     return reject("not_permitted", cat("this is decided by ", join(deviation->approvers, ", ")),
@@ -274,11 +279,13 @@ inline void Machine::use_exception(const TaskAddress& target, const std::string&
   const Deviation* deviation = find_deviation(s, id);
   if (deviation == nullptr) return reject("unknown_exception");
   if (deviation->state == ExceptionState::expired) return reject("expired");
-  if (deviation->state == ExceptionState::used) return reject("already_decided", "the exception has been used");
+  if (deviation->state == ExceptionState::used)
+    return reject("already_decided", "the exception has been used");
   if (deviation->state != ExceptionState::approved)
     return reject("not_approved", cat("the exception is ", name_of(deviation->state)));
   if (deviation->allows != (skip ? "skip" : "extend"))
-    return reject("no_policy", cat("the exception allows to ", deviation->allows, ", not to ", skip ? "skip" : "extend"));
+    return reject("no_policy",
+                  cat("the exception allows to ", deviation->allows, ", not to ", skip ? "skip" : "extend"));
   const Activity* activity = nullptr;
   if (target.task || target.step) {
     activity = address(target, ActivityKind::task, true);
@@ -317,14 +324,16 @@ inline void Machine::skip_task(TokenId token, const std::string& id) {
   place.step = step.ref;
   Choice choice;
   if (step.kind == StepKind::wait) {
-    if (step.waits.empty()) return fail(ErrorCode::internal, cat("wait step ", step.id, " waits for nothing"));
+    if (step.waits.empty())
+      return fail(ErrorCode::internal, cat("wait step ", step.id, " waits for nothing"));
     choice.go = step.waits.front().branch.go;
     choice.set = evaluate_sets(step.waits.front().branch.set, place);
   } else {
-    const std::optional<Choice> chosen = choose(step.next, place, step.kind == StepKind::approval ? "approved" : "");
+    const std::optional<Choice> chosen =
+        choose(step.next, place, step.kind == StepKind::approval ? "approved" : "");
     if (!chosen)
-      return incident("no_branch", activity, {}, "the step may be skipped, but no branch holds without its form",
-                      activity->instance);
+      return incident("no_branch", activity, {},
+                      "the step may be skipped, but no branch holds without its form", activity->instance);
     choice = *chosen;
   }
   leave(token, LeaveReason::skipped, choice, {}, id);
@@ -385,7 +394,8 @@ inline void Machine::invoke_emergency(const InvokeEmergency& invoke) {
   if (activity == nullptr) return reject("not_active");
   const TokenId token = activity->token;
   for (const Document& document : invoke.documents)
-    if (!hash_from_hex(document.sha256)) return reject("bad_evidence", "sha256 must be 64 hexadecimal digits");
+    if (!hash_from_hex(document.sha256))
+      return reject("bad_evidence", "sha256 must be 64 hexadecimal digits");
   const bool extend = policy->allows == ExceptionPolicy::Allows::extend;
   if (extend && !within_extension(*policy, *step, instance, invoke.until)) return;
 
@@ -397,7 +407,8 @@ inline void Machine::invoke_emergency(const InvokeEmergency& invoke) {
   invoked.instance = instance;
   invoked.by = actor().id;
   invoked.role = *role;
-  invoked.reviewers = policy->emergency->reviewer.empty() ? policy->approvers.roles : policy->emergency->reviewer;
+  invoked.reviewers =
+      policy->emergency->reviewer.empty() ? policy->approvers.roles : policy->emergency->reviewer;
   for (const std::string& reviewer : invoked.reviewers)
     for (const std::string& person : people_of(reviewer))
       if (person != actor().id) add_sorted(invoked.people, person);

@@ -1,12 +1,12 @@
 // Verbs on incidents and handoffs. Part run, private.
 #pragma once
 
+#include "aesop/model/conform.hpp"
+#include "aesop/run/machine_core.hpp"
+
 #include <string>
 #include <utility>
 #include <vector>
-
-#include "aesop/model/conform.hpp"
-#include "aesop/run/machine_core.hpp"
 
 namespace aesop {
 inline namespace v0 {
@@ -23,7 +23,8 @@ inline void Machine::decide_handoff(const AcknowledgeHandoff& acknowledge) {
   const bool role = std::any_of(plan.definition().roles.begin(), plan.definition().roles.end(),
                                 [&](const RoleDefinition& r) { return r.id.text == handoff->to; });
   if (role && !actor().has_role(handoff->to))
-    return reject("not_permitted", cat("the handoff is to ", handoff->to), {{"roles", text_list({handoff->to})}});
+    return reject("not_permitted", cat("the handoff is to ", handoff->to),
+                  {{"roles", text_list({handoff->to})}});
   const std::string id = handoff->id;
   if (const Clock* clock = find_clock(s, cat("handoff.", id))) {
     const Clock copy = *clock;
@@ -51,7 +52,8 @@ inline void Machine::decide_incident() {
       for (const std::string& role : roles_of_target(target, &step)) add_sorted(roles, role);
   }
   if (!roles.empty() && !acting_role(roles))
-    return reject("not_permitted", cat("incidents here are for ", join(roles, ", ")), {{"roles", text_list(roles)}});
+    return reject("not_permitted", cat("incidents here are for ", join(roles, ", ")),
+                  {{"roles", text_list(roles)}});
 
   if (end) {
     if (trim(end->reason).empty()) return reject("reason_missing");
@@ -74,7 +76,8 @@ inline void Machine::decide_incident() {
   }
 
   if (resolve) {
-    if (!resolve->data.is_null() && !resolve->data.is_context()) return reject("bad_data", "data must be an object");
+    if (!resolve->data.is_null() && !resolve->data.is_context())
+      return reject("bad_data", "data must be an object");
     std::uint32_t go = no_ref;
     if (resolve->go) {
       const PlanStep* to = plan.find(*resolve->go);
@@ -87,7 +90,8 @@ inline void Machine::decide_incident() {
     std::vector<NamedValue> set;
     for (const Entry& entry : resolve->data.entries()) {
       const std::uint32_t ref = plan.find_variable(entry.first);
-      if (ref == no_ref) return reject("unknown_variable", cat("the SOP declares no variable ", printable(entry.first, 60)));
+      if (ref == no_ref)
+        return reject("unknown_variable", cat("the SOP declares no variable ", printable(entry.first, 60)));
       auto typed = conform(entry.second, *plan.variables()[ref].definition);
       if (!typed) return reject("bad_data", typed.error().message);
       set.emplace_back(entry.first, typed.take());
@@ -129,14 +133,17 @@ inline void Machine::retry_incident(const Incident& incident) {
     DueTime due;
     if (fresh.kind == ClockKind::wait) {
       fresh.pending = true;
-      emit(ClockRescheduled{{fresh.id, fresh.occurrence, fresh.started, fresh.due, fresh.rungs}, true, incident.id});
+      emit(ClockRescheduled{
+          {fresh.id, fresh.occurrence, fresh.started, fresh.due, fresh.rungs}, true, incident.id});
       return look_at_pending_clocks();
     }
     due = arm(fresh, plan_of(fresh), place_of(fresh));
     std::erase_if(fresh.rungs, [&](const ArmedRung& rung) {
-      return std::any_of(fired.begin(), fired.end(), [&](const ArmedRung& f) { return f.index == rung.index; });
+      return std::any_of(fired.begin(), fired.end(),
+                         [&](const ArmedRung& f) { return f.index == rung.index; });
     });
-    emit(ClockRescheduled{{fresh.id, fresh.occurrence, fresh.started, fresh.due, fresh.rungs}, fresh.pending, incident.id});
+    emit(ClockRescheduled{
+        {fresh.id, fresh.occurrence, fresh.started, fresh.due, fresh.rungs}, fresh.pending, incident.id});
     return clock_incident(fresh, due);
   }
   const Activity* activity = incident.token ? find_activity(s, incident.token) : nullptr;

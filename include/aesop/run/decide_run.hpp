@@ -1,19 +1,20 @@
 // Verbs of the run as a whole: start, suspend, resume, cancel, record_event. Part run, private.
 #pragma once
 
+#include "aesop/model/conform.hpp"
+#include "aesop/run/machine_core.hpp"
+
 #include <string>
 #include <utility>
 #include <vector>
-
-#include "aesop/model/conform.hpp"
-#include "aesop/run/machine_core.hpp"
 
 namespace aesop {
 inline namespace v0 {
 namespace detail {
 
 inline void Machine::decide_start(const Start& start) {
-  if (start.sop != plan.sop()) return fail(ErrorCode::invalid_argument, cat("the plan is of ", plan.sop(), ", not ", start.sop));
+  if (start.sop != plan.sop())
+    return fail(ErrorCode::invalid_argument, cat("the plan is of ", plan.sop(), ", not ", start.sop));
   if (!start.data.is_null() && !start.data.is_context()) return reject("bad_data", "data must be an object");
   std::vector<std::string> names;
   std::vector<Entry> values;
@@ -45,7 +46,8 @@ inline void Machine::decide_start(const Start& start) {
   started.set = std::move(names);
   diagnostics.clear();
   started.moves.push_back(move_to(1, 0, {}, plan.block(0).first_step, {}));
-  emit(std::move(started), values.empty() ? Value() : Value::context({{"set", Value::context(std::move(values))}}));
+  emit(std::move(started),
+       values.empty() ? Value() : Value::context({{"set", Value::context(std::move(values))}}));
 }
 
 // suspend, resume, cancel: for whoever is accountable for a step of the SOP.
@@ -56,7 +58,9 @@ inline void Machine::decide_run() {
     manager = manager || acting_role(step.accountable);
   }
   if (any && !manager) return reject("not_permitted", "this is for those accountable for a step of the SOP");
-  const auto why = [](const std::string& reason) { return Value::context({{"reason", Value::string(reason)}}); };
+  const auto why = [](const std::string& reason) {
+    return Value::context({{"reason", Value::string(reason)}});
+  };
   if (const Suspend* suspend = command->as<Suspend>()) {
     if (s.status == RunStatus::suspended) return reject("run_suspended");
     if (suspend->reason.empty()) return reject("reason_missing");
@@ -116,7 +120,8 @@ inline void Machine::deliver(const RecordEvent& record, const Value& payload) {
   const Value seen_payload = payload.with("occurred", Value::instant(when));
   std::vector<TokenId> tokens;
   for (const Activity& activity : s.activities)
-    if (activity.kind == ActivityKind::wait || activity.kind == ActivityKind::each) tokens.push_back(activity.token);
+    if (activity.kind == ActivityKind::wait || activity.kind == ActivityKind::each)
+      tokens.push_back(activity.token);
   for (const TokenId token : tokens) {
     const Activity* activity = find_activity(s, token);
     if (activity == nullptr || failed()) continue;
@@ -151,7 +156,8 @@ inline void Machine::deliver(const RecordEvent& record, const Value& payload) {
       const std::vector<NamedValue> set = evaluate_sets(wait.branch.set, place);
       left.set = names_of(set);
       left.null_conditions = std::exchange(null_conditions, 0);
-      if (const Clock* clock = find_clock(s, step_clock_id("step", step, activity->instance)); clock && clock->armed.token == token) {
+      if (const Clock* clock = find_clock(s, step_clock_id("step", step, activity->instance));
+          clock && clock->armed.token == token) {
         const Clock copy = *clock;
         moot(copy.armed, copy.fired);
       }

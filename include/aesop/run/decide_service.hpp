@@ -1,18 +1,20 @@
 // Verbs by which the host reports on services, and voices of an approval. Part run, private.
 #pragma once
 
+#include "aesop/run/blockers.hpp"
+#include "aesop/run/machine_core.hpp"
+
 #include <string>
 #include <utility>
 #include <vector>
-
-#include "aesop/run/machine_core.hpp"
 
 namespace aesop {
 inline namespace v0 {
 namespace detail {
 
 // How long to wait before another attempt: `every`, grown by `factor` with each.
-inline Result<Instant> retry_time(Machine& m, const PlanStep& step, std::uint32_t attempt, const Place& place) {
+inline Result<Instant> retry_time(Machine& m, const PlanStep& step, std::uint32_t attempt,
+                                  const Place& place) {
   const std::optional<Span> every = m.span_of(step.service->retry_every, place);
   if (!every) return m.now;
   Span pause = *every;
@@ -49,14 +51,16 @@ inline void Machine::decide_service() {
     emit(ServiceCompleted{token, activity->attempt}, Value::context({{"form", std::move(*result)}}));
     return leave_by_next(token);
   }
-  if (std::any_of(s.incidents.begin(), s.incidents.end(), [&](const Incident& i) { return i.token == token; }))
+  if (std::any_of(s.incidents.begin(), s.incidents.end(),
+                  [&](const Incident& i) { return i.token == token; }))
     return reject("wrong_state", "the failure is an incident already");
   if (find_clock(s, step_clock_id("retry", step, activity->instance)))
     return reject("wrong_state", "the next attempt has not been asked for yet");
   ServiceFailed failed_event;
   failed_event.token = token;
   failed_event.attempt = activity->attempt;
-  const bool again = failure->retry.value_or(true) && static_cast<int>(activity->attempt) <= step.service->retry_times;
+  const bool again =
+      failure->retry.value_or(true) && static_cast<int>(activity->attempt) <= step.service->retry_times;
   if (again) {
     Place place;
     place.instance = activity->instance;
@@ -76,7 +80,8 @@ inline void Machine::decide_service() {
   }
   emit(std::move(failed_event), Value::context({{"error", Value::string(failure->error)}}));
   if (again) return;
-  if (step.service->on_failure != no_ref) return divert(token, LeaveReason::failed, step.service->on_failure, {});
+  if (step.service->on_failure != no_ref)
+    return divert(token, LeaveReason::failed, step.service->on_failure, {});
   incident("service_failed", find_activity(s, token), {}, failure->error);
 }
 
@@ -88,22 +93,37 @@ inline void Machine::decide_approval(const DecideApproval& decision) {
   if (activity == nullptr) return;
   const PlanStep& step = step_of(*activity);
   if (!step.approvers) return fail(ErrorCode::internal, cat("approval step ", step.id, " has no approvers"));
-  if (std::any_of(activity->votes.begin(), activity->votes.end(), [&](const Vote& v) { return v.by == actor().id; }))
+  if (std::any_of(activity->votes.begin(), activity->votes.end(),
+                  [&](const Vote& v) { return v.by == actor().id; }))
     return reject("already_decided", "this person has already decided");
   const Quorum quorum = quorum_of(step.approvers->mode);
   // A reassigned approval is decided by those it was given to.
   const bool moved = activity->roles != step.approvers->roles;
   const std::vector<std::string>& roles = activity->roles;
   if (!acting_role(roles))
-    return reject("not_permitted", cat("this approval is for ", join(roles, ", ")), {{"roles", text_list(roles)}});
+    return reject("not_permitted", cat("this approval is for ", join(roles, ", ")),
+                  {{"roles", text_list(roles)}});
   if (contains(kept_out(step, activity->instance), actor().id) || contains(activity->excluded, actor().id))
     return reject("separation_of_duty", "nobody approves work of his own");
-  const std::optional<std::string> role = acting_role(open_roles(moved ? Quorum::any_of : quorum, roles, activity->votes));
+  const std::optional<std::string> role =
+      acting_role(open_roles(moved ? Quorum::any_of : quorum, roles, activity->votes));
   if (!role)
-    return reject("already_decided", quorum == Quorum::in_order ? "it is another's turn" : "somebody has decided in this role");
+    return reject("already_decided",
+                  quorum == Quorum::in_order ? "it is another's turn" : "somebody has decided in this role");
+  if (approve) {
+    Place place;
+    place.instance = activity->instance;
+    place.step = step.ref;
+    const std::vector<Obstacle> failing = gate_obstacles(step, activity->token, place);
+    diagnostics.clear();
+    null_conditions = 0;
+    if (!failing.empty())
+      return reject("blocked", failing.front().text, {{"missing", missing_list(failing)}});
+  }
   std::vector<Vote> votes = activity->votes;
   votes.push_back({actor().id, *role, approve});
-  const std::optional<bool> outcome = settled(moved ? Quorum::any_of : quorum, step.approvers->count, roles, votes);
+  const std::optional<bool> outcome =
+      settled(moved ? Quorum::any_of : quorum, step.approvers->count, roles, votes);
   const std::string word = !outcome ? "" : *outcome ? "approved" : "refused";
   const TokenId token = activity->token;
   emit(ApprovalDecided{token, *role, approve, word},

@@ -1,12 +1,12 @@
 // Verbs on human tasks up to their completion: who holds them, checklist, evidence, drafts. Part run, private.
 #pragma once
 
+#include "aesop/run/blockers.hpp"
+#include "aesop/run/machine_core.hpp"
+
 #include <string>
 #include <utility>
 #include <vector>
-
-#include "aesop/run/blockers.hpp"
-#include "aesop/run/machine_core.hpp"
 
 namespace aesop {
 inline namespace v0 {
@@ -19,10 +19,12 @@ inline Activity* Machine::address(const TaskAddress& target, ActivityKind kind, 
   Activity* found = nullptr;
   if (target.task) {
     const std::size_t colon = target.task->rfind(':');
-    const auto token = colon == std::string::npos ? std::nullopt
-                                                  : parse_integer<TokenId>(std::string_view(*target.task).substr(colon + 1));
+    const auto token = colon == std::string::npos
+                           ? std::nullopt
+                           : parse_integer<TokenId>(std::string_view(*target.task).substr(colon + 1));
     if (!token || std::string_view(*target.task).substr(0, colon) != s.id) {
-      fail(ErrorCode::invalid_argument, cat("\"", printable(*target.task, 80), "\" is no task of run ", s.id));
+      fail(ErrorCode::invalid_argument,
+           cat("\"", printable(*target.task, 80), "\" is no task of run ", s.id));
       return nullptr;
     }
     found = find_activity(s, *token);
@@ -58,7 +60,8 @@ inline Activity* Machine::address(const TaskAddress& target, ActivityKind kind, 
     return nullptr;
   }
   if (!any_kind && found->kind != kind) {
-    reject("wrong_kind", cat("step ", found->step, " is a ", name_of(found->kind), ", not a ", name_of(kind)));
+    reject("wrong_kind",
+           cat("step ", found->step, " is a ", name_of(found->kind), ", not a ", name_of(kind)));
     return nullptr;
   }
   return found;
@@ -73,7 +76,8 @@ inline Value Machine::laid_over(const Value& saved, const Value& form) const {
 }
 
 // The form with its declared types; refuses when a field does not fit. Missing fields stay missing.
-inline std::optional<Value> Machine::typed_form(const PlanStep& step, const Value& form, std::string_view what) {
+inline std::optional<Value> Machine::typed_form(const PlanStep& step, const Value& form,
+                                                std::string_view what) {
   std::vector<Value> problems;
   std::vector<Entry> typed;
   if (!form.is_null() && !form.is_context()) {
@@ -95,12 +99,14 @@ inline std::optional<Value> Machine::typed_form(const PlanStep& step, const Valu
     if (value)
       typed.emplace_back(entry.first, value.take());
     else
-      problems.push_back(Value::string(
-          value.error().help.empty() ? value.error().message : cat(value.error().message, " (", value.error().help, ')')));
+      problems.push_back(Value::string(value.error().help.empty()
+                                           ? value.error().message
+                                           : cat(value.error().message, " (", value.error().help, ')')));
   }
   if (!problems.empty()) {
     const std::string first(problems.front().as_string());
-    reject(what == "result" ? "bad_data" : "bad_form", first, {{"problems", Value::list(std::move(problems))}});
+    reject(what == "result" ? "bad_data" : "bad_form", first,
+           {{"problems", Value::list(std::move(problems))}});
     return std::nullopt;
   }
   return Value::context(std::move(typed));
@@ -121,19 +127,26 @@ inline void Machine::decide_task() {
   const TokenId token = activity->token;
 
   switch (command->type()) {
-    case CommandType::claim: return emit(TaskClaimed{token});
-    case CommandType::start_task: return emit(TaskStarted{token});
-    case CommandType::stop: return emit(TaskStopped{token});
-    case CommandType::release: return emit(TaskReleased{token});
+    case CommandType::claim:
+      return emit(TaskClaimed{token});
+    case CommandType::start_task:
+      return emit(TaskStarted{token});
+    case CommandType::stop:
+      return emit(TaskStopped{token});
+    case CommandType::release:
+      return emit(TaskReleased{token});
     case CommandType::forward:
       return emit(TaskForwarded{token, activity->owner.empty() ? actor().id : activity->owner});
     case CommandType::delegate: {
       const std::string& to = command->as<Delegate>()->to;
       if (to.empty()) return reject("bad_data", "the delegate is not named");
       if (contains(kept_out(step, activity->instance), to)) return reject("separation_of_duty");
-      if (contains(activity->excluded, to)) return reject("not_candidate", "the delegate gave this task to others");
-      if (has_directory() && !contains(candidates_for(activity->roles, {}), to) && !contains(activity->candidates, to))
-        return reject("not_candidate", cat("the delegate does not act as ", join(activity->roles, ", "), " here"));
+      if (contains(activity->excluded, to))
+        return reject("not_candidate", "the delegate gave this task to others");
+      if (has_directory() && !contains(candidates_for(activity->roles, {}), to) &&
+          !contains(activity->candidates, to))
+        return reject("not_candidate",
+                      cat("the delegate does not act as ", join(activity->roles, ", "), " here"));
       return emit(TaskDelegated{token, to, activity->owner.empty() ? actor().id : activity->owner});
     }
     case CommandType::suspend_task: {
@@ -157,7 +170,8 @@ inline void Machine::decide_task() {
     case CommandType::resume_task: {
       TaskResumed resume{token, {}};
       for (const Clock& clock : s.clocks)
-        if (clock.armed.token == token && frozen(clock)) resume.clocks.push_back(resumed(clock, *activity->suspended_at));
+        if (clock.armed.token == token && frozen(clock))
+          resume.clocks.push_back(resumed(clock, *activity->suspended_at));
       return emit(std::move(resume));
     }
     case CommandType::save: {
@@ -165,7 +179,8 @@ inline void Machine::decide_task() {
       if (!form) return;
       return emit(FormSaved{token}, Value::context({{"form", laid_over(activity->form, *form)}}));
     }
-    default: break;
+    default:
+      break;
   }
 
   // The checklist.
@@ -174,14 +189,16 @@ inline void Machine::decide_task() {
       if (item.address == address) return &item;
     std::vector<std::string_view> known;
     for (const PlanItem& item : step.checklist) known.push_back(item.address);
-    reject("unknown_item", cat("step ", step.id, " has no item ", printable(address, 60), "; its items: ", join(known, ", ")));
+    reject("unknown_item", cat("step ", step.id, " has no item ", printable(address, 60),
+                               "; its items: ", join(known, ", ")));
     return nullptr;
   };
   if (const TickItem* tick = command->as<TickItem>()) {
     const PlanItem* item = find_item(tick->item);
     if (item == nullptr) return;
     std::vector<Entry> data;
-    const bool reading = item->definition->evidence && item->definition->evidence->kind == EvidenceDefinition::Kind::reading;
+    const bool reading =
+        item->definition->evidence && item->definition->evidence->kind == EvidenceDefinition::Kind::reading;
     if (reading) {
       if (std::string problem = reading_problem(*item->definition->evidence, tick->reading); !problem.empty())
         return reject("bad_reading", problem);
@@ -190,7 +207,8 @@ inline void Machine::decide_task() {
       return reject("bad_reading", "this item takes no reading");
     }
     if (tick->note) data.emplace_back("note", Value::string(*tick->note));
-    return emit(ItemTicked{token, tick->item, reading}, data.empty() ? Value() : Value::context(std::move(data)));
+    return emit(ItemTicked{token, tick->item, reading},
+                data.empty() ? Value() : Value::context(std::move(data)));
   }
   if (const UntickItem* untick = command->as<UntickItem>()) {
     if (find_item(untick->item) == nullptr) return;

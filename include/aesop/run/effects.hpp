@@ -11,13 +11,13 @@
 // | `reassigned` | a rung gave a task to others | `{task, step, roles, people, cause}` |
 #pragma once
 
-#include <cstdint>
-#include <string>
-#include <vector>
-
 #include "aesop/model/plan.hpp"
 #include "aesop/run/event.hpp"
 #include "aesop/run/state.hpp"
+
+#include <cstdint>
+#include <string>
+#include <vector>
 
 namespace aesop {
 inline namespace v0 {
@@ -32,7 +32,8 @@ struct Effect {
 
 /// The effects of one event. `after` is the state with this event applied, or a later one of the same decision, in
 /// which case `revision` (that of the event) must be given.
-std::vector<Effect> effects(const Plan& plan, const State& after, const Event& event, std::uint64_t revision = 0);
+std::vector<Effect> effects(const Plan& plan, const State& after, const Event& event,
+                            std::uint64_t revision = 0);
 
 }  // namespace v0
 }  // namespace aesop

@@ -1,12 +1,12 @@
 // Body of effects(). Included by effects.hpp alone.
 #pragma once
 
+#include "aesop/run/effects.hpp"
+#include "aesop/run/projection.hpp"
+
 #include <string>
 #include <utility>
 #include <vector>
-
-#include "aesop/run/effects.hpp"
-#include "aesop/run/projection.hpp"
 
 namespace aesop {
 inline namespace v0 {
@@ -77,12 +77,15 @@ class EffectMaker {
   void operator()(const ExceptionRequested& c) { asked(c.id, c.policy, c.step, c.people); }
   void operator()(const ExceptionPassedOn& c) {
     const Deviation* deviation = find_deviation(s_, c.id);
-    asked(c.id, deviation ? deviation->policy : std::string(), deviation ? deviation->step : std::string(), c.people);
+    asked(c.id, deviation ? deviation->policy : std::string(), deviation ? deviation->step : std::string(),
+          c.people);
   }
   void operator()(const EmergencyInvoked& c) {
     if (!c.people.empty())
       tell("notify", "emergency", c.step, 0, c.people,
-           {{"exception", Value::string(c.id)}, {"policy", Value::string(c.policy)}, {"by", Value::string(c.by)}});
+           {{"exception", Value::string(c.id)},
+            {"policy", Value::string(c.policy)},
+            {"by", Value::string(c.by)}});
   }
   void operator()(const EmergencyReviewOverdue& c) {
     const Deviation* deviation = find_deviation(s_, c.id);
@@ -114,7 +117,8 @@ class EffectMaker {
     std::vector<Entry> body = {{"about", Value::string(about)}, {"subject", Value::string(s_.subject)}};
     if (!step.empty()) {
       body.emplace_back("step", Value::string(step));
-      if (const PlanStep* of = plan_.find(step)) body.emplace_back("title", Value::string(of->definition->title.text));
+      if (const PlanStep* of = plan_.find(step))
+        body.emplace_back("title", Value::string(of->definition->title.text));
     }
     if (token != 0) body.emplace_back("task", Value::string(task_id(s_.id, token)));
     return body;
@@ -150,7 +154,8 @@ class EffectMaker {
 
 }  // namespace detail
 
-inline std::vector<Effect> effects(const Plan& plan, const State& after, const Event& event, std::uint64_t revision) {
+inline std::vector<Effect> effects(const Plan& plan, const State& after, const Event& event,
+                                   std::uint64_t revision) {
   detail::EffectMaker maker(plan, after, event, revision);
   std::visit(maker, event.control);
   return std::move(maker.out);

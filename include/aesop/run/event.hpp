@@ -9,6 +9,12 @@
 // (4) Events of a run are ordered by their number alone. `at` never goes back within a run.
 #pragma once
 
+#include "aesop/run/event_exception.hpp"
+#include "aesop/run/event_run.hpp"
+#include "aesop/run/event_task.hpp"
+#include "aesop/run/event_time.hpp"
+#include "aesop/value/value.hpp"
+
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -19,37 +25,82 @@
 #include <variant>
 #include <vector>
 
-#include "aesop/run/event_exception.hpp"
-#include "aesop/run/event_run.hpp"
-#include "aesop/run/event_task.hpp"
-#include "aesop/run/event_time.hpp"
-#include "aesop/value/value.hpp"
-
 namespace aesop {
 inline namespace v0 {
 
 /// Every control struct. The order is no format: the log stores names.
-using Control = std::variant<
-    RunStarted, StepEntered, TaskClaimed, TaskStarted, TaskStopped, TaskReleased, TaskDelegated, TaskForwarded,
-    TaskSuspended, TaskResumed, TaskReassigned, PriorityRaised, FormSaved, ItemTicked, ItemUnticked, EvidenceAttached,
-    TaskCompleted, TaskFailed, ReviewAccepted, ReworkReturned, StepLeft, TokenParked, JoinFired, InstanceOpened,
-    InstanceClosed, ListFixed, EachClosing, EventRecorded, VariablesSet, ClockStarted, ClockStopped, ClockRescheduled,
-    RungFired, RungMooted, ServiceRequested, ServiceCompleted, ServiceFailed, ApprovalDecided, IncidentRaised,
-    IncidentResolved, ExceptionRequested, ExceptionDecided, ExceptionApproved, ExceptionDenied, ExceptionPassedOn,
-    ExceptionUsed, ExceptionExpired, EmergencyInvoked, EmergencyReviewed, EmergencyReviewOverdue, HandoffMade,
-    HandoffAcknowledged, RunSuspended, RunResumed, RunCancelled, RunClosed, CorrectionRecorded, LinkedRunRequested>;
+using Control =
+    std::variant<RunStarted, StepEntered, TaskClaimed, TaskStarted, TaskStopped, TaskReleased, TaskDelegated,
+                 TaskForwarded, TaskSuspended, TaskResumed, TaskReassigned, PriorityRaised, FormSaved,
+                 ItemTicked, ItemUnticked, EvidenceAttached, TaskCompleted, TaskFailed, ReviewAccepted,
+                 ReworkReturned, StepLeft, TokenParked, JoinFired, InstanceOpened, InstanceClosed, ListFixed,
+                 EachClosing, EventRecorded, VariablesSet, ClockStarted, ClockStopped, ClockRescheduled,
+                 RungFired, RungMooted, ServiceRequested, ServiceCompleted, ServiceFailed, ApprovalDecided,
+                 IncidentRaised, IncidentResolved, ExceptionRequested, ExceptionDecided, ExceptionApproved,
+                 ExceptionDenied, ExceptionPassedOn, ExceptionUsed, ExceptionExpired, EmergencyInvoked,
+                 EmergencyReviewed, EmergencyReviewOverdue, HandoffMade, HandoffAcknowledged, RunSuspended,
+                 RunResumed, RunCancelled, RunClosed, CorrectionRecorded, LinkedRunRequested>;
 
 /// Types of events, in the order of Control.
 enum class EventType : std::uint16_t {
-  run_started, step_entered, task_claimed, task_started, task_stopped, task_released, task_delegated, task_forwarded,
-  task_suspended, task_resumed, task_reassigned, priority_raised, form_saved, item_ticked, item_unticked,
-  evidence_attached, task_completed, task_failed, review_accepted, rework_returned, step_left, token_parked,
-  join_fired, instance_opened, instance_closed, list_fixed, each_closing, event_recorded, variables_set,
-  clock_started, clock_stopped, clock_rescheduled, rung_fired, rung_mooted, service_requested, service_completed,
-  service_failed, approval_decided, incident_raised, incident_resolved, exception_requested, exception_decided,
-  exception_approved, exception_denied, exception_passed_on, exception_used, exception_expired, emergency_invoked,
-  emergency_reviewed, emergency_review_overdue, handoff_made, handoff_acknowledged, run_suspended, run_resumed,
-  run_cancelled, run_closed, correction_recorded, linked_run_requested
+  run_started,
+  step_entered,
+  task_claimed,
+  task_started,
+  task_stopped,
+  task_released,
+  task_delegated,
+  task_forwarded,
+  task_suspended,
+  task_resumed,
+  task_reassigned,
+  priority_raised,
+  form_saved,
+  item_ticked,
+  item_unticked,
+  evidence_attached,
+  task_completed,
+  task_failed,
+  review_accepted,
+  rework_returned,
+  step_left,
+  token_parked,
+  join_fired,
+  instance_opened,
+  instance_closed,
+  list_fixed,
+  each_closing,
+  event_recorded,
+  variables_set,
+  clock_started,
+  clock_stopped,
+  clock_rescheduled,
+  rung_fired,
+  rung_mooted,
+  service_requested,
+  service_completed,
+  service_failed,
+  approval_decided,
+  incident_raised,
+  incident_resolved,
+  exception_requested,
+  exception_decided,
+  exception_approved,
+  exception_denied,
+  exception_passed_on,
+  exception_used,
+  exception_expired,
+  emergency_invoked,
+  emergency_reviewed,
+  emergency_review_overdue,
+  handoff_made,
+  handoff_acknowledged,
+  run_suspended,
+  run_resumed,
+  run_cancelled,
+  run_closed,
+  correction_recorded,
+  linked_run_requested
 };
 
 inline constexpr std::size_t event_type_count = std::variant_size_v<Control>;
@@ -64,7 +115,8 @@ constexpr auto event_names(std::index_sequence<I...>) {
   struct Rows {
     Row rows[sizeof...(I)];
   };
-  return Rows{{{std::variant_alternative_t<I, Control>::name, std::variant_alternative_t<I, Control>::version}...}};
+  return Rows{
+      {{std::variant_alternative_t<I, Control>::name, std::variant_alternative_t<I, Control>::version}...}};
 }
 inline constexpr auto event_table = event_names(std::make_index_sequence<event_type_count>());
 }  // namespace detail
@@ -88,14 +140,14 @@ static_assert(event_type("incident_raised") == EventType::incident_raised);
 
 /// One thing that happened in a run.
 struct Event {
-  Instant at = {};                           ///< logical time of the decision
-  std::optional<Instant> occurred_at = {};   ///< when it really happened, if the command said another time
-  std::string command_id = {};               ///< of the command behind it, for timers the one that let them fire
-  std::string actor = {};                    ///< person id; empty: the engine (timers and what follows from them)
-  std::vector<std::string> roles = {};       ///< in which the actor acted
-  std::string scope = {};                    ///< of the actor
+  Instant at = {};                          ///< logical time of the decision
+  std::optional<Instant> occurred_at = {};  ///< when it really happened, if the command said another time
+  std::string command_id = {};          ///< of the command behind it, for timers the one that let them fire
+  std::string actor = {};               ///< person id; empty: the engine (timers and what follows from them)
+  std::vector<std::string> roles = {};  ///< in which the actor acted
+  std::string scope = {};               ///< of the actor
   Control control = {};
-  Value data = {};                           ///< a context, null when there is none or when it was erased
+  Value data = {};  ///< a context, null when there is none or when it was erased
 
   EventType type() const { return static_cast<EventType>(control.index()); }
   std::string_view name() const { return aesop::name(type()); }

@@ -2,13 +2,13 @@
 // One struct per event type; see event.hpp for the rules all of them keep. `data` names what the payload holds.
 #pragma once
 
+#include "aesop/run/types.hpp"
+
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include "aesop/run/types.hpp"
 
 namespace aesop {
 inline namespace v0 {
@@ -17,7 +17,8 @@ inline namespace v0 {
 struct RunStarted {
   static constexpr std::string_view name = "run_started";
   static constexpr std::uint16_t version = 1;
-  std::string run = {}, sop = {}, sop_version = {}, plan_hash = {}, subject = {}, key = {}, scope = {}, thread = {};
+  std::string run = {}, sop = {}, sop_version = {}, plan_hash = {}, subject = {}, key = {}, scope = {},
+              thread = {};
   std::vector<Move> moves = {};
   std::vector<std::string> set = {};  ///< names of all variables
   friend bool operator==(const RunStarted&, const RunStarted&) = default;
@@ -46,7 +47,7 @@ struct StepEntered {
   ActivityKind kind = ActivityKind::task;
   std::uint32_t visit = 1;
   std::string from = {};
-  std::string after = {};             ///< person who did the last human step before
+  std::string after = {};  ///< person who did the last human step before
   std::string stage = {};
   std::vector<std::string> roles = {};       ///< who may do it: the responsible roles, or the approvers
   std::vector<std::string> managers = {};    ///< accountable roles
@@ -89,12 +90,12 @@ struct StepLeft {
   std::string step = {};
   std::uint32_t visit = 1;
   LeaveReason reason = LeaveReason::completed;
-  std::string outcome = {};            ///< approved, refused, or the outcome of an end
+  std::string outcome = {};                  ///< approved, refused, or the outcome of an end
   std::optional<std::uint32_t> branch = {};  ///< number of the branch taken, from 0
   std::vector<Move> moves = {};
-  std::vector<std::string> set = {};   ///< names of the variables set
-  std::string cause = {};              ///< id of the timer, exception or incident behind it
-  std::uint32_t null_conditions = 0;   ///< conditions that were null and therefore not true
+  std::vector<std::string> set = {};  ///< names of the variables set
+  std::string cause = {};             ///< id of the timer, exception or incident behind it
+  std::uint32_t null_conditions = 0;  ///< conditions that were null and therefore not true
   friend bool operator==(const StepLeft&, const StepLeft&) = default;
   template <class S, class F>
   static void fields(S& s, F&& f) {
@@ -228,7 +229,7 @@ struct EventRecorded {
   static constexpr std::string_view name = "event_recorded";
   static constexpr std::uint16_t version = 1;
   std::string event = {};
-  bool applies = true;                ///< its declared condition held
+  bool applies = true;  ///< its declared condition held
   std::vector<std::string> set = {};
   friend bool operator==(const EventRecorded&, const EventRecorded&) = default;
   template <class S, class F>
@@ -295,7 +296,7 @@ struct ServiceFailed {
   static constexpr std::uint16_t version = 1;
   TokenId token = 0;
   std::uint32_t attempt = 1;
-  bool final = true;  ///< no further attempt of itself
+  bool final = true;                    ///< no further attempt of itself
   std::vector<ArmedClock> clocks = {};  ///< when the next attempt is made
   friend bool operator==(const ServiceFailed&, const ServiceFailed&) = default;
   template <class S, class F>
@@ -316,7 +317,7 @@ struct IncidentRaised {
   TokenId token = 0;
   InstanceId instance = 0;
   std::string step = {};
-  std::string clock = {};  ///< due_unknown: the clock
+  std::string clock = {};                ///< due_unknown: the clock
   std::vector<std::string> people = {};  ///< who is told
   friend bool operator==(const IncidentRaised&, const IncidentRaised&) = default;
   template <class S, class F>
@@ -394,8 +395,9 @@ struct CorrectionRecorded {
   std::string step = {};
   InstanceId instance = 0;
   std::uint32_t visit = 1;
-  std::vector<std::string> changed = {};   ///< names of the fields
-  std::vector<std::string> affected = {};  ///< rules and branches that used the old value and now say otherwise
+  std::vector<std::string> changed = {};  ///< names of the fields
+  std::vector<std::string> affected =
+      {};  ///< rules and branches that used the old value and now say otherwise
   friend bool operator==(const CorrectionRecorded&, const CorrectionRecorded&) = default;
   template <class S, class F>
   static void fields(S& s, F&& f) {

@@ -1,13 +1,13 @@
 // Control records of events about human tasks, reviews and approvals. Part run; rules in event.hpp.
 #pragma once
 
+#include "aesop/run/types.hpp"
+
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include "aesop/run/types.hpp"
 
 namespace aesop {
 inline namespace v0 {

@@ -1,13 +1,13 @@
 // Control records of events about clocks, rungs and handoffs. Part run; rules in event.hpp.
 #pragma once
 
+#include "aesop/run/types.hpp"
+
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include "aesop/run/types.hpp"
 
 namespace aesop {
 inline namespace v0 {
@@ -73,7 +73,8 @@ struct RungFired {
   std::uint32_t folded = 0;  ///< further occurrences of `every` that were missed and are not made up for
   bool held = true;          ///< its condition was true; when not, nothing follows
   std::string cause = {};    ///< the timer before it that found nobody, when it fired ahead of its time
-  std::vector<std::string> actions = {};     ///< notify page reassign raise start go also, as far as they were done
+  std::vector<std::string> actions =
+      {};  ///< notify page reassign raise start go also, as far as they were done
   std::vector<Resolved> resolved = {};       ///< people found
   std::vector<std::string> unresolved = {};  ///< targets for which nobody was found
   std::optional<ArmedRung> next = {};        ///< of `every`: when it fires again

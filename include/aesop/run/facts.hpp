@@ -3,16 +3,16 @@
 // facts: same decision.
 #pragma once
 
+#include "aesop/base/ports.hpp"
+#include "aesop/calendar/calendar.hpp"
+#include "aesop/value/value.hpp"
+
 #include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
-
-#include "aesop/base/ports.hpp"
-#include "aesop/calendar/calendar.hpp"
-#include "aesop/value/value.hpp"
 
 namespace aesop {
 inline namespace v0 {
@@ -49,7 +49,8 @@ struct Facts {
   const Ports* ports = nullptr;
   const DirectoryView* directory = nullptr;
   const CalendarView* calendars = nullptr;
-  std::vector<std::pair<std::string, Value>> parameters = {};  ///< in effect at the run's scope; absent: the default
+  std::vector<std::pair<std::string, Value>> parameters =
+      {};  ///< in effect at the run's scope; absent: the default
   RunLimits limits = {};
 };
 

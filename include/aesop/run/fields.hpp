@@ -10,6 +10,8 @@
 // (3) An enum is described by EnumNames<E>::names, in the order of its numbers; numbers are permanent.
 #pragma once
 
+#include "aesop/base/civil.hpp"
+
 #include <cstddef>
 #include <optional>
 #include <string>
@@ -17,8 +19,6 @@
 #include <type_traits>
 #include <utility>
 #include <vector>
-
-#include "aesop/base/civil.hpp"
 
 namespace aesop {
 inline namespace v0 {
@@ -44,11 +44,15 @@ inline constexpr bool is_vector<std::vector<T>> = true;
 
 /// A struct with a static member `fields`.
 template <class T>
-concept Described = requires(T& t, detail::NoVisitor& f) { T::fields(t, f); };
+concept Described = requires(T& t, detail::NoVisitor& f) {
+  T::fields(t, f);
+};
 
 /// An enum with names.
 template <class E>
-concept Named = std::is_enum_v<E> && requires { EnumNames<E>::names[0]; };
+concept Named = std::is_enum_v<E> && requires {
+  EnumNames<E>::names[0];
+};
 
 /// The recorded name of a described enum's value, "in_progress"; "unknown" off the table.
 template <Named E>

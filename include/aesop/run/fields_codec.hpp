@@ -2,6 +2,13 @@
 // Reading JSON is strict: see command.hpp (2). Pure; safe from any thread.
 #pragma once
 
+#include "aesop/base/bytes.hpp"
+#include "aesop/base/civil_text.hpp"
+#include "aesop/base/result.hpp"
+#include "aesop/run/fields.hpp"
+#include "aesop/run/value_codec.hpp"
+#include "aesop/value/value.hpp"
+
 #include <cstdint>
 #include <limits>
 #include <string>
@@ -9,13 +16,6 @@
 #include <type_traits>
 #include <utility>
 #include <vector>
-
-#include "aesop/base/bytes.hpp"
-#include "aesop/base/civil_text.hpp"
-#include "aesop/base/result.hpp"
-#include "aesop/run/fields.hpp"
-#include "aesop/run/value_codec.hpp"
-#include "aesop/value/value.hpp"
 
 namespace aesop {
 inline namespace v0 {
@@ -300,7 +300,8 @@ Value to_value(const T& record) {
 /// Reads a described struct from a context; schema_error, with a help, for anything that does not fit. `what` names
 /// it in messages. Keys in `ignored` are left to other readers.
 template <Described T>
-Result<T> from_value(const Value& value, std::string_view what, const std::vector<std::string_view>& ignored = {}) {
+Result<T> from_value(const Value& value, std::string_view what,
+                     const std::vector<std::string_view>& ignored = {}) {
   if (!value.is_context()) return Error{ErrorCode::schema_error, cat(what, " must be an object")};
   T record;
   detail::JsonIn in(value, std::string(what));

@@ -1,10 +1,10 @@
 // Bodies of decide() and fire_due(): the order of things in one decision. Included by decide.hpp alone.
 #pragma once
 
+#include "aesop/run/machine_core.hpp"
+
 #include <string>
 #include <utility>
-
-#include "aesop/run/machine_core.hpp"
 //
 #include "aesop/run/decide_complete.hpp"
 #include "aesop/run/decide_exception.hpp"
@@ -16,6 +16,7 @@
 #include "aesop/run/machine_each.hpp"
 #include "aesop/run/machine_enter.hpp"
 #include "aesop/run/machine_fire.hpp"
+#include "aesop/run/machine_gate.hpp"
 #include "aesop/run/machine_leave.hpp"
 #include "aesop/run/machine_people.hpp"
 #include "aesop/run/machine_values.hpp"
@@ -122,13 +123,15 @@ inline Decision take_decision(Machine& m) {
 
 inline Status fits(const Plan& plan, const State& state) {
   if (state.status == RunStatus::none || state.plan_hash == plan.hash()) return {};
-  return Error{ErrorCode::invalid_argument, cat("run ", state.id, " was started with another version of its SOP"),
+  return Error{ErrorCode::invalid_argument,
+               cat("run ", state.id, " was started with another version of its SOP"),
                "give the plan whose hash the state names"};
 }
 
 }  // namespace detail
 
-inline Result<Decision> decide(const Plan& plan, const State& state, const Command& command, const Facts& facts) {
+inline Result<Decision> decide(const Plan& plan, const State& state, const Command& command,
+                               const Facts& facts) {
   if (Status ok = detail::fits(plan, state); !ok) return ok.take_error();
   const bool starts = command.type() == CommandType::start;
   if (state.status == RunStatus::none && !starts)
@@ -153,7 +156,8 @@ inline Result<Decision> decide(const Plan& plan, const State& state, const Comma
       return m.reject("not_permitted", "the actor's scope does not hold the run's",
                       {{"scope", Value::string(scope)}});
     if (command.expected_revision && *command.expected_revision != state.revision)
-      return m.reject("conflict", {}, {{"revision", Value::number(static_cast<std::int64_t>(state.revision))}});
+      return m.reject("conflict", {},
+                      {{"revision", Value::number(static_cast<std::int64_t>(state.revision))}});
   };
 
   // (9): what was due comes first, and stands whatever becomes of the command.

@@ -11,17 +11,18 @@
 //   handoff.H                   handoff              h1              0: not acknowledged; from 1 the ladder
 #pragma once
 
+#include "aesop/run/machine_core.hpp"
+
 #include <string>
 #include <utility>
 #include <vector>
-
-#include "aesop/run/machine_core.hpp"
 
 namespace aesop {
 inline namespace v0 {
 namespace detail {
 
-inline std::string Machine::step_clock_id(std::string_view kind, const PlanStep& step, InstanceId instance) const {
+inline std::string Machine::step_clock_id(std::string_view kind, const PlanStep& step,
+                                          InstanceId instance) const {
   return instance == 0 ? cat(kind, '.', step.id) : cat(kind, '.', step.id, '#', instance);
 }
 
@@ -41,7 +42,8 @@ inline Result<Instant> Machine::add_span(Instant from, const Span& span, std::st
   if (!calendar_name.empty()) {
     const Calendar* found = calendar(calendar_name);
     if (found == nullptr)
-      return Error{ErrorCode::not_found, cat("there is no calendar \"", printable(calendar_name, 60), "\" at the scope")};
+      return Error{ErrorCode::not_found,
+                   cat("there is no calendar \"", printable(calendar_name, 60), "\" at the scope")};
     return found->add(from, span, zones);
   }
   return Calendar::always_open(plan.zone()).add(from, span, zones);
@@ -89,7 +91,8 @@ inline DueTime Machine::moment_time(const PlanMoment& moment, Instant start, con
       return {DueTime::Kind::pending, {}, {}};
     }
     case PlanMoment::Kind::event: {
-      if (const Instance* instance = instance_of_step(place.instance, moment.step)) return at(instance->occurred);
+      if (const Instance* instance = instance_of_step(place.instance, moment.step))
+        return at(instance->occurred);
       if (const EventRecord* record = find_event_record(s, moment.name)) return at(record->occurred);
       return {DueTime::Kind::pending, {}, {}};
     }
@@ -98,10 +101,13 @@ inline DueTime Machine::moment_time(const PlanMoment& moment, Instant start, con
       const Value value = evaluate(*moment.feel, place);
       if (value.is_null()) return {DueTime::Kind::pending, {}, {}};
       if (!value.is_date_time() && !value.is_date())
-        return {DueTime::Kind::unknown, {}, cat("the moment is a ", to_string(value.kind()), ", not a date and time")};
+        return {DueTime::Kind::unknown,
+                {},
+                cat("the moment is a ", to_string(value.kind()), ", not a date and time")};
       DateTime moment_value = value.as_date_time();
       if (moment_value.zone.is_none() || value.is_date()) moment_value.zone = ZoneRef::named(plan.zone());
-      auto instant = to_instant(moment_value, facts.ports && facts.ports->zones ? facts.ports->zones : &fixed_zones());
+      auto instant =
+          to_instant(moment_value, facts.ports && facts.ports->zones ? facts.ports->zones : &fixed_zones());
       if (!instant) return {DueTime::Kind::unknown, {}, instant.error().message};
       return at(*instant);
     }
@@ -145,7 +151,9 @@ inline DueTime Machine::phrase_time(const PlanPhrase& phrase, Instant start, std
   }
   const Calendar* found = calendar(calendar_name);
   if (found == nullptr && !calendar_name.empty())
-    return {DueTime::Kind::unknown, {}, cat("there is no calendar \"", printable(calendar_name, 60), "\" at the scope")};
+    return {DueTime::Kind::unknown,
+            {},
+            cat("there is no calendar \"", printable(calendar_name, 60), "\" at the scope")};
   const Calendar always = Calendar::always_open(plan.zone());
   if (found == nullptr) found = &always;
   if (phrase.kind == PlanPhrase::Kind::end_of_day) return from(found->end_of_day(anchor.at, zones));
@@ -169,7 +177,8 @@ inline DueTime Machine::arm(ArmedClock& clock, const ClockPlan& limits, const Pl
   // What is owed has a rung of its own at the due time, before its ladder.
   if (owed && clock.due) clock.rungs.push_back({0, *clock.due, 0});
   if (limits.due) {
-    const std::string_view name = limits.due->calendar.empty() ? limits.calendar : std::string_view(limits.due->calendar);
+    const std::string_view name =
+        limits.due->calendar.empty() ? limits.calendar : std::string_view(limits.due->calendar);
     due = phrase_time(limits.due->phrase, clock.started, name, place);
     if (due.kind == DueTime::Kind::at) clock.due = due.at;
     clock.pending = due.kind == DueTime::Kind::pending;
@@ -270,7 +279,8 @@ inline Place Machine::place_of(const ArmedClock& clock) const {
 
 inline void Machine::clock_incident(const ArmedClock& clock, const DueTime& due) {
   if (due.kind != DueTime::Kind::unknown) return;
-  incident("due_unknown", clock.token ? find_activity(s, clock.token) : nullptr, clock.id, due.why, clock.instance);
+  incident("due_unknown", clock.token ? find_activity(s, clock.token) : nullptr, clock.id, due.why,
+           clock.instance);
 }
 
 // An anchor may have come: clocks that wait for one are armed. What is armed stays as it is.
@@ -284,9 +294,11 @@ inline void Machine::look_at_pending_clocks() {
       clock.pending = false;
       for (std::uint32_t k = 0; step && k < step->waits.size(); ++k) {
         if (!step->waits[k].after) continue;
-        const auto armed = std::find_if(clock.rungs.begin(), clock.rungs.end(), [&](const ArmedRung& r) { return r.index == k; });
+        const auto armed = std::find_if(clock.rungs.begin(), clock.rungs.end(),
+                                        [&](const ArmedRung& r) { return r.index == k; });
         if (armed != clock.rungs.end()) continue;
-        const DueTime due = phrase_time(*step->waits[k].after, clock.started, step->calendar, place_of(clock));
+        const DueTime due =
+            phrase_time(*step->waits[k].after, clock.started, step->calendar, place_of(clock));
         if (due.kind == DueTime::Kind::at) {
           clock.rungs.push_back({k, due.at, 0});
           changed = true;
@@ -295,7 +307,8 @@ inline void Machine::look_at_pending_clocks() {
         }
       }
       if (changed)
-        emit(ClockRescheduled{{clock.id, clock.occurrence, clock.started, clock.due, clock.rungs}, clock.pending, "anchor"});
+        emit(ClockRescheduled{
+            {clock.id, clock.occurrence, clock.started, clock.due, clock.rungs}, clock.pending, "anchor"});
       continue;
     }
     ArmedClock fresh = clock;
@@ -304,9 +317,11 @@ inline void Machine::look_at_pending_clocks() {
     // Rungs counted from the start may have fired already.
     std::erase_if(fresh.rungs, [&](const ArmedRung& rung) {
       const auto& fired = s.clocks[i].fired;
-      return std::any_of(fired.begin(), fired.end(), [&](const ArmedRung& f) { return f.index == rung.index; });
+      return std::any_of(fired.begin(), fired.end(),
+                         [&](const ArmedRung& f) { return f.index == rung.index; });
     });
-    emit(ClockRescheduled{{fresh.id, fresh.occurrence, fresh.started, fresh.due, fresh.rungs}, false, "anchor"});
+    emit(ClockRescheduled{
+        {fresh.id, fresh.occurrence, fresh.started, fresh.due, fresh.rungs}, false, "anchor"});
     clock_incident(fresh, due);
   }
 }
@@ -316,11 +331,16 @@ inline void Machine::moment(std::string_view name) {
   const auto names = [&](const std::vector<PlanMoment>& moments) {
     return std::any_of(moments.begin(), moments.end(), [&](const PlanMoment& m) {
       switch (m.kind) {
-        case PlanMoment::Kind::run_started: return name == "run.started";
-        case PlanMoment::Kind::event: return name == m.name;
-        case PlanMoment::Kind::step_entered: return name == cat(plan.step(m.step).id, ".entered");
-        case PlanMoment::Kind::step_completed: return name == cat(plan.step(m.step).id, ".completed");
-        default: return false;
+        case PlanMoment::Kind::run_started:
+          return name == "run.started";
+        case PlanMoment::Kind::event:
+          return name == m.name;
+        case PlanMoment::Kind::step_entered:
+          return name == cat(plan.step(m.step).id, ".entered");
+        case PlanMoment::Kind::step_completed:
+          return name == cat(plan.step(m.step).id, ".completed");
+        default:
+          return false;
       }
     });
   };
@@ -387,13 +407,15 @@ inline void Machine::moot(const ArmedClock& clock, const std::vector<ArmedRung>&
   if (!by_actor || !occurred) return;
   for (const ArmedRung& rung : fired)
     if (rung.due > *occurred)
-      emit(RungMooted{timer_id(s.id, clock.id, clock.occurrence, rung.index), clock.id, clock.occurrence, rung.index});
+      emit(RungMooted{timer_id(s.id, clock.id, clock.occurrence, rung.index), clock.id, clock.occurrence,
+                      rung.index});
 }
 
 // A clock that stands still: its run is suspended, or its task is and the clock heeds that.
 inline bool Machine::frozen(const Clock& clock) const {
   if (s.status == RunStatus::suspended) return true;
-  if (clock.armed.token == 0 || clock.armed.pause == Pause::absolute || clock.armed.kind == ClockKind::task_resume)
+  if (clock.armed.token == 0 || clock.armed.pause == Pause::absolute ||
+      clock.armed.kind == ClockKind::task_resume)
     return false;
   const Activity* activity = find_activity(s, clock.armed.token);
   return activity != nullptr && activity->state == TaskState::suspended;
@@ -401,7 +423,8 @@ inline bool Machine::frozen(const Clock& clock) const {
 
 // The times of a clock that stood still since `paused`.
 inline ClockTimes Machine::resumed(const Clock& clock, Instant paused) {
-  ClockTimes times{clock.armed.id, clock.armed.occurrence, clock.armed.started, clock.armed.due, clock.armed.rungs};
+  ClockTimes times{clock.armed.id, clock.armed.occurrence, clock.armed.started, clock.armed.due,
+                   clock.armed.rungs};
   if (clock.armed.pause == Pause::restart) {
     ArmedClock fresh = clock.armed;
     fresh.started = now;
@@ -416,9 +439,11 @@ inline ClockTimes Machine::resumed(const Clock& clock, Instant paused) {
   } else if (clock.armed.pause == Pause::remaining) {
     const Instant from = std::max(paused, clock.armed.started);
     const ClockPlan limits = plan_of(clock.armed);
-    const std::string_view name =
-        limits.due && !limits.due->calendar.empty() ? std::string_view(limits.due->calendar) : limits.calendar;
-    const bool business = limits.due && limits.due->phrase.span.span && limits.due->phrase.span.span->is_business();
+    const std::string_view name = limits.due && !limits.due->calendar.empty()
+                                      ? std::string_view(limits.due->calendar)
+                                      : limits.calendar;
+    const bool business =
+        limits.due && limits.due->phrase.span.span && limits.due->phrase.span.span->is_business();
     const Calendar* hours = business ? calendar(name) : nullptr;
     const ZonePort* zones = facts.ports ? facts.ports->zones : nullptr;
     const auto shift = [&](Instant due) {

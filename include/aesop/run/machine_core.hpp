@@ -3,6 +3,12 @@
 // An error that should not happen is kept in `error` and ends the decision; a refusal is kept in `rejection`.
 #pragma once
 
+#include "aesop/run/apply.hpp"
+#include "aesop/run/decide.hpp"
+#include "aesop/run/obstacle.hpp"
+#include "aesop/run/operations.hpp"
+#include "aesop/run/projection.hpp"
+
 #include <algorithm>
 #include <cstdint>
 #include <optional>
@@ -11,28 +17,34 @@
 #include <utility>
 #include <vector>
 
-#include "aesop/run/apply.hpp"
-#include "aesop/run/decide.hpp"
-#include "aesop/run/operations.hpp"
-#include "aesop/run/projection.hpp"
-
 namespace aesop {
 inline namespace v0 {
 namespace detail {
 
 constexpr ActivityKind activity_kind(StepKind kind) {
   switch (kind) {
-    case StepKind::task: return ActivityKind::task;
-    case StepKind::decision: return ActivityKind::decision;
-    case StepKind::parallel: return ActivityKind::parallel;
-    case StepKind::join: return ActivityKind::join;
-    case StepKind::any: return ActivityKind::any;
-    case StepKind::wait: return ActivityKind::wait;
-    case StepKind::service: return ActivityKind::service;
-    case StepKind::approval: return ActivityKind::approval;
-    case StepKind::each: return ActivityKind::each;
-    case StepKind::call: return ActivityKind::call;
-    case StepKind::end: return ActivityKind::end;
+    case StepKind::task:
+      return ActivityKind::task;
+    case StepKind::decision:
+      return ActivityKind::decision;
+    case StepKind::parallel:
+      return ActivityKind::parallel;
+    case StepKind::join:
+      return ActivityKind::join;
+    case StepKind::any:
+      return ActivityKind::any;
+    case StepKind::wait:
+      return ActivityKind::wait;
+    case StepKind::service:
+      return ActivityKind::service;
+    case StepKind::approval:
+      return ActivityKind::approval;
+    case StepKind::each:
+      return ActivityKind::each;
+    case StepKind::call:
+      return ActivityKind::call;
+    case StepKind::end:
+      return ActivityKind::end;
   }
   return ActivityKind::task;
 }
@@ -43,10 +55,14 @@ constexpr Pause pause_of(PausePolicy policy) {
 }
 constexpr Quorum quorum_of(Approvers::Mode mode) {
   switch (mode) {
-    case Approvers::Mode::any_of: return Quorum::any_of;
-    case Approvers::Mode::all_of: return Quorum::all_of;
-    case Approvers::Mode::at_least: return Quorum::at_least;
-    case Approvers::Mode::in_order: return Quorum::in_order;
+    case Approvers::Mode::any_of:
+      return Quorum::any_of;
+    case Approvers::Mode::all_of:
+      return Quorum::all_of;
+    case Approvers::Mode::at_least:
+      return Quorum::at_least;
+    case Approvers::Mode::in_order:
+      return Quorum::in_order;
   }
   return Quorum::any_of;
 }
@@ -57,7 +73,7 @@ inline void add_sorted(std::vector<std::string>& names, std::string_view name) {
 }
 template <class Names>
 bool contains(const Names& names, std::string_view name) {
-  return std::find(names.begin(), names.end(), name) != names.end();
+  return std::find(std::begin(names), std::end(names), name) != std::end(names);
 }
 inline Value text_list(const std::vector<std::string>& names) {
   std::vector<Value> items;
@@ -69,9 +85,9 @@ inline Value text_list(const std::vector<std::string>& names) {
 /// Where an expression is evaluated: what its names mean there.
 struct Place {
   InstanceId instance = 0;
-  std::uint32_t step = no_ref;          ///< whose own form `form` is
+  std::uint32_t step = no_ref;  ///< whose own form `form` is
   const Value* form = nullptr;
-  const Value* event = nullptr;         ///< payload being handled, with `occurred`
+  const Value* event = nullptr;          ///< payload being handled, with `occurred`
   std::vector<NamedValue> overlay = {};  ///< variables set by this very step, not yet recorded
 };
 
@@ -133,7 +149,8 @@ class Machine {
     event.control = std::move(control);
     event.data = std::move(data);
     if (Status done = apply(s, event); !done) {
-      error = Error{ErrorCode::internal, cat("the run machine made an event that does not fit: ", done.error().message)};
+      error = Error{ErrorCode::internal,
+                    cat("the run machine made an event that does not fit: ", done.error().message)};
       return;
     }
     if (s.revision > facts.limits.events_per_run)
@@ -159,7 +176,9 @@ class Machine {
   // --- machine_values.hpp: expressions ---
   Value slot_value(const Slot& slot, const Place& place, int depth);
   Value evaluate(const Expr& expr, const std::vector<Slot>& slots, const Place& place, int depth);
-  Value evaluate(const PlanExpr& expr, const Place& place) { return evaluate(expr.expr, expr.slots, place, 0); }
+  Value evaluate(const PlanExpr& expr, const Place& place) {
+    return evaluate(expr.expr, expr.slots, place, 0);
+  }
   Value evaluate(const PlanValue& value, const Place& place) {
     return value.feel ? evaluate(*value.feel, place) : value.literal;
   }
@@ -167,11 +186,14 @@ class Machine {
   Value run_context() const;
   Value step_context(const PlanStep& step, const Place& place) const;
   Value parameter(std::uint32_t ref) const;
+  Value gate_context(std::uint32_t ref, const Place& place);
+  std::vector<Obstacle> gate_obstacles(const PlanStep& step, TokenId token, const Place& place);
   const Instance* instance_of_step(InstanceId from, std::uint32_t each) const;
   const StepRecord* record_of(const PlanStep& step, InstanceId from) const;
   bool holds(const PlanCondition& condition, const Place& place);
   std::vector<NamedValue> evaluate_sets(const std::vector<std::pair<Slot, PlanValue>>& sets, Place& place);
-  std::optional<Choice> choose(const std::vector<PlanBranch>& branches, Place& place, std::string_view key = {});
+  std::optional<Choice> choose(const std::vector<PlanBranch>& branches, Place& place,
+                               std::string_view key = {});
   Value set_data(const std::vector<NamedValue>& set, std::vector<Entry> more = {});
   static std::vector<std::string> names_of(const std::vector<NamedValue>& set);
   Diagnostics diagnostics = Diagnostics();  ///< of the conditions since they were last written into an event
@@ -181,7 +203,8 @@ class Machine {
   std::vector<std::string> people_of(std::string_view role) const;
   bool has_directory() const { return facts.directory != nullptr && !facts.directory->empty(); }
   std::vector<std::string> roles_of_target(std::string_view target, const PlanStep* step) const;
-  std::vector<std::string> resolve_target(std::string_view target, const PlanStep* step, const Activity* activity) const;
+  std::vector<std::string> resolve_target(std::string_view target, const PlanStep* step,
+                                          const Activity* activity) const;
   std::vector<std::string> kept_out(const PlanStep& step, InstanceId instance) const;
   std::vector<std::string> candidates_for(const std::vector<std::string>& roles,
                                           const std::vector<std::string>& excluded) const;
@@ -195,7 +218,8 @@ class Machine {
   std::optional<Span> span_of(const PlanSpan& span, const Place& place);
   Result<Instant> add_span(Instant from, const Span& span, std::string_view calendar_name);
   DueTime moment_time(const PlanMoment& moment, Instant start, const Place& place);
-  DueTime phrase_time(const PlanPhrase& phrase, Instant start, std::string_view calendar_name, const Place& place);
+  DueTime phrase_time(const PlanPhrase& phrase, Instant start, std::string_view calendar_name,
+                      const Place& place);
   DueTime arm(ArmedClock& clock, const ClockPlan& limits, const Place& place);
   ClockPlan plan_of(const ArmedClock& clock) const;
   Place place_of(const ArmedClock& clock) const;
@@ -216,7 +240,8 @@ class Machine {
   void begin_activity(const PlanStep& step, const Move& move);
   void try_join(const PlanStep& step, InstanceId instance);
   std::uint32_t next_visit(const PlanStep& step, InstanceId instance) const;
-  Move move_to(TokenId token, InstanceId instance, std::string_view from, std::uint32_t to, std::string after) const;
+  Move move_to(TokenId token, InstanceId instance, std::string_view from, std::uint32_t to,
+               std::string after) const;
   void leave(TokenId token, LeaveReason reason, const Choice& choice, std::string outcome, std::string cause);
   void leave_by_next(TokenId token, std::string_view key = {});
   void end_token(TokenId token, LeaveReason reason, std::string cause, std::string outcome = {});
@@ -233,7 +258,7 @@ class Machine {
   bool each_until();
   void finish_each(TokenId owner);
   void handoffs(std::string_view moment_name);
-  bool dirty = false;  ///< data changed since the `until` conditions and pending clocks were last looked at
+  bool dirty = false;    ///< data changed since the `until` conditions and pending clocks were last looked at
   std::size_t seen = 0;  ///< events react() has looked at
 
   // --- machine_fire.hpp: timers ---
@@ -269,7 +294,8 @@ class Machine {
   void decide_exception();
   void request_exception(const RequestException& request);
   void decide_on_exception(const DecideException& decision);
-  void use_exception(const TaskAddress& target, const std::string& id, bool skip, std::optional<Instant> until);
+  void use_exception(const TaskAddress& target, const std::string& id, bool skip,
+                     std::optional<Instant> until);
   void invoke_emergency(const InvokeEmergency& invoke);
   void review_emergency(const ReviewEmergency& review);
   void exception_timeout(const std::string& id);
@@ -316,7 +342,8 @@ inline std::vector<std::string> open_roles(Quorum quorum, const std::vector<std:
                                            const std::vector<Vote>& votes) {
   std::vector<std::string> open;
   for (const std::string& role : roles) {
-    const bool spoken = std::any_of(votes.begin(), votes.end(), [&](const Vote& v) { return v.role == role; });
+    const bool spoken =
+        std::any_of(votes.begin(), votes.end(), [&](const Vote& v) { return v.role == role; });
     if (spoken && quorum != Quorum::at_least) continue;
     open.push_back(role);
     if (quorum == Quorum::in_order) break;

@@ -1,18 +1,19 @@
 // `each` steps: opening instances over lists and events, and closing them. Part run, private.
 #pragma once
 
+#include "aesop/model/conform.hpp"
+#include "aesop/run/machine_core.hpp"
+
 #include <string>
 #include <utility>
 #include <vector>
-
-#include "aesop/model/conform.hpp"
-#include "aesop/run/machine_core.hpp"
 
 namespace aesop {
 inline namespace v0 {
 namespace detail {
 
-inline void Machine::open_instance(TokenId owner, std::uint32_t index, Value item, std::string event, Instant when) {
+inline void Machine::open_instance(TokenId owner, std::uint32_t index, Value item, std::string event,
+                                   Instant when) {
   const Activity* activity = find_activity(s, owner);
   if (activity == nullptr || failed()) return;
   const PlanStep& step = step_of(*activity);
@@ -26,7 +27,8 @@ inline void Machine::open_instance(TokenId owner, std::uint32_t index, Value ite
   opened.event = std::move(event);
   opened.occurred = when;
   if (each.block != no_ref && plan.block(each.block).first_step != no_ref)
-    opened.moves.push_back(move_to(s.last_token + 1, opened.instance, {}, plan.block(each.block).first_step, {}));
+    opened.moves.push_back(
+        move_to(s.last_token + 1, opened.instance, {}, plan.block(each.block).first_step, {}));
   Place place;
   place.instance = activity->instance;
   std::vector<Entry> values;
@@ -36,7 +38,8 @@ inline void Machine::open_instance(TokenId owner, std::uint32_t index, Value ite
     opened.set.push_back(field.definition->name);
     values.emplace_back(field.definition->name, typed ? typed.take() : Value());
   }
-  emit(std::move(opened), Value::context({{"item", std::move(item)}, {"set", Value::context(std::move(values))}}));
+  emit(std::move(opened),
+       Value::context({{"item", std::move(item)}, {"set", Value::context(std::move(values))}}));
 }
 
 // The elements are fixed at entry; none completes the step at once.
@@ -46,9 +49,12 @@ inline void Machine::open_list(TokenId owner) {
   Place place;
   place.instance = activity->instance;
   const Value list = step.each->list ? evaluate(*step.each->list, place) : Value();
-  if (!list.is_list()) return incident("bad_list", activity, {}, cat("what each goes over is ", to_string(list.kind()), ", not a list"));
+  if (!list.is_list())
+    return incident("bad_list", activity, {},
+                    cat("what each goes over is ", to_string(list.kind()), ", not a list"));
   if (list.size() > facts.limits.list_items)
-    return incident("limit", activity, {}, cat("the list has more than ", facts.limits.list_items, " elements"));
+    return incident("limit", activity, {},
+                    cat("the list has more than ", facts.limits.list_items, " elements"));
   diagnostics.clear();
   emit(ListFixed{owner, static_cast<std::uint32_t>(list.size())}, Value::context({{"items", list}}));
   const std::size_t first = step.each->at_once ? list.size() : std::min<std::size_t>(list.size(), 1);
@@ -65,7 +71,8 @@ inline bool list_done(const PlanEach& each, const Activity& activity, std::size_
   if (each.done == "any") return done >= 1;
   if (each.done == "majority") return done * 2 > all;
   if (each.done == "at_least") return done >= each.at_least;
-  if (each.done == "first_veto") return std::any_of(activity.outcomes.begin(), activity.outcomes.end(), vetoed);
+  if (each.done == "first_veto")
+    return std::any_of(activity.outcomes.begin(), activity.outcomes.end(), vetoed);
   return false;
 }
 
@@ -86,9 +93,10 @@ inline bool Machine::advance_each(TokenId owner) {
     return true;
   }
   const PlanStep& step = step_of(*activity);
-  const std::size_t open = static_cast<std::size_t>(
-      std::count_if(s.instances.begin(), s.instances.end(), [&](const Instance& i) { return i.owner == owner; }));
-  if (std::any_of(s.incidents.begin(), s.incidents.end(), [&](const Incident& i) { return i.token == owner && i.kind != "due_unknown"; }))
+  const std::size_t open = static_cast<std::size_t>(std::count_if(
+      s.instances.begin(), s.instances.end(), [&](const Instance& i) { return i.owner == owner; }));
+  if (std::any_of(s.incidents.begin(), s.incidents.end(),
+                  [&](const Incident& i) { return i.token == owner && i.kind != "due_unknown"; }))
     return false;
   if (!step.each->event.empty()) {
     if (!activity->closing || open > 0) return false;
@@ -96,7 +104,8 @@ inline bool Machine::advance_each(TokenId owner) {
     return true;
   }
   if (activity->items.is_null()) return false;
-  bool done = list_done(*step.each, *activity, open) && (activity->opened >= activity->items.size() || step.each->done != "all");
+  bool done = list_done(*step.each, *activity, open) &&
+              (activity->opened >= activity->items.size() || step.each->done != "all");
   if (!done && step.each->done == "condition" && !activity->outcomes.empty()) {
     Place place;
     place.instance = activity->instance;

@@ -1,11 +1,11 @@
 // Tokens arriving: entering steps, joins, what follows from each event until nothing moves. Part run, private.
 #pragma once
 
+#include "aesop/run/machine_core.hpp"
+
 #include <string>
 #include <utility>
 #include <vector>
-
-#include "aesop/run/machine_core.hpp"
 
 namespace aesop {
 inline namespace v0 {
@@ -41,7 +41,8 @@ inline void Machine::settle() {
       if (s.parked.empty()) return close_run(s.outcome);
       // Only tokens that wait for others which can no longer come.
       if (s.incidents.empty()) {
-        incident("stuck", nullptr, {}, cat("a token waits before ", s.parked.front().to, " and no other can come"));
+        incident("stuck", nullptr, {},
+                 cat("a token waits before ", s.parked.front().to, " and no other can come"));
         continue;
       }
     }
@@ -66,8 +67,8 @@ inline void Machine::react(std::size_t index) {
       dirty = true;
       const bool completed = left.reason == LeaveReason::completed;
       const PlanStep* of = plan.find(step);
-      const bool at_once = of != nullptr && (of->kind == StepKind::decision || of->kind == StepKind::parallel ||
-                                             of->kind == StepKind::end);
+      const bool at_once = of != nullptr && (of->kind == StepKind::decision ||
+                                             of->kind == StepKind::parallel || of->kind == StepKind::end);
       if (at_once) moment(cat(step, ".entered"));
       if (completed) moment(cat(step, ".completed"));
       return;
@@ -116,11 +117,13 @@ inline void Machine::arrive(const Move& move) {
 
 inline void Machine::enter(const PlanStep& step, const Move& move) {
   // (16): steps that take no time stop here when too much has happened already.
-  const bool at_once = step.kind == StepKind::decision || step.kind == StepKind::parallel || step.kind == StepKind::end;
+  const bool at_once =
+      step.kind == StepKind::decision || step.kind == StepKind::parallel || step.kind == StepKind::end;
   if (out_of_fuel() && at_once) {
     begin_activity(step, move);
     return incident("livelock", find_activity(s, move.token), {},
-                    cat("more than ", facts.limits.events_per_command, " events came of one command"), move.instance);
+                    cat("more than ", facts.limits.events_per_command, " events came of one command"),
+                    move.instance);
   }
   if (!at_once) return begin_activity(step, move);
 
@@ -145,7 +148,8 @@ inline void Machine::enter(const PlanStep& step, const Move& move) {
   if (step.kind == StepKind::parallel) {
     TokenId token = s.last_token;
     for (std::size_t i = 0; i < step.go.size(); ++i)
-      left.moves.push_back(move_to(i == 0 ? move.token : ++token, move.instance, step.id, step.go[i], move.after));
+      left.moves.push_back(
+          move_to(i == 0 ? move.token : ++token, move.instance, step.id, step.go[i], move.after));
     return emit(std::move(left));
   }
   Place place;
@@ -155,11 +159,13 @@ inline void Machine::enter(const PlanStep& step, const Move& move) {
   std::optional<Choice> choice = choose(step.next, place);
   if (!choice) {
     begin_activity(step, move);
-    return incident("no_branch", find_activity(s, move.token), {}, "no branch is true and there is no else", move.instance);
+    return incident("no_branch", find_activity(s, move.token), {}, "no branch is true and there is no else",
+                    move.instance);
   }
   for (NamedValue& one : choice->set) set.push_back(std::move(one));
   left.branch = choice->branch;
-  if (choice->go != no_ref) left.moves.push_back(move_to(move.token, move.instance, step.id, choice->go, move.after));
+  if (choice->go != no_ref)
+    left.moves.push_back(move_to(move.token, move.instance, step.id, choice->go, move.after));
   left.set = names_of(set);
   left.null_conditions = std::exchange(null_conditions, 0);
   emit(std::move(left), set_data(set));
@@ -179,7 +185,8 @@ inline void Machine::begin_activity(const PlanStep& step, const Move& move) {
   entered.managers = step.accountable;
   const bool human = step.kind == StepKind::task || step.kind == StepKind::approval;
   if (human) {
-    entered.roles = step.kind == StepKind::approval && step.approvers ? step.approvers->roles : step.responsible;
+    entered.roles =
+        step.kind == StepKind::approval && step.approvers ? step.approvers->roles : step.responsible;
     entered.reviewer = step.kind == StepKind::task ? step.review : std::string();
     entered.excluded = kept_out(step, move.instance);
     // Nobody approves his own work.
@@ -234,7 +241,8 @@ inline void Machine::begin_activity(const PlanStep& step, const Move& move) {
   for (const Clock& clock : s.clocks) timers += clock.armed.rungs.size();
   for (const ArmedClock& clock : entered.clocks) timers += clock.rungs.size();
   if (timers > facts.limits.open_timers)
-    return fail(ErrorCode::limit_exceeded, cat("the run would have more than ", facts.limits.open_timers, " open timers"));
+    return fail(ErrorCode::limit_exceeded,
+                cat("the run would have more than ", facts.limits.open_timers, " open timers"));
   diagnostics.clear();
   null_conditions = 0;
   emit(std::move(entered));
@@ -245,7 +253,8 @@ inline void Machine::begin_activity(const PlanStep& step, const Move& move) {
   if (step.kind == StepKind::each && step.each && step.each->event.empty()) return open_list(move.token);
   if (step.kind == StepKind::each) dirty = true;
   if (step.kind == StepKind::call)
-    incident("not_supported", find_activity(s, move.token), {}, "this version of the library does not call SOPs", move.instance);
+    incident("not_supported", find_activity(s, move.token), {},
+             "this version of the library does not call SOPs", move.instance);
 }
 
 // (12): a join fires as long as every one of its edges (or as many as it counts) has a token.
@@ -255,8 +264,9 @@ inline void Machine::try_join(const PlanStep& step, InstanceId instance) {
     for (const PlanJoinGroup& group : step.join) {
       for (const Move& parked : s.parked) {
         if (parked.instance != instance || parked.to != step.id) continue;
-        const bool of_group = std::any_of(group.from.begin(), group.from.end(),
-                                          [&](std::uint32_t from) { return plan.step(from).id == parked.from; });
+        const bool of_group = std::any_of(group.from.begin(), group.from.end(), [&](std::uint32_t from) {
+          return plan.step(from).id == parked.from;
+        });
         if (!of_group) continue;
         taken.push_back(&parked);
         break;
@@ -274,12 +284,14 @@ inline void Machine::try_join(const PlanStep& step, InstanceId instance) {
       fired.taken.push_back(move->token);
       if (!move->after.empty()) after = move->after;
     }
-    if (out_of_fuel()) return incident("livelock", nullptr, {}, "too many events came of one command", instance);
+    if (out_of_fuel())
+      return incident("livelock", nullptr, {}, "too many events came of one command", instance);
     Place place;
     place.instance = instance;
     place.step = step.ref;
     const std::optional<Choice> choice = choose(step.next, place);
-    if (!choice) return incident("no_branch", nullptr, {}, cat("no branch of ", step.id, " is true"), instance);
+    if (!choice)
+      return incident("no_branch", nullptr, {}, cat("no branch of ", step.id, " is true"), instance);
     fired.branch = choice->branch;
     fired.set = names_of(choice->set);
     if (choice->go != no_ref)

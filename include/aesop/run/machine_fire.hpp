@@ -1,13 +1,13 @@
 // Timers: which is next, and what firing it does. Part run, private. Invariants (8)-(10) and (13) of decide.hpp.
 #pragma once
 
+#include "aesop/run/machine_core.hpp"
+
 #include <algorithm>
 #include <string>
 #include <tuple>
 #include <utility>
 #include <vector>
-
-#include "aesop/run/machine_core.hpp"
 
 namespace aesop {
 inline namespace v0 {
@@ -20,8 +20,9 @@ inline std::optional<Machine::Timer> Machine::next_timer() const {
   for (const Clock& clock : s.clocks) {
     if (clock.armed.rungs.empty() || frozen(clock)) continue;
     for (const ArmedRung& rung : clock.armed.rungs)
-      if (best == nullptr || std::tie(rung.due, clock.armed.id, clock.armed.occurrence, rung.index) <
-                                 std::tie(best_rung->due, best->armed.id, best->armed.occurrence, best_rung->index)) {
+      if (best == nullptr ||
+          std::tie(rung.due, clock.armed.id, clock.armed.occurrence, rung.index) <
+              std::tie(best_rung->due, best->armed.id, best->armed.occurrence, best_rung->index)) {
         best = &clock;
         best_rung = &rung;
       }
@@ -135,7 +136,8 @@ inline void Machine::fire(const Timer& timer, std::string cause) {
       TaskResumed resume;
       resume.token = token;
       for (const Clock& one : s.clocks)
-        if (one.armed.token == token && frozen(one)) resume.clocks.push_back(resumed(one, *activity->suspended_at));
+        if (one.armed.token == token && frozen(one))
+          resume.clocks.push_back(resumed(one, *activity->suspended_at));
       return emit(std::move(resume));
     }
   }
@@ -146,7 +148,8 @@ inline void Machine::fire_wait(const Clock& clock, RungFired fired) {
   const Activity* activity = find_activity(s, clock.armed.token);
   if (activity == nullptr) return;
   const PlanStep& step = step_of(*activity);
-  if (fired.rung >= step.waits.size()) return fail(ErrorCode::internal, "the plan has no such time limit of the wait");
+  if (fired.rung >= step.waits.size())
+    return fail(ErrorCode::internal, "the plan has no such time limit of the wait");
   const PlanWait& wait = step.waits[fired.rung];
   const Value form = activity->form;
   Place place;
@@ -178,7 +181,8 @@ inline void Machine::fire_rung(const Clock& clock, const PlanRung& rung, RungFir
                                  [&](const ArmedRung& r) { return r.index == fired.rung; });
 
   // Cycles: the next is due a period after this one was, however late this one is; what was missed is folded.
-  if (rung.every.given() && mine != armed.rungs.end() && (rung.times == 0 || mine->count + 1 < static_cast<std::uint32_t>(rung.times))) {
+  if (rung.every.given() && mine != armed.rungs.end() &&
+      (rung.times == 0 || mine->count + 1 < static_cast<std::uint32_t>(rung.times))) {
     if (const std::optional<Span> period = span_of(rung.every, place); period && period->amount > 0) {
       // What would have ended the step in between ends it before the next: fold only up to there.
       Instant horizon = until;
@@ -186,10 +190,12 @@ inline void Machine::fire_rung(const Clock& clock, const PlanRung& rung, RungFir
         const ClockPlan of = plan_of(other.armed);
         if (of.rungs == nullptr || frozen(other)) continue;
         for (const ArmedRung& r : other.armed.rungs)
-          if (r.index < of.rungs->size() && (*of.rungs)[r.index].go != no_ref) horizon = std::min(horizon, r.due);
+          if (r.index < of.rungs->size() && (*of.rungs)[r.index].go != no_ref)
+            horizon = std::min(horizon, r.due);
       }
-      const std::string_view name =
-          limits.due && !limits.due->calendar.empty() ? std::string_view(limits.due->calendar) : limits.calendar;
+      const std::string_view name = limits.due && !limits.due->calendar.empty()
+                                        ? std::string_view(limits.due->calendar)
+                                        : limits.calendar;
       Instant next = fired.due;
       if (period->unit == SpanUnit::elapsed && horizon > next) {
         const std::int64_t missed = (horizon - next) / period->amount;
@@ -237,7 +243,8 @@ inline void Machine::fire_rung(const Clock& clock, const PlanRung& rung, RungFir
           for (const std::string& person : resolve_target(target, &step, &open)) add_sorted(people, person);
         }
         if (!word)
-          for (const std::string& person : resolve_target(target, limits.step, nullptr)) add_sorted(people, person);
+          for (const std::string& person : resolve_target(target, limits.step, nullptr))
+            add_sorted(people, person);
       }
       if (action == "reassign") {
         for (const std::string& role : roles_of_target(target, limits.step)) add_sorted(new_roles, role);

@@ -1,11 +1,11 @@
 // Tokens leaving: branches, diversions, ends of instances and of the run, incidents, services. Part run, private.
 #pragma once
 
+#include "aesop/run/machine_core.hpp"
+
 #include <string>
 #include <utility>
 #include <vector>
-
-#include "aesop/run/machine_core.hpp"
 
 namespace aesop {
 inline namespace v0 {
@@ -49,7 +49,8 @@ inline void Machine::leave_by_next(TokenId token, std::string_view key) {
   place.step = step.ref;
   place.form = &form;
   const std::optional<Choice> choice = choose(step.next, place, key);
-  if (!choice) return incident("no_branch", activity, {}, "no branch is true and there is no else", activity->instance);
+  if (!choice)
+    return incident("no_branch", activity, {}, "no branch is true and there is no else", activity->instance);
   leave(token, LeaveReason::completed, *choice, std::string(key), {});
 }
 
@@ -81,13 +82,15 @@ inline void Machine::divert(TokenId token, LeaveReason reason, std::uint32_t go,
   left.visit = activity->visit;
   left.reason = reason;
   left.cause = std::move(cause);
-  if (go != no_ref) left.moves.push_back(move_to(token, activity->instance, activity->step, go, activity->after));
+  if (go != no_ref)
+    left.moves.push_back(move_to(token, activity->instance, activity->step, go, activity->after));
   emit(std::move(left));
 }
 
 inline void Machine::close_instances_of(TokenId token, LeaveReason reason) {
   for (;;) {
-    const auto at = std::find_if(s.instances.begin(), s.instances.end(), [&](const Instance& i) { return i.owner == token; });
+    const auto at = std::find_if(s.instances.begin(), s.instances.end(),
+                                 [&](const Instance& i) { return i.owner == token; });
     if (at == s.instances.end() || failed()) return;
     close_instance(at->id, reason, {});
   }
@@ -96,7 +99,8 @@ inline void Machine::close_instances_of(TokenId token, LeaveReason reason) {
 // Deepest first: what is inside an instance ends before it.
 inline void Machine::close_instance(InstanceId id, LeaveReason reason, std::string outcome) {
   for (;;) {
-    const auto at = std::find_if(s.activities.begin(), s.activities.end(), [&](const Activity& a) { return a.instance == id; });
+    const auto at = std::find_if(s.activities.begin(), s.activities.end(),
+                                 [&](const Activity& a) { return a.instance == id; });
     if (at == s.activities.end() || failed()) break;
     end_token(at->token, LeaveReason::withdrawn, cat("instance ", id));
   }
@@ -112,8 +116,8 @@ inline void Machine::close_run(std::string outcome) {
   emit(RunClosed{std::move(outcome)});
 }
 
-inline void Machine::incident(std::string_view kind, const Activity* activity, std::string clock, std::string message,
-                              InstanceId instance) {
+inline void Machine::incident(std::string_view kind, const Activity* activity, std::string clock,
+                              std::string message, InstanceId instance) {
   IncidentRaised raised;
   raised.id = cat('i', s.incident_count + 1);
   raised.kind = kind;
@@ -126,7 +130,8 @@ inline void Machine::incident(std::string_view kind, const Activity* activity, s
     const PlanStep& step = step_of(*activity);
     const std::vector<std::string>& targets = step.on_incident.empty() ? step.accountable : step.on_incident;
     for (const std::string& target : targets)
-      for (const std::string& person : resolve_target(target, &step, activity)) add_sorted(raised.people, person);
+      for (const std::string& person : resolve_target(target, &step, activity))
+        add_sorted(raised.people, person);
   }
   created.push_back(raised.id);
   emit(std::move(raised), set_data({}, {{"message", Value::string(message)}}));
@@ -142,6 +147,14 @@ inline void Machine::request_service(TokenId token) {
   Place place;
   place.instance = activity->instance;
   place.step = step.ref;
+  if (const std::vector<Obstacle> failing = gate_obstacles(step, token, place); !failing.empty()) {
+    std::string message = failing.front().text;
+    for (std::size_t i = 1; i < failing.size(); ++i) append(message, "; ", failing[i].text);
+    diagnostics.clear();
+    return incident("gate_blocked", activity, {}, std::move(message));
+  }
+  diagnostics.clear();
+  null_conditions = 0;
   std::vector<Entry> with;
   for (const auto& [name, value] : step.service->with) with.emplace_back(name, evaluate(value, place));
   ServiceRequested request;
@@ -159,11 +172,16 @@ inline void Machine::handoffs(std::string_view moment_name) {
     if (failed() || !s.open()) return;
     const bool comes = std::any_of(handoff.when.begin(), handoff.when.end(), [&](const PlanMoment& m) {
       switch (m.kind) {
-        case PlanMoment::Kind::run_started: return moment_name == "run.started";
-        case PlanMoment::Kind::event: return moment_name == m.name;
-        case PlanMoment::Kind::step_entered: return moment_name == cat(plan.step(m.step).id, ".entered");
-        case PlanMoment::Kind::step_completed: return moment_name == cat(plan.step(m.step).id, ".completed");
-        default: return false;
+        case PlanMoment::Kind::run_started:
+          return moment_name == "run.started";
+        case PlanMoment::Kind::event:
+          return moment_name == m.name;
+        case PlanMoment::Kind::step_entered:
+          return moment_name == cat(plan.step(m.step).id, ".entered");
+        case PlanMoment::Kind::step_completed:
+          return moment_name == cat(plan.step(m.step).id, ".completed");
+        default:
+          return false;
       }
     });
     Place place;

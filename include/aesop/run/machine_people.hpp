@@ -3,10 +3,10 @@
 // stands on a worklist. In a store without people a role stands for itself, as "role:ROLE".
 #pragma once
 
+#include "aesop/run/machine_core.hpp"
+
 #include <string>
 #include <vector>
-
-#include "aesop/run/machine_core.hpp"
 
 namespace aesop {
 inline namespace v0 {
@@ -18,8 +18,10 @@ inline std::vector<std::string> Machine::people_of(std::string_view role) const 
 }
 
 // The roles a target names: a word of the RACI of `step`, or a role itself.
-inline std::vector<std::string> Machine::roles_of_target(std::string_view target, const PlanStep* step) const {
-  static constexpr std::string_view words[] = {"responsible", "accountable", "consulted", "informed", "review", "pages"};
+inline std::vector<std::string> Machine::roles_of_target(std::string_view target,
+                                                         const PlanStep* step) const {
+  static constexpr std::string_view words[] = {"responsible", "accountable", "consulted",
+                                               "informed",    "review",      "pages"};
   if (!contains(words, target)) return {std::string(target)};
   if (step == nullptr) return {};
   if (target == "responsible") return step->responsible;
@@ -71,12 +73,15 @@ inline std::optional<std::string> Machine::acting_role(const std::vector<std::st
   return std::nullopt;
 }
 
-inline bool Machine::is_manager(const Activity& activity) const { return acting_role(activity.managers).has_value(); }
+inline bool Machine::is_manager(const Activity& activity) const {
+  return acting_role(activity.managers).has_value();
+}
 
 // Whether the actor may be given or do this task; refuses when not.
 inline bool Machine::may_be_candidate(const Activity& activity, const PlanStep& step) {
   if (contains(kept_out(step, activity.instance), actor().id)) {
-    reject("separation_of_duty", cat("whoever did ", plan.step(step.exclude.front()).id, " may not do ", step.id));
+    reject("separation_of_duty",
+           cat("whoever did ", plan.step(step.exclude.front()).id, " may not do ", step.id));
     return false;
   }
   if (contains(activity.excluded, actor().id)) {
@@ -84,7 +89,8 @@ inline bool Machine::may_be_candidate(const Activity& activity, const PlanStep& 
     return false;
   }
   if (!acting_role(activity.roles)) {
-    reject("not_candidate", cat("this task is for ", join(activity.roles, ", ")), {{"roles", text_list(activity.roles)}});
+    reject("not_candidate", cat("this task is for ", join(activity.roles, ", ")),
+           {{"roles", text_list(activity.roles)}});
     return false;
   }
   return true;
@@ -137,8 +143,9 @@ inline bool Machine::permit(const Operation& row, const Activity& activity, cons
     return may_be_candidate(activity, step);
   }
   reject(activity.owner.empty() ? "not_permitted" : "not_owner", {},
-         activity.owner.empty() ? std::vector<std::pair<std::string, Value>>{}
-                                : std::vector<std::pair<std::string, Value>>{{"owner", Value::string(activity.owner)}});
+         activity.owner.empty()
+             ? std::vector<std::pair<std::string, Value>>{}
+             : std::vector<std::pair<std::string, Value>>{{"owner", Value::string(activity.owner)}});
   return false;
 }
 

@@ -3,12 +3,12 @@
 // event it had a part in.
 #pragma once
 
+#include "aesop/model/conform.hpp"
+#include "aesop/run/machine_core.hpp"
+
 #include <string>
 #include <utility>
 #include <vector>
-
-#include "aesop/model/conform.hpp"
-#include "aesop/run/machine_core.hpp"
 
 namespace aesop {
 inline namespace v0 {
@@ -79,6 +79,8 @@ inline Value Machine::slot_value(const Slot& slot, const Place& place, int depth
       return parameter(slot.ref);
     case SlotKind::rule:
       return depth < max_rule_depth ? rule_result(plan.rules()[slot.ref], place, depth + 1) : Value();
+    case SlotKind::gate:
+      return depth < max_rule_depth ? gate_context(slot.ref, place) : Value();
     case SlotKind::step_result:
       return step_context(plan.step(slot.ref), place);
     case SlotKind::event:
@@ -100,14 +102,16 @@ inline Value Machine::slot_value(const Slot& slot, const Place& place, int depth
     }
     case SlotKind::form_field: {
       if (place.step == slot.ref && place.form) return place.form->get(slot.name);
-      const StepRecord* record = slot.ref == no_ref ? nullptr : record_of(plan.step(slot.ref), place.instance);
+      const StepRecord* record =
+          slot.ref == no_ref ? nullptr : record_of(plan.step(slot.ref), place.instance);
       return record ? record->form.get(slot.name) : Value();
     }
   }
   return {};
 }
 
-inline Value Machine::evaluate(const Expr& expr, const std::vector<Slot>& slots, const Place& place, int depth) {
+inline Value Machine::evaluate(const Expr& expr, const std::vector<Slot>& slots, const Place& place,
+                               int depth) {
   std::vector<Value> values;
   values.reserve(slots.size());
   for (const Slot& slot : slots) values.push_back(slot_value(slot, place, depth));
@@ -144,7 +148,8 @@ inline bool Machine::holds(const PlanCondition& condition, const Place& place) {
     if (result.is_boolean()) return result.is_true();
     ++null_conditions;
     if (diagnostics.total() == before)
-      diagnostics.add(DiagnosticCode::wrong_type, {}, cat("a condition is ", to_string(result.kind()), ", not a boolean"));
+      diagnostics.add(DiagnosticCode::wrong_type, {},
+                      cat("a condition is ", to_string(result.kind()), ", not a boolean"));
     return false;
   }
   if (condition.literal) return *condition.literal;

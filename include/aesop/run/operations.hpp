@@ -2,11 +2,11 @@
 // docs/commands.md. Part run. Semantics 2.1.
 #pragma once
 
-#include <cstdint>
-#include <string_view>
-
 #include "aesop/run/command.hpp"
 #include "aesop/run/types.hpp"
+
+#include <cstdint>
+#include <string_view>
 
 namespace aesop {
 inline namespace v0 {
@@ -53,12 +53,12 @@ inline constexpr Operation operation_table[] = {
      by_candidate | by_owner | by_manager, TaskState::none},
     {CommandType::untick, in_states(TaskState::ready, TaskState::reserved, TaskState::in_progress), 0,
      by_candidate | by_owner | by_manager, TaskState::none},
-    {CommandType::attach_evidence, in_states(TaskState::ready, TaskState::reserved, TaskState::in_progress), 0,
-     by_candidate | by_owner | by_manager, TaskState::none},
+    {CommandType::attach_evidence, in_states(TaskState::ready, TaskState::reserved, TaskState::in_progress),
+     0, by_candidate | by_owner | by_manager, TaskState::none},
     {CommandType::save, in_states(TaskState::reserved, TaskState::in_progress), in_states(TaskState::ready),
      by_candidate | by_owner, TaskState::none},
-    {CommandType::complete, in_states(TaskState::in_progress), in_states(TaskState::ready, TaskState::reserved),
-     by_candidate | by_owner, TaskState::completed},
+    {CommandType::complete, in_states(TaskState::in_progress),
+     in_states(TaskState::ready, TaskState::reserved), by_candidate | by_owner, TaskState::completed},
     {CommandType::fail, in_states(TaskState::in_progress), in_states(TaskState::ready, TaskState::reserved),
      by_candidate | by_owner, TaskState::failed},
     {CommandType::accept_review, in_states(TaskState::completed), 0, by_reviewer, TaskState::completed},

@@ -2,12 +2,12 @@
 // projection(state) is a function of the state alone; a store writes the difference between the old and the new one.
 #pragma once
 
+#include "aesop/run/state.hpp"
+
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
-
-#include "aesop/run/state.hpp"
 
 namespace aesop {
 inline namespace v0 {
@@ -51,7 +51,8 @@ struct Projection {
 Projection projection(const State& state);
 
 /// The name of a timer: t/RUN/CLOCK/OCCURRENCE/RUNG.
-std::string timer_id(std::string_view run, std::string_view clock, std::uint32_t occurrence, std::uint32_t rung);
+std::string timer_id(std::string_view run, std::string_view clock, std::uint32_t occurrence,
+                     std::uint32_t rung);
 /// The public id of a task: RUN:TOKEN.
 std::string task_id(std::string_view run, TokenId token);
 

@@ -1,13 +1,13 @@
 // Bodies of projection.hpp. Included by it alone.
 #pragma once
 
+#include "aesop/run/projection.hpp"
+
 #include <algorithm>
 #include <string>
 #include <tuple>
 #include <utility>
 #include <vector>
-
-#include "aesop/run/projection.hpp"
 
 namespace aesop {
 inline namespace v0 {
@@ -24,7 +24,8 @@ namespace detail {
 // As Machine::frozen: a clock that stands still has no timers.
 inline bool stands_still(const State& state, const Clock& clock) {
   if (state.status == RunStatus::suspended) return true;
-  if (clock.armed.token == 0 || clock.armed.pause == Pause::absolute || clock.armed.kind == ClockKind::task_resume)
+  if (clock.armed.token == 0 || clock.armed.pause == Pause::absolute ||
+      clock.armed.kind == ClockKind::task_resume)
     return false;
   const Activity* activity = find_activity(state, clock.armed.token);
   return activity != nullptr && activity->state == TaskState::suspended;
@@ -67,8 +68,9 @@ inline Projection projection(const State& state) {
   });
   for (std::size_t i = 0; i < keys.size(); ++i) {
     const std::uint64_t order = i > 0 && keys[i].due == keys[i - 1].due ? out.timers.back().order + 1 : 0;
-    out.timers.push_back({timer_id(state.id, keys[i].clock->armed.id, keys[i].clock->armed.occurrence, keys[i].rung),
-                          state.id, keys[i].due, order});
+    out.timers.push_back(
+        {timer_id(state.id, keys[i].clock->armed.id, keys[i].clock->armed.occurrence, keys[i].rung), state.id,
+         keys[i].due, order});
   }
 
   for (const Activity& activity : state.activities) {
@@ -89,7 +91,8 @@ inline Projection projection(const State& state) {
     item.since = activity.entered;
     item.priority = activity.priority;
     for (const Clock& clock : state.clocks)
-      if (clock.armed.token == activity.token && clock.armed.kind == ClockKind::step) item.due = clock.armed.due;
+      if (clock.armed.token == activity.token && clock.armed.kind == ClockKind::step)
+        item.due = clock.armed.due;
     out.work.push_back(std::move(item));
   }
   for (const Deviation& deviation : state.exceptions) {
@@ -109,7 +112,8 @@ inline Projection projection(const State& state) {
     }
     out.work.push_back(std::move(item));
   }
-  std::sort(out.work.begin(), out.work.end(), [](const WorkItem& a, const WorkItem& b) { return a.task < b.task; });
+  std::sort(out.work.begin(), out.work.end(),
+            [](const WorkItem& a, const WorkItem& b) { return a.task < b.task; });
   return out;
 }
 

@@ -15,7 +15,8 @@ struct RejectionInfo {
 inline constexpr RejectionInfo rejection_table[] = {
     // the run
     {"already_running", "a run of this SOP for this subject and key is open at this scope"},
-    {"already_done", "a run of this SOP for this subject and key has been before and the SOP does not allow another"},
+    {"already_done",
+     "a run of this SOP for this subject and key has been before and the SOP does not allow another"},
     {"already_started", "the run has already begun"},
     {"run_closed", "the run is over"},
     {"run_suspended", "the run is suspended"},

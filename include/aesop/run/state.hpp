@@ -13,6 +13,10 @@
 // (5) revision is the number of events applied.
 #pragma once
 
+#include "aesop/run/event_exception.hpp"
+#include "aesop/run/types.hpp"
+#include "aesop/value/value.hpp"
+
 #include <algorithm>
 #include <cstdint>
 #include <optional>
@@ -20,10 +24,6 @@
 #include <string_view>
 #include <utility>
 #include <vector>
-
-#include "aesop/run/event_exception.hpp"
-#include "aesop/run/types.hpp"
-#include "aesop/value/value.hpp"
 
 namespace aesop {
 inline namespace v0 {
@@ -103,10 +103,10 @@ struct Activity {
   std::vector<Evidence> evidence = {};
   Value form = {};  ///< saved, or completed and in review
   std::vector<Vote> votes = {};
-  std::uint32_t attempt = 0;  ///< service: attempts asked for
-  std::uint32_t opened = 0;   ///< each: instances opened
-  bool closing = false;       ///< each: no more are opened
-  Value items = {};           ///< each over a list: its elements
+  std::uint32_t attempt = 0;               ///< service: attempts asked for
+  std::uint32_t opened = 0;                ///< each: instances opened
+  bool closing = false;                    ///< each: no more are opened
+  Value items = {};                        ///< each over a list: its elements
   std::vector<std::string> outcomes = {};  ///< each over a list: outcomes of instances that ended
   friend bool operator==(const Activity&, const Activity&) = default;
 
@@ -322,7 +322,8 @@ struct Handoff {
 
 /// See the head of this file.
 struct State {
-  std::string id = {}, sop = {}, version = {}, plan_hash = {}, subject = {}, key = {}, scope = {}, thread = {};
+  std::string id = {}, sop = {}, version = {}, plan_hash = {}, subject = {}, key = {}, scope = {},
+              thread = {};
   RunStatus status = RunStatus::none;
   std::string outcome = {};  ///< of the run; while it is open, of the last end a token came to
   std::string started_by = {};
@@ -343,9 +344,9 @@ struct State {
   std::vector<StepRecord> records = {};
   std::vector<EventRecord> events = {};
   std::vector<NamedValue> variables = {};
-  std::vector<Incident> incidents = {};      ///< open ones
-  std::vector<Deviation> exceptions = {};   ///< all
-  std::vector<Handoff> handoffs = {};        ///< all
+  std::vector<Incident> incidents = {};    ///< open ones
+  std::vector<Deviation> exceptions = {};  ///< all
+  std::vector<Handoff> handoffs = {};      ///< all
   friend bool operator==(const State&, const State&) = default;
 
   bool open() const { return status == RunStatus::open || status == RunStatus::suspended; }

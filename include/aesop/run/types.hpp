@@ -2,14 +2,14 @@
 // Part run; depends on base. Everything here is recorded: append, never reorder.
 #pragma once
 
+#include "aesop/base/civil.hpp"
+#include "aesop/run/fields.hpp"
+
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include "aesop/base/civil.hpp"
-#include "aesop/run/fields.hpp"
 
 namespace aesop {
 inline namespace v0 {
@@ -27,7 +27,17 @@ struct EnumNames<RunStatus> {
 
 /// Kinds of steps as they are recorded (model's StepKind may grow in another order).
 enum class ActivityKind : std::uint8_t {
-  task, decision, parallel, join, any, wait, service, approval, each, call, end
+  task,
+  decision,
+  parallel,
+  join,
+  any,
+  wait,
+  service,
+  approval,
+  each,
+  call,
+  end
 };
 template <>
 struct EnumNames<ActivityKind> {
@@ -38,30 +48,58 @@ struct EnumNames<ActivityKind> {
 /// States of a human task (semantics 2.1). `none` is an active step that waits on no person.
 /// The last seven are final, except `completed`, in which a task under review still stands.
 enum class TaskState : std::uint8_t {
-  none, created, ready, reserved, in_progress, suspended,
-  completed, failed, skipped, not_applicable, withdrawn, lapsed
+  none,
+  created,
+  ready,
+  reserved,
+  in_progress,
+  suspended,
+  completed,
+  failed,
+  skipped,
+  not_applicable,
+  withdrawn,
+  lapsed
 };
 template <>
 struct EnumNames<TaskState> {
-  static constexpr std::string_view names[] = {"none",   "created", "ready",          "reserved",  "in_progress", "suspended",
-                                               "completed", "failed",  "skipped", "not_applicable", "withdrawn", "lapsed"};
+  static constexpr std::string_view names[] = {"none",        "created",        "ready",     "reserved",
+                                               "in_progress", "suspended",      "completed", "failed",
+                                               "skipped",     "not_applicable", "withdrawn", "lapsed"};
 };
 
 /// Why a step was left. A step closed by time is `lapsed`: overdue never means done.
 enum class LeaveReason : std::uint8_t { completed, skipped, lapsed, failed, withdrawn, not_applicable };
 template <>
 struct EnumNames<LeaveReason> {
-  static constexpr std::string_view names[] = {"completed", "skipped", "lapsed", "failed", "withdrawn", "not_applicable"};
+  static constexpr std::string_view names[] = {"completed", "skipped",   "lapsed",
+                                               "failed",    "withdrawn", "not_applicable"};
 };
 
 enum class ClockKind : std::uint8_t {
-  step, stage, case_clock, wait, retry, exception_decision, exception_validity, emergency_review, handoff, task_resume
+  step,
+  stage,
+  case_clock,
+  wait,
+  retry,
+  exception_decision,
+  exception_validity,
+  emergency_review,
+  handoff,
+  task_resume
 };
 template <>
 struct EnumNames<ClockKind> {
-  static constexpr std::string_view names[] = {"step",  "stage",              "case",
-                                               "wait",  "retry",              "exception_decision",
-                                               "exception_validity", "emergency_review", "handoff", "task_resume"};
+  static constexpr std::string_view names[] = {"step",
+                                               "stage",
+                                               "case",
+                                               "wait",
+                                               "retry",
+                                               "exception_decision",
+                                               "exception_validity",
+                                               "emergency_review",
+                                               "handoff",
+                                               "task_resume"};
 };
 
 /// What a suspension does to a clock: keep the due time, keep the rest of the time, or begin anew.
@@ -88,17 +126,18 @@ struct ArmedRung {
 
 /// One occurrence of a clock as it is armed. A timer is one armed rung of it, named t/RUN/CLOCK/OCCURRENCE/RUNG.
 struct ArmedClock {
-  std::string id = {};           ///< unique among the run's clocks: step.eligibility, clock.follow_up, wait.answer#2
+  std::string id = {};  ///< unique among the run's clocks: step.eligibility, clock.follow_up, wait.answer#2
   std::uint32_t occurrence = 1;  ///< of that id, from 1; a step's visit
   ClockKind kind = ClockKind::step;
-  TokenId token = 0;             ///< the step it belongs to; 0 for stages, cases and the like
+  TokenId token = 0;  ///< the step it belongs to; 0 for stages, cases and the like
   InstanceId instance = 0;
-  std::string ref = {};          ///< id in the SOP: step, stage, clock, handoff; or of the exception or handoff
+  std::string ref = {};  ///< id in the SOP: step, stage, clock, handoff; or of the exception or handoff
   Instant started = {};
   std::optional<Instant> due = {};    ///< absent: no due time, or not yet known (`pending`)
   std::vector<ArmedRung> rungs = {};  ///< by index
   Pause pause = Pause::absolute;
-  bool pending = false;  ///< its anchor has not happened yet; looked at again whenever an event or a variable comes
+  bool pending =
+      false;  ///< its anchor has not happened yet; looked at again whenever an event or a variable comes
   friend bool operator==(const ArmedClock&, const ArmedClock&) = default;
 
   template <class S, class F>

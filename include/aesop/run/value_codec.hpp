@@ -9,13 +9,13 @@
 // (1) Tags are permanent. (2) A function is written as null: it is no data. (3) Nesting over 128 is not read.
 #pragma once
 
-#include <string>
-#include <utility>
-#include <vector>
-
 #include "aesop/base/bytes.hpp"
 #include "aesop/base/result.hpp"
 #include "aesop/value/value.hpp"
+
+#include <string>
+#include <utility>
+#include <vector>
 
 namespace aesop {
 inline namespace v0 {

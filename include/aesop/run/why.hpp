@@ -1,16 +1,15 @@
 // Why a step does not go on: every thing that is missing, at once. Part run.
 #pragma once
 
+#include "aesop/run/decide.hpp"
+#include "aesop/run/obstacle.hpp"
+
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include "aesop/run/decide.hpp"
-#include "aesop/run/obstacle.hpp"
-
 namespace aesop {
 inline namespace v0 {
-
 
 /// {"task", "step", "kind", "what", "text"}.
 Value obstacle_to_value(const State& state, const Obstacle& obstacle);

@@ -1,11 +1,11 @@
 // Body of why(). Included by why.hpp alone.
 #pragma once
 
+#include "aesop/run/why.hpp"
+
 #include <string>
 #include <utility>
 #include <vector>
-
-#include "aesop/run/why.hpp"
 
 namespace aesop {
 inline namespace v0 {
@@ -20,8 +20,8 @@ inline Value obstacle_to_value(const State& state, const Obstacle& obstacle) {
   return Value::context(std::move(entries));
 }
 
-inline Result<std::vector<Obstacle>> why(const Plan& plan, const State& state, const Facts& facts, Instant now,
-                                         std::string_view step_id) {
+inline Result<std::vector<Obstacle>> why(const Plan& plan, const State& state, const Facts& facts,
+                                         Instant now, std::string_view step_id) {
   std::vector<Obstacle> out;
   if (Status ok = detail::fits(plan, state); !ok) return ok.take_error();
   if (!state.open()) return out;
@@ -46,7 +46,8 @@ inline Result<std::vector<Obstacle>> why(const Plan& plan, const State& state, c
         }
         if (activity.state == TaskState::suspended) says("suspended", {}, "the task is suspended");
         if (activity.state == TaskState::ready)
-          says("claim", join(activity.roles, ", "), cat("nobody has taken it; it is for ", join(activity.roles, ", ")));
+          says("claim", join(activity.roles, ", "),
+               cat("nobody has taken it; it is for ", join(activity.roles, ", ")));
         if (activity.state == TaskState::reserved || activity.state == TaskState::in_progress)
           says("work", activity.owner, cat(activity.owner, " holds it and has not completed it"));
         const Value form = activity.form.is_context() ? activity.form : Value::context({});
@@ -57,7 +58,8 @@ inline Result<std::vector<Obstacle>> why(const Plan& plan, const State& state, c
       case ActivityKind::approval: {
         const Quorum quorum = step->approvers ? detail::quorum_of(step->approvers->mode) : Quorum::any_of;
         const std::vector<std::string> open = detail::open_roles(quorum, activity.roles, activity.votes);
-        says("approval", join(open, ", "), cat("waits for the voice of ", join(open, quorum == Quorum::any_of ? " or " : ", ")));
+        says("approval", join(open, ", "),
+             cat("waits for the voice of ", join(open, quorum == Quorum::any_of ? " or " : ", ")));
         break;
       }
       case ActivityKind::wait: {
@@ -71,13 +73,14 @@ inline Result<std::vector<Obstacle>> why(const Plan& plan, const State& state, c
       }
       case ActivityKind::service:
         says("service", step->service ? step->service->operation : std::string(),
-             cat("waits for the host to do ", step->service ? step->service->operation : std::string(), ", attempt ",
-                 activity.attempt));
+             cat("waits for the host to do ", step->service ? step->service->operation : std::string(),
+                 ", attempt ", activity.attempt));
         break;
       case ActivityKind::each: {
         std::size_t open = 0;
         for (const Instance& instance : state.instances) open += instance.owner == activity.token;
-        says("instances", cat(open), cat(open, " instances are open", activity.closing ? "" : ", more may come"));
+        says("instances", cat(open),
+             cat(open, " instances are open", activity.closing ? "" : ", more may come"));
         break;
       }
       default:
@@ -94,9 +97,10 @@ inline Result<std::vector<Obstacle>> why(const Plan& plan, const State& state, c
                      cat("incident ", incident.id, ": ", incident.kind)});
   for (const Deviation& deviation : state.exceptions)
     if (deviation.state == ExceptionState::requested && (step_id.empty() || deviation.step == step_id))
-      out.push_back({0, deviation.step, "approval", deviation.id,
-                     cat("exception ", deviation.id, " waits for ",
-                         join(detail::open_roles(deviation.quorum, deviation.approvers, deviation.votes), ", "))});
+      out.push_back(
+          {0, deviation.step, "approval", deviation.id,
+           cat("exception ", deviation.id, " waits for ",
+               join(detail::open_roles(deviation.quorum, deviation.approvers, deviation.votes), ", "))});
   return out;
 }
 

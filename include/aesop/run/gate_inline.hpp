@@ -1,0 +1,99 @@
+// Bodies of gate.hpp. Included by it alone.
+#pragma once
+
+#include "aesop/model/conform.hpp"
+#include "aesop/run/gate.hpp"
+
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace aesop {
+inline namespace v0 {
+
+inline Value gate_to_value(const GateReport& report) {
+  std::vector<Value> blocked, warned, failures, applied;
+  for (const std::string& check : report.applied) applied.push_back(Value::string(check));
+  for (const GateFailure& failure : report.failures) {
+    if (failure.blocks)
+      blocked.push_back(Value::string(failure.check));
+    else if (failure.enforce != Enforcement::could)
+      warned.push_back(Value::string(failure.check));
+    std::vector<Entry> entries = {{"check", Value::string(failure.check)},
+                                  {"enforce", Value::string(to_string(failure.enforce))},
+                                  {"message", Value::string(failure.message)}};
+    if (!failure.fix.empty()) entries.emplace_back("fix", Value::string(failure.fix));
+    if (!failure.exception.empty()) entries.emplace_back("exception", Value::string(failure.exception));
+    failures.push_back(Value::context(std::move(entries)));
+  }
+  std::vector<Entry> entries = {
+      {"gate", Value::string(report.gate)},           {"verdict", Value::string(report.verdict())},
+      {"blocked", Value::list(std::move(blocked))},   {"warned", Value::list(std::move(warned))},
+      {"failures", Value::list(std::move(failures))}, {"applied", Value::list(std::move(applied))}};
+  if (!report.diagnostics.empty()) {
+    std::vector<Value> texts;
+    for (const std::string& text : report.diagnostics) texts.push_back(Value::string(text));
+    entries.emplace_back("diagnostics", Value::list(std::move(texts)));
+  }
+  return Value::context(std::move(entries));
+}
+
+inline GateReport check_gate(const Plan& plan, const PlanGate& gate, const State& state, const Facts& facts,
+                             Instant now) {
+  detail::Machine m(plan, state, facts);
+  m.now = now;
+  GateReport report;
+  report.gate = gate.id;
+  detail::ask_gate(
+      m, gate, detail::Place(), [&](const PlanGateCheck& check) { report.applied.push_back(check.id); },
+      [&](const PlanGateCheck& check, bool blocks) {
+        GateFailure failure;
+        failure.check = check.id;
+        failure.enforce = check.enforce;
+        failure.blocks = blocks;
+        if (check.definition) {
+          failure.message = check.definition->message;
+          failure.fix = check.definition->fix;
+        }
+        if (check.exception != no_ref) failure.exception = plan.exceptions()[check.exception].id;
+        report.failures.push_back(std::move(failure));
+      });
+  for (const Diagnostic& diagnostic : m.diagnostics) report.diagnostics.push_back(to_string(diagnostic));
+  return report;
+}
+
+inline Result<GateReport> check_gate(const Plan& plan, const PlanGate& gate, const Value& variables,
+                                     const Facts& facts, Instant now,
+                                     const std::vector<std::string>& approved) {
+  if (!variables.is_null() && !variables.is_context())
+    return Error{ErrorCode::schema_error, "the facts must be an object of variables by name"};
+  State state;
+  state.status = RunStatus::open;
+  state.sop = plan.sop();
+  state.version = plan.version();
+  state.started = state.last_at = now;
+  for (const Entry& given : variables.entries()) {
+    if (given.first.starts_with("x-")) continue;
+    const std::uint32_t ref = plan.find_variable(given.first);
+    if (ref == no_ref) {
+      std::vector<std::string_view> known;
+      for (const PlanField& field : plan.variables()) known.push_back(field.definition->name);
+      const auto near = did_you_mean(given.first, known);
+      return Error{ErrorCode::schema_error, cat("the SOP declares no variable ", printable(given.first, 60)),
+                   near ? cat("did you mean ", *near, "?") : cat("known: ", join(known, ", "))};
+    }
+    auto typed = conform(given.second, *plan.variables()[ref].definition);
+    if (!typed) return typed.take_error();
+    detail::set_variable(state, 0, given.first, typed.take());
+  }
+  for (const std::string& policy : approved) {
+    Deviation deviation;
+    deviation.policy = policy;
+    deviation.state = ExceptionState::approved;
+    state.exceptions.push_back(std::move(deviation));
+  }
+  return check_gate(plan, gate, state, facts, now);
+}
+
+}  // namespace v0
+}  // namespace aesop

@@ -1,0 +1,71 @@
+// Gates asked inside a run. Part run, private.
+#pragma once
+
+#include "aesop/run/machine_core.hpp"
+
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace aesop {
+inline namespace v0 {
+namespace detail {
+
+/// Calls `failed(check, blocks)` for each check that applies and does not hold, `applied(check)` for each that applies.
+template <class Applied, class Failed>
+void ask_gate(Machine& m, const PlanGate& gate, const Place& place, Applied&& applied, Failed&& failed) {
+  for (const PlanGateCheck& check : gate.checks) {
+    if (!m.holds(check.when, place)) continue;
+    applied(check);
+    if (m.holds(check.require, place)) continue;
+    bool blocks = check.enforce == Enforcement::must;
+    if (check.enforce == Enforcement::must_unless_documented) {
+      blocks = true;
+      if (check.exception != no_ref)
+        for (const Deviation& deviation : m.s.exceptions)
+          if (deviation.policy == m.plan.exceptions()[check.exception].id &&
+              (deviation.state == ExceptionState::approved || deviation.state == ExceptionState::used))
+            blocks = false;
+    }
+    failed(check, blocks);
+  }
+}
+
+inline Value Machine::gate_context(std::uint32_t ref, const Place& place) {
+  std::vector<Value> blocked, warned;
+  ask_gate(
+      *this, plan.gates()[ref], place, [](const PlanGateCheck&) {},
+      [&](const PlanGateCheck& check, bool blocks) {
+        if (blocks)
+          blocked.push_back(Value::string(check.id));
+        else if (check.enforce != Enforcement::could)
+          warned.push_back(Value::string(check.id));
+      });
+  const char* verdict = !blocked.empty() ? "block" : !warned.empty() ? "warn" : "pass";
+  return Value::context({{"verdict", Value::string(verdict)},
+                         {"blocked", Value::list(std::move(blocked))},
+                         {"warned", Value::list(std::move(warned))}});
+}
+
+// The checks that keep a step from being done, each with what it says.
+inline std::vector<Obstacle> Machine::gate_obstacles(const PlanStep& step, TokenId token,
+                                                     const Place& place) {
+  std::vector<Obstacle> out;
+  if (step.gate == no_ref) return out;
+  const PlanGate& gate = plan.gates()[step.gate];
+  ask_gate(
+      *this, gate, place, [](const PlanGateCheck&) {},
+      [&](const PlanGateCheck& check, bool blocks) {
+        if (!blocks) return;
+        std::string text = check.definition && !check.definition->message.empty()
+                               ? check.definition->message
+                               : cat("check ", check.id, " of gate ", gate.id, " does not hold");
+        if (check.definition && !check.definition->fix.empty()) append(text, "; ", check.definition->fix);
+        out.push_back({token, step.id, "gate", check.id, std::move(text)});
+      });
+  return out;
+}
+
+}  // namespace detail
+}  // namespace v0
+}  // namespace aesop
