@@ -1,0 +1,138 @@
+// Engine: the public class over its inside.
+#include "aesop/engine/engine.hpp"
+
+#include "engine/execute.hpp"
+
+#include "aesop/base/default_ports.hpp"
+#include "aesop/store/memory.hpp"
+#include "aesop/value/json_read.hpp"
+#include "aesop/value/json_write.hpp"
+
+namespace aesop {
+inline namespace v0 {
+
+using detail::EngineImpl;
+
+Engine::Engine(std::unique_ptr<EngineImpl> impl) : impl_(std::move(impl)) {}
+Engine::Engine(Engine&&) noexcept = default;
+Engine& Engine::operator=(Engine&&) noexcept = default;
+Engine::~Engine() = default;
+
+Result<Engine> Engine::open(const std::string& path, const EngineOptions& options) {
+  if (path == ":memory:") return open(make_memory_store(), options);
+  SqliteOptions sqlite = options.sqlite;
+  sqlite.create = options.create;
+  sqlite.read_only = options.read_only;
+  sqlite.mode = options.exclusive ? StoreMode::exclusive : StoreMode::shared;
+  auto store = open_sqlite_store(path, sqlite);
+  if (!store) return store.take_error();
+  return open(store.take(), options);
+}
+
+Result<Engine> Engine::open(std::unique_ptr<Store> store, const EngineOptions& options) {
+  if (!store) return Error{ErrorCode::invalid_argument, "an engine needs a store"};
+  EngineOptions complete = options;
+  if (complete.ports == nullptr) complete.ports = &default_ports();
+  return Engine(std::make_unique<EngineImpl>(std::move(store), complete));
+}
+
+Store& Engine::store() { return impl_->store(); }
+
+Value Engine::execute(const Value& command) { return detail::execute(*impl_, command); }
+
+std::string Engine::execute_text(std::string_view line) {
+  auto command = read_json(line);
+  const Value answer = command ? execute(*command) : detail::error_value(command.error());
+  auto text = write_json(answer);
+  if (text) return text.take();
+  return write_json(detail::error_value(text.error())).value_or("{\"error\":{\"code\":\"internal\"}}");
+}
+
+Result<Answer> Engine::submit(const Request& request, CommandBody body) {
+  if (auto fine = store().usable(); !fine) return fine.take_error();
+  Command command;
+  command.id = request.command_id;
+  command.at = request.at;
+  command.occurred_at = request.occurred_at;
+  command.actor = request.actor;
+  command.run = request.run;
+  command.expected_revision = request.expected_revision;
+  command.body = std::move(body);
+  const auto hash = detail::request_hash(command_to_value(command));
+  if (!hash) return hash.error();
+  return impl_->submit(command, *hash);
+}
+
+Result<Answer> Engine::publish(const Request& request, std::string_view text, std::string_view name) {
+  if (auto fine = store().usable(); !fine) return fine.take_error();
+  return impl_->once(request.command_id, sha256("publish ", text),
+                     [&] { return impl_->publish(request, text, name); });
+}
+
+Result<Advanced> Engine::advance(Instant to, std::size_t limit) {
+  if (auto fine = store().usable(); !fine) return fine.take_error();
+  return impl_->written([&] { return impl_->advance(to, limit, {}); });
+}
+
+Result<std::vector<OutboxItem>> Engine::poll_outbox(Instant at, std::int64_t lease, std::size_t limit) {
+  if (auto fine = store().usable(); !fine) return fine.take_error();
+  return impl_->poll_outbox(at, lease, limit);
+}
+
+Status Engine::ack(const Request& request, const EffectId& id) {
+  if (auto fine = store().usable(); !fine) return fine;
+  return impl_->written([&] { return impl_->ack(request, id); });
+}
+
+Status Engine::fail_effect(const Request& request, const EffectId& id, std::string_view error) {
+  if (auto fine = store().usable(); !fine) return fine;
+  auto state = impl_->written([&] { return impl_->fail_effect(request, id, error); });
+  if (!state) return state.take_error();
+  return {};
+}
+
+Result<std::vector<WorkItem>> Engine::worklist(const TaskFilter& filter) { return impl_->worklist(filter); }
+
+Result<State> Engine::run(std::string_view id) {
+  return impl_->looked_at([&]() -> Result<State> {
+    auto run = impl_->load_run(id);
+    if (!run) return run.take_error();
+    return (*run)->state;
+  });
+}
+
+Result<std::vector<RunRow>> Engine::runs(const RunFilter& filter) { return store().list_runs(filter); }
+
+Result<std::vector<Obstacle>> Engine::why(std::string_view run, Instant now, std::string_view step) {
+  return impl_->why(run, now, step);
+}
+
+Result<std::vector<LoggedEvent>> Engine::events(std::string_view run, std::uint64_t after,
+                                                std::size_t limit) {
+  return impl_->looked_at([&]() -> Result<std::vector<LoggedEvent>> {
+    auto found = store().run_revision(run);
+    if (!found) return found.take_error();
+    if (found->first == 0)
+      return Error{ErrorCode::unknown_run, cat("there is no run \"", printable(run, 60), '"')};
+    return impl_->read_events(found->first, after, limit);
+  });
+}
+
+Result<VerifyReport> Engine::verify_log() { return impl_->verify_log(); }
+
+Result<GateVerdict> Engine::gate(std::string_view sop, std::string_view gate, const Value& facts,
+                                 Instant now) {
+  return impl_->looked_at([&]() -> Result<GateVerdict> {
+    auto plan = impl_->latest_plan(sop);
+    if (!plan) return plan.take_error();
+    if (auto fresh = impl_->refresh_administration(); !fresh) return fresh.take_error();
+    return impl_->gate(**plan, gate, facts, {}, now);
+  });
+}
+
+Status Engine::begin_batch() { return impl_->begin_batch(); }
+Status Engine::commit_batch() { return impl_->commit_batch(); }
+void Engine::rollback_batch() { impl_->rollback_batch(); }
+
+}  // namespace v0
+}  // namespace aesop

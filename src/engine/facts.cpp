@@ -1,0 +1,118 @@
+// What decisions may look up: people, parameters and calendars as they stand in the store.
+#include "engine/impl.hpp"
+
+#include "aesop/base/id.hpp"
+#include "aesop/model/calendar_text.hpp"
+#include "aesop/model/conform.hpp"
+#include "aesop/value/json_read.hpp"
+
+#include <algorithm>
+
+namespace aesop {
+inline namespace v0 {
+namespace detail {
+
+void StoreDirectory::assign(const std::vector<StoredPerson>& people) {
+  by_role_.clear();
+  empty_ = people.empty();
+  for (const StoredPerson& person : people)
+    for (const StoredPerson::Grant& grant : person.grants)
+      by_role_[grant.role].push_back({grant.scope, person.id});
+}
+
+std::vector<std::string> StoreDirectory::people(std::string_view role, std::string_view scope) const {
+  std::vector<std::string> found;
+  const auto grants = by_role_.find(role);
+  if (grants == by_role_.end()) return found;
+  for (const Grant& grant : grants->second)
+    if (scope_contains(grant.scope, scope)) found.push_back(grant.person);
+  std::sort(found.begin(), found.end());
+  found.erase(std::unique(found.begin(), found.end()), found.end());
+  return found;
+}
+
+bool StoreDirectory::holds(std::string_view person, std::string_view role, std::string_view scope) const {
+  const auto grants = by_role_.find(role);
+  if (grants == by_role_.end()) return false;
+  return std::any_of(grants->second.begin(), grants->second.end(), [&](const Grant& grant) {
+    return grant.person == person && scope_contains(grant.scope, scope);
+  });
+}
+
+void StoreCalendars::add(const std::string& name, const std::string& scope,
+                         std::shared_ptr<const Calendar> calendar) {
+  by_name_[name].push_back({scope, std::move(calendar)});
+}
+
+const Calendar* StoreCalendars::find(std::string_view name, std::string_view scope) const {
+  const auto rows = by_name_.find(name);
+  if (rows == by_name_.end()) return nullptr;
+  const Row* nearest = nullptr;
+  for (const Row& row : rows->second)
+    if (scope_contains(row.scope, scope) && (nearest == nullptr || row.scope.size() > nearest->scope.size()))
+      nearest = &row;
+  return nearest == nullptr ? nullptr : nearest->calendar.get();
+}
+
+Status EngineImpl::refresh_administration() {
+  if (administration_ && administration_epoch_ == epoch_) return {};
+  auto last = store_->administration();
+  if (!last) return last.take_error();
+  administration_epoch_ = epoch_;
+  if (administration_ == *last) return {};
+
+  auto people = store_->list_people();
+  if (!people) return people.take_error();
+  auto parameters = store_->list_parameters();
+  if (!parameters) return parameters.take_error();
+  auto calendars = store_->list_calendars();
+  if (!calendars) return calendars.take_error();
+  facts_.clear();
+  store_directory_.assign(*people);
+  parameters_ = parameters.take();
+  calendars_.clear();
+  for (const StoredCalendar& row : *calendars) {
+    auto tree = read_json_tree(row.body);
+    Findings findings;
+    auto calendar = tree ? read_calendar(*tree, findings) : nullptr;
+    if (!calendar)
+      return Error{ErrorCode::corrupt, cat("the stored calendar \"", row.name, "\" cannot be read")};
+    calendars_.add(row.name, row.scope, std::move(calendar));
+  }
+  administration_ = *last;
+  return {};
+}
+
+const Facts& EngineImpl::facts_for(const Plan& plan, std::string_view scope) {
+  auto& of_plan = facts_[&plan];
+  const auto known = of_plan.find(scope);
+  if (known != of_plan.end()) return known->second;
+  Facts facts;
+  facts.ports = options_.ports;
+  facts.directory = &directory();
+  facts.calendars = &calendars_;
+  facts.limits = options_.limits;
+  for (const ParameterDefinition& parameter : plan.parameters()) {
+    const std::string& name = parameter.type.name;
+    // The nearest scope wins; at one scope a value for this SOP over one for every SOP.
+    const StoredParameter* nearest = nullptr;
+    for (const StoredParameter& row : parameters_) {
+      if (row.name != name || (!row.sop.empty() && row.sop != plan.sop()) ||
+          !scope_contains(row.scope, scope))
+        continue;
+      if (nearest == nullptr || row.scope.size() > nearest->scope.size() ||
+          (row.scope.size() == nearest->scope.size() && nearest->sop.empty()))
+        nearest = &row;
+    }
+    if (nearest == nullptr) continue;
+    auto value = read_json(nearest->value);
+    if (!value) continue;
+    auto typed = conform(*value, parameter.type);
+    if (typed) facts.parameters.emplace_back(name, typed.take());
+  }
+  return of_plan.emplace(std::string(scope), std::move(facts)).first->second;
+}
+
+}  // namespace detail
+}  // namespace v0
+}  // namespace aesop

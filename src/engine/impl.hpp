@@ -1,0 +1,301 @@
+// The engine's inside: transactions, caches, and one function per command. Internal to engine; bodies by subject in
+// transaction.cpp, runs.cpp, start.cpp, facts.cpp, library.cpp, time.cpp, outbox.cpp, ingest.cpp, administration.cpp,
+// reading.cpp, gate.cpp.
+//
+// Caches and what keeps them true:
+// (1) The log's head changes with every commit that changes anything cached. `epoch_` counts the times it was found
+//     changed by others; what was looked at in this epoch is true. A sole writer need not look.
+// (2) A run found cached in an older epoch is true if its stored revision is the cached one.
+// (3) Plans never change. Administration is read anew when its last entry is another.
+// (4) After a rollback nothing that the transaction touched stays cached, and the head is read again.
+#pragma once
+
+#include "aesop/audit/hash.hpp"
+#include "aesop/base/finding.hpp"
+#include "aesop/engine/engine.hpp"
+#include "aesop/model/plan.hpp"
+#include "aesop/run/effects.hpp"
+
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+namespace aesop {
+inline namespace v0 {
+namespace detail {
+
+/// A run in memory, as the store has it.
+struct CachedRun {
+  RunNumber number = 0;
+  std::uint64_t epoch = 0;
+  State state;
+  Projection projection;
+  std::shared_ptr<const Plan> plan;
+};
+
+/// The people registered in the store.
+class StoreDirectory final : public DirectoryView {
+ public:
+  void assign(const std::vector<StoredPerson>& people);
+  std::vector<std::string> people(std::string_view role, std::string_view scope) const override;
+  bool empty() const override { return empty_; }
+  /// Whether the person holds the role at the scope or above it.
+  bool holds(std::string_view person, std::string_view role, std::string_view scope) const;
+
+ private:
+  struct Grant {
+    std::string scope, person;
+  };
+  std::map<std::string, std::vector<Grant>, std::less<>> by_role_;
+  bool empty_ = true;
+};
+
+/// Calendars that scopes have replaced.
+class StoreCalendars final : public CalendarView {
+ public:
+  void clear() { by_name_.clear(); }
+  void add(const std::string& name, const std::string& scope, std::shared_ptr<const Calendar> calendar);
+  const Calendar* find(std::string_view name, std::string_view scope) const override;
+
+ private:
+  struct Row {
+    std::string scope;
+    std::shared_ptr<const Calendar> calendar;
+  };
+  std::map<std::string, std::vector<Row>, std::less<>> by_name_;
+};
+
+/// What an entry that is no event of a run says.
+struct EntryText {
+  RecordKind kind = RecordKind::administration;
+  std::string_view type;
+  std::string_view run;
+  std::string_view control;
+  std::string_view body;  ///< payload; empty: none
+};
+
+struct IngestedEvent;
+
+class EngineImpl {
+ public:
+  EngineImpl(std::unique_ptr<Store> store, const EngineOptions& options);
+
+  // --- transaction.cpp ---
+  Status begin();
+  Status commit();
+  void rollback();
+  Status begin_batch();
+  Status commit_batch();
+  void rollback_batch();
+  /// Runs `body` once per command id, in a transaction, and keeps its answer (engine.hpp (2)).
+  template <class Body>
+  Result<Answer> once(std::string_view command_id, const Hash& request, Body body);
+  /// Runs `body` in a transaction of its own, or in the batch.
+  template <class Body>
+  auto written(Body body) -> decltype(body());
+  /// Runs `body` on one moment of the store.
+  template <class Body>
+  auto looked_at(Body body) -> decltype(body());
+
+  // --- runs.cpp ---
+  Result<Answer> submit(const Command& command, const Hash& request);
+  Result<Answer> act(const Command& command);
+  Result<CachedRun*> load_run(std::string_view id);
+  Result<CachedRun*> load_run(RunNumber number);
+  Result<std::shared_ptr<const Plan>> plan_of_run(std::string_view id);
+  Status record(CachedRun& run, Decision decision, std::string_view command_id, int depth);
+  Result<Answer> refuse(const Request& request, std::string_view verb, std::string_view run,
+                        const Rejection& rejection);
+  Result<std::vector<LoggedEvent>> read_events(RunNumber run, std::uint64_t after, std::size_t limit);
+
+  // --- start.cpp ---
+  Result<Answer> start(const Command& command, int depth);
+  Result<bool> start_linked(const Effect& effect, const Event& cause, int depth);
+  std::string derived_run_id(std::string_view seed) const;
+
+  // --- facts.cpp ---
+  Status refresh_administration();
+  const Facts& facts_for(const Plan& plan, std::string_view scope);
+  const DirectoryView& directory() const {
+    return options_.directory ? *options_.directory : store_directory_;
+  }
+
+  // --- library.cpp ---
+  Result<Answer> publish(const Request& request, std::string_view text, std::string_view name);
+  Result<std::shared_ptr<const Plan>> plan_of(std::string_view sop, std::string_view version);
+  Result<std::shared_ptr<const Plan>> latest_plan(std::string_view sop);
+  Result<std::shared_ptr<const Plan>> compile(std::string_view text, std::string_view name,
+                                              Findings& findings);
+
+  // --- time.cpp ---
+  /// Within a transaction.
+  Result<Advanced> advance(Instant to, std::size_t limit, std::string_view command_id);
+
+  // --- outbox.cpp ---
+  Result<std::vector<OutboxItem>> poll_outbox(Instant at, std::int64_t lease, std::size_t limit);
+  /// These three within a transaction.
+  Status ack(const Request& request, const EffectId& id);
+  Result<EffectState> fail_effect(const Request& request, const EffectId& id, std::string_view error);
+  Result<std::optional<EffectId>> find_effect(std::string_view name);
+
+  // --- ingest.cpp ---
+  Result<Answer> ingest(const Request& request, const std::string& feed, const std::string& cursor,
+                        const std::optional<std::string>& after, const std::vector<IngestedEvent>& events);
+
+  // --- administration.cpp ---
+  Result<Answer> put_person(const Request& request, StoredPerson person);
+  Result<Answer> remove_person(const Request& request, const std::string& person);
+  Result<Answer> set_parameter(const Request& request, StoredParameter parameter, const Value& value);
+  Result<Answer> put_calendar(const Request& request, const std::string& name, const std::string& scope,
+                              const Value& calendar);
+
+  // --- reading.cpp ---
+  Result<std::vector<WorkItem>> worklist(const TaskFilter& filter);
+  Result<std::vector<Obstacle>> why(std::string_view run, Instant now, std::string_view step);
+  Result<VerifyReport> verify_log();
+
+  // --- gate.cpp ---
+  Result<GateVerdict> gate(const Plan& plan, std::string_view gate, const Value& facts,
+                           std::string_view scope, Instant now);
+
+  Status append(const EntryText& entry, const Request& request);
+  Status append_administration(const EntryText& entry, const Request& request);
+
+  Store& store() { return *store_; }
+  const EngineOptions& options() const { return options_; }
+  const Ports& ports() const { return *options_.ports; }
+
+ private:
+  struct TextHash {
+    using is_transparent = void;
+    std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>()(text); }
+  };
+  template <class T>
+  using ByText = std::unordered_map<std::string, T, TextHash, std::equal_to<>>;
+
+  Status sync();
+  Status append_event(const Event& event, const CachedRun& run, std::uint64_t run_seq);
+  Status append_record(RunNumber run, std::string_view body);
+  Status store_projection(CachedRun& run, Projection next);
+  Result<CachedRun*> keep(StoredRun&& row);
+  CachedRun* make_room(std::string_view id);
+  void forget();
+
+  std::unique_ptr<Store> store_;
+  EngineOptions options_;
+  RandomPool random_;
+
+  // the transaction
+  bool in_transaction_ = false;
+  bool in_batch_ = false;
+  bool wrote_ = false;
+  std::optional<Error> broken_;  // the batch was undone by this
+  std::vector<std::string> touched_;
+  LogRecord record_;
+  ByteWriter header_;
+
+  // the caches
+  bool head_known_ = false;
+  LogHead head_;
+  std::uint64_t epoch_ = 1;
+  ByText<std::unique_ptr<CachedRun>> runs_;
+  ByText<std::shared_ptr<const Plan>> plans_;  // by "SOP version"
+  std::uint64_t administration_epoch_ = 0;
+  std::optional<std::uint64_t> administration_;
+  StoreDirectory store_directory_;
+  StoreCalendars calendars_;
+  std::vector<StoredParameter> parameters_;
+  std::unordered_map<const Plan*, ByText<Facts>> facts_;
+};
+
+/// Where a run stands, as the store's columns say it.
+inline StoredStatus stored_status(RunStatus status) {
+  return status == RunStatus::closed      ? StoredStatus::closed
+         : status == RunStatus::suspended ? StoredStatus::suspended
+                                          : StoredStatus::open;
+}
+
+constexpr std::string_view status_name(StoredStatus status) {
+  return status == StoredStatus::closed ? "closed" : status == StoredStatus::suspended ? "suspended" : "open";
+}
+
+/// The answer as JSON: {"ok": ...} or {"rejected": ...}.
+inline Value answer_value(const Answer& answer) {
+  return Value::context({{answer.accepted ? "ok" : "rejected", answer.value}});
+}
+
+inline Value error_value(const Error& error) {
+  std::vector<Entry> entries = {{"code", Value::string(slug(error.code))}};
+  if (!error.help.empty()) entries.emplace_back("help", Value::string(error.help));
+  entries.emplace_back("message", Value::string(error.message));
+  return Value::context({{"error", Value::context(std::move(entries))}});
+}
+
+/// What a request is compared by when its id comes again: SHA-256 of its canonical JSON without the id.
+Result<Hash> request_hash(const Value& command);
+
+template <class Body>
+auto EngineImpl::written(Body body) -> decltype(body()) {
+  if (auto begun = begin(); !begun) return begun.take_error();
+  auto result = body();
+  if (!result) {
+    rollback();
+    return result;
+  }
+  if (auto done = commit(); !done) return done.take_error();
+  return result;
+}
+
+template <class Body>
+auto EngineImpl::looked_at(Body body) -> decltype(body()) {
+  if (in_transaction_ || in_batch_) return body();
+  if (auto begun = store_->begin_read(); !begun) return begun.take_error();
+  auto synced = sync();
+  if (!synced) {
+    store_->end_read();
+    return synced.take_error();
+  }
+  auto result = body();
+  store_->end_read();
+  return result;
+}
+
+/// Finds what a command id was answered; `command_id_reused` when the request is another.
+Result<std::optional<Answer>> stored_answer(Store& store, std::string_view command_id, const Hash& request);
+Status store_answer(Store& store, std::string_view command_id, const Hash& request, std::uint64_t first,
+                    std::uint64_t last, const Answer& answer);
+
+template <class Body>
+Result<Answer> EngineImpl::once(std::string_view command_id, const Hash& request, Body body) {
+  if (command_id.empty())
+    return Error{ErrorCode::schema_error, "command_id must not be empty",
+                 "give every request an id of its own"};
+  if (store_->info().read_only) {
+    auto known = stored_answer(*store_, command_id, request);
+    if (!known) return known.take_error();
+    if (*known) return std::move(**known);
+  }
+  return written([&]() -> Result<Answer> {
+    auto known = stored_answer(*store_, command_id, request);
+    if (!known) return known.take_error();
+    if (*known) return std::move(**known);
+    const std::uint64_t before = head_.seq;
+    Result<Answer> answer = body();
+    if (!answer) return answer;
+    wrote_ = true;
+    const bool logged = head_.seq > before;
+    if (auto done = store_answer(*store_, command_id, request, logged ? before + 1 : 0,
+                                 logged ? head_.seq : 0, *answer);
+        !done)
+      return done.take_error();
+    return answer;
+  });
+}
+
+}  // namespace detail
+}  // namespace v0
+}  // namespace aesop

@@ -1,0 +1,136 @@
+// Host feeds: events find their runs, and the cursor moves on in the same transaction. Nothing twice, nothing lost
+// between two databases: after a crash the host asks for the cursor and goes on behind it.
+#include "engine/ingest.hpp"
+
+#include "engine/impl.hpp"
+
+#include "aesop/value/json_read.hpp"
+#include "aesop/value/json_write.hpp"
+
+namespace aesop {
+inline namespace v0 {
+namespace detail {
+
+Result<Answer> EngineImpl::ingest(const Request& request, const std::string& feed, const std::string& cursor,
+                                  const std::optional<std::string>& after,
+                                  const std::vector<IngestedEvent>& events) {
+  auto known = store_->find_feed(feed);
+  if (!known) return known.take_error();
+  if (*known && (*known)->cursor == cursor) {
+    // Seen already: what it was answered then.
+    auto value = read_json((*known)->answer);
+    if (!value) return Error{ErrorCode::corrupt, "a stored answer is damaged", "restore a backup"};
+    return Answer{value->with("existing", Value::boolean(true))};
+  }
+  const std::string at = *known ? (*known)->cursor : std::string();
+  if (after && *after != at) {
+    Rejection rejection;
+    rejection.reason = "cursor_mismatch";
+    rejection.message = "the events do not follow what was ingested last";
+    rejection.details = {{"cursor", Value::string(at)}, {"feed", Value::string(feed)}};
+    return refuse(request, "ingest", {}, rejection);
+  }
+
+  std::int64_t recorded = 0, unmatched = 0;
+  std::vector<Value> refused, started;
+  for (std::size_t i = 0; i < events.size(); ++i) {
+    const IngestedEvent& event = events[i];
+    const auto note = [&](const Value& rejection, std::string_view run) {
+      std::vector<Entry> entries = {{"index", Value::number(static_cast<std::int64_t>(i))}};
+      entries.emplace_back("message", rejection.get("message"));
+      entries.emplace_back("reason", rejection.get("reason"));
+      if (!run.empty()) entries.emplace_back("run", Value::string(run));
+      refused.push_back(Value::context(std::move(entries)));
+    };
+    Command command;
+    command.id = request.command_id;
+    command.at = event.at.value_or(request.at);
+    command.occurred_at = event.occurred_at;
+    command.actor = request.actor;
+
+    RunFilter filter;
+    filter.subject = event.subject;
+    filter.key = event.key;
+    filter.exact_scope = event.scope;
+    filter.sop = event.sop;
+    filter.limit = SIZE_MAX;
+    auto runs = store_->list_runs(filter);
+    if (!runs) return runs.take_error();
+    std::vector<std::string> concerned;
+    bool open = false;
+    for (const RunRow& row : *runs) {
+      if (row.status == StoredStatus::closed) continue;
+      open = true;
+      auto plan = plan_of(row.sop, row.version);
+      if (!plan) return plan.take_error();
+      if ((*plan)->find_event(event.event)) concerned.push_back(row.id);
+    }
+    if (event.start && !open) {
+      if (!event.sop)
+        return Error{ErrorCode::schema_error,
+                     cat("ingest.events[", i + 1, "] has \"start\" and lacks \"sop\""),
+                     "say which SOP is to be started"};
+      Start body;
+      body.sop = *event.sop;
+      body.subject = event.subject;
+      body.key = event.key;
+      body.scope = event.scope;
+      body.data = event.data;
+      Command begin = command;
+      begin.occurred_at.reset();
+      begin.run = derived_run_id(cat(request.command_id, '/', i));
+      begin.body = std::move(body);
+      auto answer = start(begin, 0);
+      if (!answer) return answer.take_error();
+      if (!answer->accepted) {
+        note(answer->value, {});
+        continue;
+      }
+      started.push_back(answer->value.get("run"));
+      concerned.emplace_back(answer->value.get("run").as_string());
+    }
+    if (concerned.empty()) {
+      ++unmatched;
+      continue;
+    }
+    for (const std::string& run : concerned) {
+      RecordEvent body;
+      body.event = event.event;
+      body.payload = event.payload;
+      command.run = run;
+      command.body = std::move(body);
+      auto answer = act(command);
+      if (!answer) return answer.take_error();
+      if (answer->accepted) {
+        ++recorded;
+      } else {
+        note(answer->value, run);
+      }
+    }
+  }
+
+  std::vector<Entry> entries = {{"cursor", Value::string(cursor)},
+                                {"events", Value::number(static_cast<std::int64_t>(events.size()))},
+                                {"feed", Value::string(feed)},
+                                {"recorded", Value::number(recorded)}};
+  if (!refused.empty()) entries.emplace_back("refused", Value::list(std::move(refused)));
+  if (!started.empty()) entries.emplace_back("started", Value::list(std::move(started)));
+  entries.emplace_back("unmatched", Value::number(unmatched));
+  Answer answer{Value::context(std::move(entries))};
+  auto text = write_json(answer.value);
+  if (!text) return text.take_error();
+  // The cursor's move is an entry of its own: a feed that stood still is told from one that brought nothing.
+  ByteWriter control;
+  control.text(feed);
+  control.text(cursor);
+  control.varint(events.size());
+  if (auto done = append({RecordKind::administration, "feed_ingested", {}, control.bytes(), {}}, request);
+      !done)
+    return done.take_error();
+  if (auto done = store_->put_feed({feed, cursor, text.take()}); !done) return done.take_error();
+  return answer;
+}
+
+}  // namespace detail
+}  // namespace v0
+}  // namespace aesop

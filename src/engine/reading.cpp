@@ -1,0 +1,96 @@
+// Reading: worklists, what blocks a run, and the verification of the log.
+#include "engine/impl.hpp"
+#include "engine/work_codec.hpp"
+
+#include "aesop/base/id.hpp"
+#include "aesop/run/why.hpp"
+
+#include <algorithm>
+#include <set>
+
+namespace aesop {
+inline namespace v0 {
+namespace detail {
+
+namespace {
+
+bool contains(const std::vector<std::string>& list, std::string_view text) {
+  return std::find(list.begin(), list.end(), text) != list.end();
+}
+
+/// Whether a person holds an item, or may take it as far as roles go.
+bool concerns(const WorkItem& item, std::string_view person, const DirectoryView& directory) {
+  if (!item.owner.empty()) return item.owner == person;
+  if (contains(item.excluded, person)) return false;
+  if (!item.candidates.empty()) return contains(item.candidates, person);
+  for (const std::string& role : item.roles)
+    if (contains(directory.people(role, item.scope), person)) return true;
+  return false;
+}
+
+}  // namespace
+
+Result<std::vector<WorkItem>> EngineImpl::worklist(const TaskFilter& filter) {
+  return looked_at([&]() -> Result<std::vector<WorkItem>> {
+    std::vector<WorkItem> items;
+    if (auto fresh = refresh_administration(); !fresh) return fresh.take_error();
+    const auto wanted = [&](const WorkItem& item) {
+      return (!filter.person || concerns(item, *filter.person, directory())) &&
+             (!filter.scope || scope_contains(*filter.scope, item.scope)) &&
+             (!filter.role || contains(item.roles, *filter.role));
+    };
+    if (filter.run) {
+      auto run = load_run(*filter.run);
+      if (!run) return run.take_error();
+      for (const WorkItem& item : (*run)->projection.work)
+        if (wanted(item) && items.size() < filter.limit) items.push_back(item);
+      return items;
+    }
+    WorkFilter rows_wanted;
+    rows_wanted.role = filter.role;
+    rows_wanted.scope = filter.scope;
+    rows_wanted.limit = SIZE_MAX;
+    auto rows = store_->list_work(rows_wanted);
+    if (!rows) return rows.take_error();
+    std::set<std::pair<RunNumber, std::string>> seen;  // an item of several roles has a row under each
+    for (const StoredWork& row : *rows) {
+      if (items.size() >= filter.limit) break;
+      auto item = decode_work(row);
+      if (!item) return item.take_error();
+      if (!wanted(*item)) continue;
+      if (item->roles.size() > 1 && !seen.emplace(row.run, row.task).second) continue;
+      items.push_back(item.take());
+    }
+    return items;
+  });
+}
+
+Result<std::vector<Obstacle>> EngineImpl::why(std::string_view id, Instant now, std::string_view step) {
+  return looked_at([&]() -> Result<std::vector<Obstacle>> {
+    if (auto fresh = refresh_administration(); !fresh) return fresh.take_error();
+    auto run = load_run(id);
+    if (!run) return run.take_error();
+    return aesop::why(*(*run)->plan, (*run)->state, facts_for(*(*run)->plan, (*run)->state.scope), now, step);
+  });
+}
+
+Result<VerifyReport> EngineImpl::verify_log() {
+  if (!in_batch_)
+    if (auto sound = store_->check(); !sound) return sound.take_error();
+  return looked_at([&]() -> Result<VerifyReport> {
+    ChainVerifier verifier(store_->info().log_id);
+    std::uint64_t after = 0;
+    for (;;) {
+      auto entries = store_->read_log(after, 2000);
+      if (!entries) return entries.take_error();
+      for (const LogEntry& entry : *entries)
+        if (!verifier.feed(entry.stored())) return verifier.report();
+      if (entries->empty()) return verifier.report();
+      after = entries->back().seq;
+    }
+  });
+}
+
+}  // namespace detail
+}  // namespace v0
+}  // namespace aesop

@@ -1,0 +1,332 @@
+// Commands of a run: loading where it stands, deciding, and recording what came of it.
+#include "engine/impl.hpp"
+#include "engine/work_codec.hpp"
+
+#include "aesop/run/apply.hpp"
+#include "aesop/run/codec.hpp"
+#include "aesop/run/decide.hpp"
+
+#include <algorithm>
+
+namespace aesop {
+inline namespace v0 {
+namespace detail {
+
+namespace {
+
+Error unknown_run(std::string_view id) {
+  return {ErrorCode::unknown_run, cat("there is no run \"", printable(id, 60), '"')};
+}
+
+Answer accepted(const State& state, const std::vector<std::string>& created) {
+  std::vector<Entry> entries;
+  entries.reserve(5);
+  if (!created.empty()) {
+    std::vector<Value> ids;
+    for (const std::string& id : created) ids.push_back(Value::string(id));
+    entries.emplace_back("created", Value::list(std::move(ids)));
+  }
+  if (!state.outcome.empty()) entries.emplace_back("outcome", Value::string(state.outcome));
+  entries.emplace_back("revision", Value::number(static_cast<std::int64_t>(state.revision)));
+  entries.emplace_back("run", Value::string(state.id));
+  entries.emplace_back("status", Value::string(name_of(state.status)));
+  return {Value::context(std::move(entries)), true};
+}
+
+/// What a timer's row keeps of its id: the rest is the run's.
+std::string_view short_timer(const TimerRow& timer) {
+  const std::size_t prefix = 3 + timer.run.size();  // "t/RUN/"
+  return std::string_view(timer.id).substr(std::min(prefix, timer.id.size()));
+}
+
+/// What a task's row keeps of its id: the token.
+std::string_view short_task(const WorkItem& item) {
+  return std::string_view(item.task).substr(std::min(item.run.size() + 1, item.task.size()));
+}
+
+StoredWork work_row(const WorkItem& item, const std::string& role, RunNumber run) {
+  StoredWork row;
+  row.role = role;
+  row.scope = item.scope;
+  row.run = run;
+  row.task = short_task(item);
+  return row;
+}
+
+/// The roles under which an item is listed; one that no role may do is listed under the empty one.
+std::vector<std::string> listed_under(const WorkItem& item) {
+  return item.roles.empty() ? std::vector<std::string>{""} : item.roles;
+}
+
+}  // namespace
+
+// --- loading ---
+
+CachedRun* EngineImpl::make_room(std::string_view id) {
+  if (runs_.size() >= options_.cached_runs) {
+    // All but those of the open transaction go: simple, and seldom.
+    for (auto it = runs_.begin(); it != runs_.end();)
+      it = std::find(touched_.begin(), touched_.end(), it->first) == touched_.end() ? runs_.erase(it)
+                                                                                    : std::next(it);
+  }
+  auto& place = runs_[std::string(id)];
+  place = std::make_unique<CachedRun>();
+  return place.get();
+}
+
+Result<CachedRun*> EngineImpl::keep(StoredRun&& row) {
+  auto plan = plan_of(row.sop, row.version);
+  if (!plan) return plan.take_error();
+  auto state = decode_state(row.state);
+  if (!state && state.error().code == ErrorCode::unsupported_version) {
+    // Another layout of states: the events are the truth.
+    auto events = read_events(row.number, 0, SIZE_MAX);
+    if (!events) return events.take_error();
+    State replayed;
+    for (const LoggedEvent& event : *events)
+      if (auto done = apply(replayed, event.event); !done) return done.take_error();
+    state = std::move(replayed);
+  }
+  if (!state) return state.take_error();
+  CachedRun* run = make_room(row.id);
+  run->number = row.number;
+  run->epoch = epoch_;
+  run->state = state.take();
+  run->projection = projection(run->state);
+  run->plan = plan.take();
+  return run;
+}
+
+Result<CachedRun*> EngineImpl::load_run(std::string_view id) {
+  const auto cached = runs_.find(id);
+  if (cached != runs_.end()) {
+    CachedRun& run = *cached->second;
+    if (run.epoch == epoch_) return &run;
+    auto revision = store_->run_revision(id);
+    if (!revision) return revision.take_error();
+    if (revision->first == run.number && revision->second == run.state.revision) {
+      run.epoch = epoch_;
+      return &run;
+    }
+  }
+  auto row = store_->find_run(id);
+  if (!row) return row.take_error();
+  if (!*row) return unknown_run(id);
+  return keep(std::move(**row));
+}
+
+Result<CachedRun*> EngineImpl::load_run(RunNumber number) {
+  auto row = store_->find_run(number);
+  if (!row) return row.take_error();
+  if (!*row) return unknown_run(std::to_string(number));
+  return load_run((*row)->id);
+}
+
+Result<std::shared_ptr<const Plan>> EngineImpl::plan_of_run(std::string_view id) {
+  const auto cached = runs_.find(id);
+  if (cached != runs_.end()) return cached->second->plan;
+  auto row = store_->find_run(id);
+  if (!row) return row.take_error();
+  if (!*row) return unknown_run(id);
+  return plan_of((*row)->sop, (*row)->version);
+}
+
+Result<std::vector<LoggedEvent>> EngineImpl::read_events(RunNumber run, std::uint64_t after,
+                                                         std::size_t limit) {
+  auto entries = store_->read_log(after, limit, run);
+  if (!entries) return entries.take_error();
+  std::vector<LoggedEvent> events;
+  events.reserve(entries->size());
+  for (const LogEntry& entry : *entries) {
+    auto record = decode_record(entry.header);
+    if (!record) return record.take_error();
+    auto event = decode_event(record->type, record->type_version, record->control);
+    if (!event) return event.take_error();
+    event->at = {record->at};
+    if (record->occurred_at) event->occurred_at = Instant{*record->occurred_at};
+    event->command_id = std::move(record->command_id);
+    event->actor = std::move(record->actor);
+    event->roles = std::move(record->roles);
+    event->scope = std::move(record->scope);
+    if (entry.payload == PayloadState::present) {
+      auto data = decode_data(entry.body);
+      if (!data) return data.take_error();
+      event->data = data.take();
+    } else if (record->commitment != no_commitment) {
+      event->data = Value::erased();
+    }
+    events.push_back({entry.seq, entry.run_seq, event.take()});
+  }
+  return events;
+}
+
+// --- deciding ---
+
+Result<Answer> EngineImpl::submit(const Command& command, const Hash& request) {
+  return once(command.id, request, [&] { return command.as<Start>() ? start(command, 0) : act(command); });
+}
+
+Result<Answer> EngineImpl::act(const Command& command) {
+  auto run = load_run(command.run);
+  if (!run) return run.take_error();
+  CachedRun& at = **run;
+  if (auto fresh = refresh_administration(); !fresh) return fresh.take_error();
+  auto decision = decide(*at.plan, at.state, command, facts_for(*at.plan, at.state.scope));
+  if (!decision) return decision.take_error();
+  const std::optional<Rejection> rejection = std::move(decision->rejection);
+  const std::vector<std::string> created = std::move(decision->created);
+  if (!decision->events.empty())
+    if (auto done = record(at, decision.take(), command.id, 0); !done) return done.take_error();
+  if (rejection) {
+    Request request;
+    request.command_id = command.id;
+    request.at = command.at;
+    request.occurred_at = command.occurred_at;
+    request.actor = command.actor;
+    return refuse(request, command.verb(), command.run, *rejection);
+  }
+  return accepted(at.state, created);
+}
+
+Result<Answer> EngineImpl::refuse(const Request& request, std::string_view verb, std::string_view run,
+                                  const Rejection& rejection) {
+  ByteWriter control;
+  control.text(verb);
+  if (auto done = append({RecordKind::refusal, rejection.reason, run, control.bytes(), {}}, request); !done)
+    return done.take_error();
+  return Answer{rejection_to_value(rejection), false};
+}
+
+// --- recording ---
+
+Status EngineImpl::record(CachedRun& run, Decision decision, std::string_view, int depth) {
+  const bool fresh = run.number == 0;
+  State& after = decision.after;
+  touched_.push_back(after.id);
+  if (fresh) {
+    RunRow row;
+    row.id = after.id;
+    row.sop = after.sop;
+    row.version = after.version;
+    row.scope = after.scope;
+    row.subject = after.subject;
+    row.key = after.key;
+    row.thread = after.thread;
+    row.status = stored_status(after.status);
+    row.outcome = after.outcome;
+    row.revision = after.revision;
+    wrote_ = true;
+    auto number = store_->add_run(row, encode_state(after));
+    if (!number) return number.take_error();
+    run.number = *number;
+    run.state.id = after.id;
+  }
+
+  std::uint64_t revision = run.state.revision;
+  std::vector<std::pair<Effect, const Event*>> linked;
+  for (const Event& event : decision.events) {
+    ++revision;
+    if (auto done = append_event(event, run, revision); !done) return done;
+    std::uint32_t index = 0;
+    for (Effect& effect : effects(*run.plan, after, event, revision)) {
+      if (effect.kind == "start_run" && depth < 8) {
+        linked.emplace_back(effect, &event);
+        // Its place in the outbox is decided below; it keeps the seq of its event.
+        linked.back().first.revision = head_.seq * 1024 + index;
+        ++index;
+        continue;
+      }
+      StoredEffect row;
+      row.id = {head_.seq, index++};
+      row.run = run.number;
+      row.key = std::move(effect.key);
+      row.kind = std::move(effect.kind);
+      row.body = encode_data(effect.body);
+      if (auto done = store_->put_effect(row); !done) return done;
+    }
+  }
+  if (!fresh)
+    if (auto done = store_->put_run(run.number, after.revision, stored_status(after.status), after.outcome,
+                                    encode_state(after));
+        !done)
+      return done;
+  if (auto done = store_projection(run, projection(after)); !done) return done;
+  run.state = std::move(after);
+  run.epoch = epoch_;
+
+  const RunNumber number = run.number;  // starting a run may move the cache
+  for (auto& [effect, event] : linked) {
+    const std::uint64_t place = effect.revision;
+    auto started = start_linked(effect, *event, depth + 1);
+    if (!started) return started.take_error();
+    if (*started) continue;
+    StoredEffect row;
+    row.id = {place / 1024, static_cast<std::uint32_t>(place % 1024)};
+    row.run = number;
+    row.key = effect.key;
+    row.kind = effect.kind;
+    row.body = encode_data(effect.body);
+    if (auto done = store_->put_effect(row); !done) return done;
+  }
+  return {};
+}
+
+/// Writes the difference between what the run's timers and work items were and what they are.
+Status EngineImpl::store_projection(CachedRun& run, Projection next) {
+  const auto timer_key = [&](const TimerRow& timer) { return TimerKey{timer.due, run.number, timer.order}; };
+  const auto& old_timers = run.projection.timers;
+  std::size_t i = 0, k = 0;
+  while (i < old_timers.size() || k < next.timers.size()) {
+    if (i < old_timers.size() && k < next.timers.size() && old_timers[i] == next.timers[k]) {
+      ++i, ++k;
+      continue;
+    }
+    const bool erase = k == next.timers.size() ||
+                       (i < old_timers.size() && timer_key(old_timers[i]) <= timer_key(next.timers[k]));
+    if (erase) {
+      if (auto done = store_->erase_timer(timer_key(old_timers[i++])); !done) return done;
+    } else {
+      const TimerRow& timer = next.timers[k++];
+      if (auto done = store_->put_timer(timer_key(timer), short_timer(timer)); !done) return done;
+    }
+  }
+
+  // Work items: both lists are in order of task.
+  const auto& old_work = run.projection.work;
+  for (i = 0, k = 0; i < old_work.size() || k < next.work.size();) {
+    if (i < old_work.size() && k < next.work.size() && old_work[i] == next.work[k]) {
+      ++i, ++k;
+      continue;
+    }
+    const bool same = i < old_work.size() && k < next.work.size() && old_work[i].task == next.work[k].task;
+    const bool gone =
+        i < old_work.size() && (same || k == next.work.size() || old_work[i].task < next.work[k].task);
+    std::vector<std::string> roles;
+    if (same || !gone) roles = listed_under(next.work[k]);
+    if (gone) {
+      for (const std::string& role : listed_under(old_work[i])) {
+        // A row that is about to be written again is left to be overwritten.
+        if (same && old_work[i].scope == next.work[k].scope &&
+            std::find(roles.begin(), roles.end(), role) != roles.end())
+          continue;
+        if (auto done = store_->erase_work(work_row(old_work[i], role, run.number)); !done) return done;
+      }
+      ++i;
+    }
+    if (roles.empty()) continue;
+    const WorkItem& item = next.work[k++];
+    const std::string body = encode_work(item);
+    for (const std::string& role : roles) {
+      StoredWork row = work_row(item, role, run.number);
+      row.owner = item.owner;
+      row.body = body;
+      if (auto done = store_->put_work(row); !done) return done;
+    }
+  }
+  run.projection = std::move(next);
+  return {};
+}
+
+}  // namespace detail
+}  // namespace v0
+}  // namespace aesop

@@ -1,0 +1,201 @@
+// One command, one transaction: beginning, appending to the log, committing, and what a failure leaves.
+#include "engine/impl.hpp"
+
+#include "aesop/run/codec.hpp"
+#include "aesop/value/json_read.hpp"
+#include "aesop/value/json_write.hpp"
+
+namespace aesop {
+inline namespace v0 {
+namespace detail {
+
+EngineImpl::EngineImpl(std::unique_ptr<Store> store, const EngineOptions& options)
+    : store_(std::move(store)), options_(options) {}
+
+/// Finds out whether others have written since the head was last known (impl.hpp (1)).
+Status EngineImpl::sync() {
+  if (head_known_ && store_->sole_writer()) return {};
+  auto head = store_->head();
+  if (!head) return head.take_error();
+  if (!head_known_ || *head != head_) ++epoch_;
+  head_ = *head;
+  head_known_ = true;
+  return {};
+}
+
+Status EngineImpl::begin() {
+  if (in_batch_) {
+    if (broken_) return *broken_;
+    wrote_ = false;
+    return {};
+  }
+  if (auto begun = store_->begin(); !begun) return begun;
+  in_transaction_ = true;
+  wrote_ = false;
+  if (auto synced = sync(); !synced) {
+    rollback();
+    return synced;
+  }
+  return {};
+}
+
+Status EngineImpl::commit() {
+  if (in_batch_) return {};
+  if (!wrote_) {  // nothing to keep: a repeated command id, or nothing due
+    rollback();
+    return {};
+  }
+  if (auto done = store_->commit(); !done) {
+    rollback();
+    return done;
+  }
+  in_transaction_ = false;
+  touched_.clear();
+  return {};
+}
+
+void EngineImpl::rollback() {
+  if (in_batch_) {
+    // A command that failed before it wrote leaves the batch as it was. After that the batch cannot be told apart
+    // from it, so all of it is undone, and says so.
+    if (!wrote_) return;
+    rollback_batch();
+    in_batch_ = true;
+    broken_ =
+        Error{ErrorCode::io_error, "a command of the batch failed half-way and the whole batch was undone",
+              "repeat its commands with the same ids"};
+    return;
+  }
+  [[maybe_unused]] const Status undone = store_->rollback();  // what it says, the next call says too
+  in_transaction_ = false;
+  if (wrote_) forget();
+}
+
+void EngineImpl::forget() {
+  for (const std::string& id : touched_) runs_.erase(id);
+  touched_.clear();
+  head_known_ = false;
+  administration_.reset();
+  administration_epoch_ = 0;
+  plans_.clear();  // a published version may have gone with the transaction
+  facts_.clear();
+}
+
+Status EngineImpl::begin_batch() {
+  if (in_batch_) return Error{ErrorCode::invalid_argument, "a batch is open already"};
+  if (auto begun = begin(); !begun) return begun;
+  in_batch_ = true;
+  in_transaction_ = false;
+  broken_.reset();
+  return {};
+}
+
+Status EngineImpl::commit_batch() {
+  if (!in_batch_) return Error{ErrorCode::invalid_argument, "no batch is open"};
+  in_batch_ = false;
+  if (broken_) {
+    const Error error = *broken_;
+    broken_.reset();
+    return error;
+  }
+  wrote_ = true;
+  return commit();
+}
+
+void EngineImpl::rollback_batch() {
+  if (!in_batch_) return;
+  in_batch_ = false;
+  broken_.reset();
+  wrote_ = true;
+  rollback();
+}
+
+/// Appends record_, filled but for its place in the log.
+Status EngineImpl::append_record(RunNumber run, std::string_view body) {
+  wrote_ = true;
+  record_.log_id = store_->info().log_id;
+  record_.seq = head_.seq + 1;
+  record_.previous = head_.leaf;
+  std::string salt;
+  if (body.empty()) {
+    record_.commitment = no_commitment;
+  } else {
+    salt = random_.take(salt_size);
+    record_.commitment = payload_commitment(salt, body);
+  }
+  encode_record(record_, header_);
+  const Hash leaf = leaf_hash(header_.bytes());
+  if (auto done = store_->append({record_.seq, run, record_.run_seq, header_.bytes(), leaf, salt, body});
+      !done)
+    return done;
+  head_.seq = record_.seq;
+  head_.leaf = leaf;
+  return {};
+}
+
+Status EngineImpl::append_event(const Event& event, const CachedRun& run, std::uint64_t run_seq) {
+  record_.at = event.at.us;
+  record_.occurred_at.reset();
+  if (event.occurred_at) record_.occurred_at = event.occurred_at->us;
+  record_.kind = RecordKind::event;
+  record_.type = event.name();
+  record_.type_version = event.version();
+  record_.run = run.state.id;
+  record_.run_seq = run_seq;
+  record_.command_id = event.command_id;
+  record_.actor = event.actor;
+  record_.roles = event.roles;
+  record_.scope = event.scope;
+  record_.control = encode_control(event);
+  if (event.data.is_null()) return append_record(run.number, {});
+  return append_record(run.number, encode_data(event.data));
+}
+
+Status EngineImpl::append(const EntryText& entry, const Request& request) {
+  record_.at = request.at.us;
+  record_.occurred_at.reset();
+  if (request.occurred_at) record_.occurred_at = request.occurred_at->us;
+  record_.kind = entry.kind;
+  record_.type = entry.type;
+  record_.type_version = 1;
+  record_.run = entry.run;
+  record_.run_seq = 0;
+  record_.command_id = request.command_id;
+  record_.actor = request.actor.id;
+  record_.roles = request.actor.roles;
+  record_.scope = request.actor.scope;
+  record_.control = entry.control;
+  return append_record(0, entry.body);
+}
+
+Result<Hash> request_hash(const Value& command) {
+  auto text = write_json(command.without("command_id"));
+  if (!text) return text.take_error();
+  return sha256(*text);
+}
+
+Result<std::optional<Answer>> stored_answer(Store& store, std::string_view command_id, const Hash& request) {
+  auto stored = store.find_command(command_id);
+  if (!stored) return stored.take_error();
+  if (!*stored) return std::optional<Answer>();
+  if ((*stored)->request != request)
+    return Error{ErrorCode::command_id_reused, "the command id was used before with another request",
+                 "give every new request a new id; repeat one only exactly as it was"};
+  auto value = read_json((*stored)->answer);
+  if (!value) return Error{ErrorCode::corrupt, "a stored answer is damaged", "restore a backup"};
+  Answer answer;
+  answer.accepted = value->find("ok") != nullptr;
+  answer.value = value->get(answer.accepted ? "ok" : "rejected");
+  return std::optional(std::move(answer));
+}
+
+Status store_answer(Store& store, std::string_view command_id, const Hash& request, std::uint64_t first,
+                    std::uint64_t last, const Answer& answer) {
+  auto text = write_json(answer_value(answer));
+  if (!text) return text.take_error();
+  return store.put_command(command_id, {request, first, last, text.take()});
+}
+
+}  // namespace detail
+}  // namespace v0
+}  // namespace aesop

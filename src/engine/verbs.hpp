@@ -1,0 +1,219 @@
+// The commands of the whole store as they are read from JSON: one described struct each. Internal to engine; those
+// of a run are in run/command.hpp.
+#pragma once
+
+#include "engine/ingest.hpp"
+
+#include "aesop/base/civil.hpp"
+#include "aesop/value/value.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace aesop {
+inline namespace v0 {
+namespace detail {
+
+struct GrantText {
+  std::string role = {};
+  std::optional<std::string> scope = {};
+  template <class S, class F>
+  static void fields(S& s, F&& f) {
+    f("role", s.role);
+    f("scope", s.scope);
+  }
+};
+
+// --- what writes ---
+
+struct PublishVerb {
+  std::optional<std::string> text = {}, file = {};
+  template <class S, class F>
+  static void fields(S& s, F&& f) {
+    f("text", s.text);
+    f("file", s.file);
+  }
+};
+struct PutPersonVerb {
+  std::string person = {};
+  std::optional<std::string> name = {};
+  std::vector<GrantText> grants = {};
+  template <class S, class F>
+  static void fields(S& s, F&& f) {
+    f("person", s.person);
+    f("name", s.name);
+    f("grants", s.grants);
+  }
+};
+struct RemovePersonVerb {
+  std::string person = {};
+  template <class S, class F>
+  static void fields(S& s, F&& f) {
+    f("person", s.person);
+  }
+};
+struct SetParameterVerb {
+  std::optional<std::string> sop = {};
+  std::string name = {};
+  std::optional<std::string> scope = {};
+  Value value = {};
+  template <class S, class F>
+  static void fields(S& s, F&& f) {
+    f("sop", s.sop);
+    f("name", s.name);
+    f("scope", s.scope);
+    f("value", s.value);
+  }
+};
+struct PutCalendarVerb {
+  std::string name = {};
+  std::optional<std::string> scope = {};
+  Value calendar = {};
+  template <class S, class F>
+  static void fields(S& s, F&& f) {
+    f("name", s.name);
+    f("scope", s.scope);
+    f("calendar", s.calendar);
+  }
+};
+struct IngestVerb {
+  std::string feed = {}, cursor = {};
+  std::optional<std::string> after = {};
+  std::vector<IngestedEvent> events = {};
+  template <class S, class F>
+  static void fields(S& s, F&& f) {
+    f("feed", s.feed);
+    f("cursor", s.cursor);
+    f("after", s.after);
+    f("events", s.events);
+  }
+};
+struct AckVerb {
+  std::string effect = {};
+  bool ok = false;
+  std::optional<std::string> error = {};
+  template <class S, class F>
+  static void fields(S& s, F&& f) {
+    f("effect", s.effect);
+    f("ok", s.ok);
+    f("error", s.error);
+  }
+};
+struct AdvanceVerb {
+  Instant to = {};
+  std::optional<std::uint32_t> limit = {};
+  template <class S, class F>
+  static void fields(S& s, F&& f) {
+    f("to", s.to);
+    f("limit", s.limit);
+  }
+};
+struct OutboxVerb {
+  std::optional<std::uint32_t> limit = {};
+  Value lease = {};  ///< seconds, or a span such as "5 minutes"; absent: only look
+  template <class S, class F>
+  static void fields(S& s, F&& f) {
+    f("limit", s.limit);
+    f("lease", s.lease);
+  }
+};
+
+// --- what reads ---
+
+struct TasksVerb {
+  std::optional<std::string> role = {}, person = {}, scope = {}, run = {};
+  std::optional<std::uint32_t> limit = {};
+  template <class S, class F>
+  static void fields(S& s, F&& f) {
+    f("role", s.role);
+    f("person", s.person);
+    f("scope", s.scope);
+    f("run", s.run);
+    f("limit", s.limit);
+  }
+};
+struct RunVerb {
+  std::string run = {};
+  template <class S, class F>
+  static void fields(S& s, F&& f) {
+    f("run", s.run);
+  }
+};
+struct EventsVerb {
+  std::optional<std::string> run = {};
+  std::optional<std::uint64_t> after = {};
+  std::optional<std::uint32_t> limit = {};
+  template <class S, class F>
+  static void fields(S& s, F&& f) {
+    f("run", s.run);
+    f("after", s.after);
+    f("limit", s.limit);
+  }
+};
+struct WhyVerb {
+  std::string run = {};
+  std::optional<std::string> step = {};
+  template <class S, class F>
+  static void fields(S& s, F&& f) {
+    f("run", s.run);
+    f("step", s.step);
+  }
+};
+struct RunsVerb {
+  std::optional<std::string> status = {}, sop = {}, scope = {}, subject = {}, key = {};
+  std::optional<std::int64_t> after = {};
+  std::optional<std::uint32_t> limit = {};
+  template <class S, class F>
+  static void fields(S& s, F&& f) {
+    f("status", s.status);
+    f("sop", s.sop);
+    f("scope", s.scope);
+    f("subject", s.subject);
+    f("key", s.key);
+    f("after", s.after);
+    f("limit", s.limit);
+  }
+};
+struct TimersVerb {
+  std::optional<std::string> run = {};
+  std::optional<Instant> until = {};
+  std::optional<std::uint32_t> limit = {};
+  template <class S, class F>
+  static void fields(S& s, F&& f) {
+    f("run", s.run);
+    f("until", s.until);
+    f("limit", s.limit);
+  }
+};
+struct GateVerb {
+  std::optional<std::string> sop = {}, file = {}, text = {}, gate = {}, scope = {};
+  Value facts = {};
+  template <class S, class F>
+  static void fields(S& s, F&& f) {
+    f("sop", s.sop);
+    f("file", s.file);
+    f("text", s.text);
+    f("gate", s.gate);
+    f("scope", s.scope);
+    f("facts", s.facts);
+  }
+};
+struct EvaluateVerb {
+  std::string feel = {};
+  Value context = {};
+  template <class S, class F>
+  static void fields(S& s, F&& f) {
+    f("feel", s.feel);
+    f("context", s.context);
+  }
+};
+struct PlainVerb {  ///< verify, people, parameters, sops, feeds
+  template <class S, class F>
+  static void fields(S&, F&&) {}
+};
+
+}  // namespace detail
+}  // namespace v0
+}  // namespace aesop

@@ -1,0 +1,79 @@
+// A work item as the worklist keeps it: what is not in its row's key, as bytes. Internal to engine.
+// The worklist is derived: a store brought up by a later library may write it anew from the states.
+#pragma once
+
+#include "aesop/base/bytes.hpp"
+#include "aesop/base/result.hpp"
+#include "aesop/run/projection.hpp"
+#include "aesop/store/rows.hpp"
+
+#include <string>
+#include <string_view>
+
+namespace aesop {
+inline namespace v0 {
+namespace detail {
+
+inline std::string encode_work(const WorkItem& item) {
+  ByteWriter out;
+  out.reserve(160);
+  const auto list = [&](const std::vector<std::string>& texts) {
+    out.varint(texts.size());
+    for (const std::string& text : texts) out.text(text);
+  };
+  out.u8(1);
+  out.text(item.task);
+  out.text(item.run);
+  out.text(item.sop);
+  out.text(item.subject);
+  out.text(item.key);
+  out.text(item.step);
+  out.varint(item.instance);
+  out.varint(item.index);
+  out.varint(item.visit);
+  out.text(item.kind);
+  out.text(item.state);
+  list(item.roles);
+  list(item.candidates);
+  list(item.excluded);
+  out.i64(item.since.us);
+  out.boolean(item.due.has_value());
+  if (item.due) out.i64(item.due->us);
+  out.signed_varint(item.priority);
+  return out.take();
+}
+
+inline Result<WorkItem> decode_work(const StoredWork& row) {
+  ByteReader in(row.body);
+  const auto list = [&](std::vector<std::string>& texts) {
+    const std::size_t count = in.count();
+    for (std::size_t i = 0; i < count && !in.failed(); ++i) texts.push_back(in.string());
+  };
+  WorkItem item;
+  if (in.u8() != 1) in.fail();
+  item.task = in.string();
+  item.run = in.string();
+  item.sop = in.string();
+  item.subject = in.string();
+  item.key = in.string();
+  item.step = in.string();
+  item.instance = static_cast<InstanceId>(in.varint());
+  item.index = static_cast<std::uint32_t>(in.varint());
+  item.visit = static_cast<std::uint32_t>(in.varint());
+  item.kind = in.string();
+  item.state = in.string();
+  list(item.roles);
+  list(item.candidates);
+  list(item.excluded);
+  item.since = {in.i64()};
+  if (in.boolean()) item.due = Instant{in.i64()};
+  item.priority = static_cast<std::int32_t>(in.signed_varint());
+  item.owner = row.owner;
+  item.scope = row.scope;
+  if (!in.done()) return Error{ErrorCode::corrupt, "a work item cannot be read", "restore a backup"};
+  return item;
+}
+
+}  // namespace detail
+}  // namespace v0
+}  // namespace aesop
