@@ -195,6 +195,9 @@ Status Connection::configure(const std::string& path) {
   int off = 0;
   sqlite3_db_config(db_, SQLITE_DBCONFIG_DEFENSIVE, 1, &off);
   sqlite3_db_config(db_, SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 0, &off);
+  // Before anything is read: else a WAL is opened through shared memory and stays so.
+  if (options_.mode == StoreMode::exclusive && !options_.read_only)
+    if (auto set = demand("locking_mode", "exclusive"); !set) return set;
   for (const auto& [pragma, value] :
        std::initializer_list<std::pair<const char*, const char*>>{{"trusted_schema", "0"},
                                                                   {"cell_size_check", "1"},
@@ -207,11 +210,6 @@ Status Connection::configure(const std::string& path) {
       if (std::strcmp(pragma, "mmap_size") != 0 || options_.vfs.empty()) return set;
     }
   if (auto set = demand("cache_size", cat('-', options_.cache_kib)); !set) return set;
-  if (options_.mode == StoreMode::exclusive && !options_.read_only) {
-    // No answer is demanded before the first read, which takes the lock.
-    if (auto set = demand("locking_mode", "exclusive"); !set) return set;
-  }
-
   // The first read. Whatever the file is, nothing has been written to it yet.
   const auto id = integer("PRAGMA application_id");
   if (!id) return id.error();
