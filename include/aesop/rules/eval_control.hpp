@@ -11,8 +11,9 @@ inline Value Machine::choice(const Node& node) {
   Value room;
   const Value& condition = ref(node.a, room);
   if (!condition.is_boolean() && !condition.is_null())
-    fail(DiagnosticCode::wrong_type, nodes_[node.a].where,
-         [&] { return cat("a condition is expected, not a ", to_string(condition.kind())); });
+    return fail(condition.is_erased() ? DiagnosticCode::erased_value : DiagnosticCode::wrong_type,
+                nodes_[node.a].where,
+                [&] { return cat("a condition is expected, not a ", to_string(condition.kind())); });
   return eval(condition.is_true() ? node.b : node.c);
 }
 
@@ -58,14 +59,10 @@ inline bool Machine::open(const Iterator& iterator, Source& source, SourceRange 
   std::int64_t first = 0, last = 0;
   bool good = low.kind() == high.kind();
   if (good && low.is_number()) {
-    const auto x = low.as_decimal().is_integer() ? low.as_decimal().to_int64() : std::nullopt;
-    const auto y = high.as_decimal().is_integer() ? high.as_decimal().to_int64() : std::nullopt;
-    good = x && y && *x > -(std::int64_t{1} << 61) && *x < (std::int64_t{1} << 61) &&
-           *y > -(std::int64_t{1} << 61) && *y < (std::int64_t{1} << 61);
-    if (good) {
-      first = *x;
-      last = *y;
-    }
+    constexpr std::int64_t most = std::int64_t{1} << 61;
+    first = low.as_decimal().to_int64().value_or(INT64_MAX);
+    last = high.as_decimal().to_int64().value_or(INT64_MAX);
+    good = first > -most && first < most && last > -most && last < most;
   } else if (good && low.is_date()) {
     first = days_from_civil(low.as_date());
     last = days_from_civil(high.as_date());
@@ -152,6 +149,12 @@ inline Value Machine::index(std::span<const Value> items, const Value& position,
   });
 }
 
+inline Value Machine::no_filter(const Value& predicate, const Node& node) {
+  return fail(
+      predicate.is_erased() ? DiagnosticCode::erased_value : DiagnosticCode::wrong_type, node.where,
+      [&] { return cat("a filter takes a condition or a number, not a ", to_string(predicate.kind())); });
+}
+
 inline Value Machine::filter(const Node& node) {
   if (nodes_[node.a].op == Op::partial && node.flag == 0) {
     // partial[-1] must not copy the list that has been made so far.
@@ -169,9 +172,7 @@ inline Value Machine::filter(const Node& node) {
     if (predicate.is_number()) return index(items, predicate, node);
     if (predicate.is_true()) return source.is_list() ? source : single;
     if (predicate.is_boolean() || predicate.is_null()) return Value::list({});
-    return fail(DiagnosticCode::wrong_type, node.where, [&] {
-      return cat("a filter takes a condition or a number, not a ", to_string(predicate.kind()));
-    });
+    return no_filter(predicate, node);
   }
   std::vector<Value> kept;
   for (const Value& item : items) {
@@ -181,6 +182,7 @@ inline Value Machine::filter(const Node& node) {
     if (stopped_) return Value();
     if (predicate.is_number()) return index(items, predicate, node);
     if (predicate.is_true()) kept.push_back(item);
+    if (!predicate.is_boolean() && !predicate.is_null()) return no_filter(predicate, node);
   }
   return made_list(std::move(kept), node.where);
 }

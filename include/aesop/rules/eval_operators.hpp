@@ -2,6 +2,7 @@
 #pragma once
 
 #include "aesop/rules/machine.hpp"
+#include "aesop/rules/roots.hpp"
 #include "aesop/rules/temporal.hpp"
 
 namespace aesop {
@@ -176,8 +177,8 @@ inline Value Machine::divide(const Value& a, const Value& b, SourceRange where) 
 
 inline Value Machine::power(const Value& a, const Value& b, SourceRange where) {
   if (!a.is_number() || !b.is_number()) return wrong_operands(a, b, where, "raised");
-  if (!charge(100)) return Value();
-  return or_not_representable(aesop::power(a.as_decimal(), b.as_decimal()), where);
+  if (!charge(b.as_decimal().is_integer() ? 20 : 1'000)) return Value();
+  return or_not_representable(raised(a.as_decimal(), b.as_decimal()), where);
 }
 
 // and, or in three values: a false makes `and` false and a true makes `or` true whatever the others are.

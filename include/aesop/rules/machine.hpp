@@ -222,6 +222,7 @@ class Machine {
                 bool& saw_null);
   bool open(const Iterator& iterator, Source& source, SourceRange where);
   Value filter(const Node& node);
+  Value no_filter(const Value& predicate, const Node& node);
   Value index(std::span<const Value> items, const Value& position, const Node& node);
 
   // eval_call.hpp

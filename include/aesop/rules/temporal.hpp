@@ -136,12 +136,11 @@ inline std::optional<DaysDuration> between(const Time& a, const Time& b, const Z
   return between(DateTime{day, a.local, a.zone}, DateTime{day, b.local, b.zone}, zones);
 }
 
-/// Whole years and months from `from` to `to` (DMN 1.5, table 78, years and months duration).
-inline MonthsDuration months_between(const DateTime& from, const DateTime& to) {
-  std::int64_t months = (std::int64_t{to.date.year} - from.date.year) * 12 + to.date.month - from.date.month;
-  const auto rest = [](const DateTime& at) { return std::pair(at.date.day, at.local.nanos); };
-  if (months > 0 && rest(to) < rest(from)) --months;
-  if (months < 0 && rest(to) > rest(from)) ++months;
+/// Whole years and months from one date to another; the time of day does not count (DMN 1.5, table 72).
+inline MonthsDuration months_between(const Date& from, const Date& to) {
+  std::int64_t months = (std::int64_t{to.year} - from.year) * 12 + to.month - from.month;
+  if (months > 0 && to.day < from.day) --months;
+  if (months < 0 && to.day > from.day) ++months;
   return {months};
 }
 

@@ -91,12 +91,13 @@ inline Value put(const Arguments& a, const Value& context, std::span<const Value
   entries.emplace_back(std::string(key), std::move(inner));
   return made_context(a, std::move(entries));
 }
+// Named `key` takes one key and `keys` a list of them; without a name it may be either.
 inline Value context_put(const FunctionCall& call) {
   const Arguments a(call);
   const Value* context = a.context(0);
   if (context == nullptr) return Value();
   const Value& key = a.raw(1);
-  if (!key.is_list()) {
+  if (!key.is_list() || a.signature() == 1) {
     if (!key.is_string()) return a.wrong(1, "a key");
     return put(a, *context, {&key, 1}, a.raw(2));
   }
@@ -122,7 +123,8 @@ inline const FunctionTable& contexts() {
       {"get value", "m, key | context, key", "Any", get_value},
       {"get entries", "m | context", "list<context<key: string, value: Any>>", get_entries},
       {"context", "entries", "context", context},
-      {"context put", "context, key, value | context, keys, value", "context", context_put},
+      {"context put", "context, key or keys, value | context, key, value | context, keys, value", "context",
+       context_put},
       {"context merge", "contexts", "context", context_merge},
   };
   return table;

@@ -111,8 +111,11 @@ inline Value duration(const FunctionCall& call) {
   if (from.is(ValueKind::days_duration) || from.is(ValueKind::months_duration)) return from;
   const auto text = a.text(0);
   if (!text) return Value();
-  if (const auto days = parse_days_duration(*text)) return Value::days_duration(*days);
-  if (const auto months = parse_months_duration(*text)) return Value::months_duration(*months);
+  // XML Schema's PT1.S, a point without digits, is PT1S.
+  std::string plain(*text);
+  if (plain.ends_with(".S")) plain.erase(plain.size() - 2, 1);
+  if (const auto days = parse_days_duration(plain)) return Value::days_duration(*days);
+  if (const auto months = parse_months_duration(plain)) return Value::months_duration(*months);
   return no_text_of(a, "a duration like P30D, PT8H or P1Y6M");
 }
 
@@ -120,10 +123,7 @@ inline Value years_and_months_duration(const FunctionCall& call) {
   const Arguments a(call);
   for (const std::size_t i : {0, 1})
     if (!a.one(i).is_date() && !a.one(i).is_date_time()) return a.wrong(i, "a date");
-  const auto at = [&](std::size_t i) {
-    return a.one(i).is_date() ? DateTime{a.one(i).as_date(), {}, {}} : a.one(i).as_date_time();
-  };
-  return Value::months_duration(months_between(at(0), at(1)));
+  return Value::months_duration(months_between(a.one(0).as_date(), a.one(1).as_date()));
 }
 
 inline Value number(const FunctionCall& call) {

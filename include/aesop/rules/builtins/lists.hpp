@@ -76,15 +76,17 @@ inline Value concatenate(const FunctionCall& call) {
   return out ? a.machine().made_list(std::move(*out), a.where()) : Value();
 }
 
-// Index from 0 of a position from 1 or from the end; nothing, and a diagnostic, outside 1..size.
+// Index from 0 of a position from 1 or from the end, cut to a whole number; nothing, and a diagnostic, outside 1..size.
 inline std::optional<std::size_t> position(const Arguments& a, std::size_t argument, std::size_t size) {
-  const auto at = a.integer(argument);
-  if (!at) return std::nullopt;
+  const auto given = a.number(argument);
+  const auto whole = given ? given->rounded(0, Rounding::down) : std::nullopt;
+  const auto at = whole ? whole->to_int64() : std::nullopt;
+  if (!given) return std::nullopt;
   const auto length = static_cast<std::int64_t>(size);
-  if (*at >= 1 && *at <= length) return static_cast<std::size_t>(*at - 1);
-  if (*at <= -1 && *at >= -length) return static_cast<std::size_t>(length + *at);
+  if (at && *at >= 1 && *at <= length) return static_cast<std::size_t>(*at - 1);
+  if (at && *at <= -1 && *at >= -length) return static_cast<std::size_t>(length + *at);
   a.machine().fail(DiagnosticCode::index_out_of_range, a.where(),
-                   [&] { return cat("there is no element ", *at, " in a list of ", length); });
+                   [&] { return cat("there is no element ", given->to_string(), " in a list of ", length); });
   return std::nullopt;
 }
 

@@ -1,8 +1,8 @@
-// Functions on numbers (DMN 1.5, table 76). Part rules. All in decimals of 34 digits; roots, exponentials and
-// logarithms are right to about 32 of them.
+// Functions on numbers (DMN 1.5, table 76). Part rules. All in decimals of 34 digits.
 #pragma once
 
 #include "aesop/rules/builtins/arguments.hpp"
+#include "aesop/rules/roots.hpp"
 
 #include <optional>
 #include <string_view>
@@ -11,65 +11,6 @@ namespace aesop {
 inline namespace v0 {
 namespace rules {
 namespace builtins {
-
-using Number = std::optional<Decimal>;
-
-inline Number plus(const Number& a, const Number& b) { return a && b ? aesop::add(*a, *b) : std::nullopt; }
-inline Number minus(const Number& a, const Number& b) {
-  return a && b ? aesop::subtract(*a, *b) : std::nullopt;
-}
-inline Number times(const Number& a, const Number& b) {
-  return a && b ? aesop::multiply(*a, *b) : std::nullopt;
-}
-inline Number over(const Number& a, const Number& b) {
-  return a && b && !b->is_zero() ? aesop::divide(*a, *b) : std::nullopt;
-}
-
-// The exponent of the leading digit: 123 is 2, 0.5 is -1.
-inline int magnitude(const Decimal& a) { return a.digits() - 1 - a.scale(); }
-
-/// Newton's method from a power of ten; exact squares give exact roots.
-inline Number square_root(const Decimal& a) {
-  if (a.is_zero()) return Decimal(0);
-  if (a.is_negative()) return std::nullopt;
-  Number x = Decimal::scaled(3, static_cast<std::int16_t>(-(magnitude(a) >> 1)));
-  for (int i = 0; i < 12 && x; ++i) x = times(plus(x, over(a, x)), Decimal::scaled(5, 1));
-  if (!x) return std::nullopt;
-  const Number shorter = x->rounded(32 - magnitude(*x), Rounding::half_even);
-  const Number square = times(shorter, shorter);
-  return square && *square == a ? Number(shorter->normalised()) : x;
-}
-
-/// e^a: e to the whole part times a Taylor series of the rest, which is at most a half.
-inline Number exponential(const Decimal& a) {
-  const auto whole = a.rounded(0, Rounding::half_even);
-  if (!whole) return std::nullopt;
-  const auto power_of = whole->to_int64();
-  if (!power_of || *power_of > 15'000) return std::nullopt;
-  if (*power_of < -15'000) return Decimal(0);
-  const Number rest = aesop::subtract(a, *whole);
-  Number term = Decimal(1), sum = Decimal(1);
-  for (int i = 1; i < 40 && term && !term->is_zero(); ++i) {
-    term = over(times(term, rest), Decimal(i));
-    sum = plus(sum, term);
-  }
-  const Number e = Decimal::parse("2.718281828459045235360287471352662");
-  return times(aesop::power(*e, *whole), sum);
-}
-
-/// Halley's method on the digits, and the exponent times ln 10.
-inline Number logarithm(const Decimal& a) {
-  if (a.sign() <= 0) return std::nullopt;
-  const int exponent = magnitude(a);
-  const Number digits = times(a, aesop::power(Decimal(10), Decimal(-exponent)));
-  if (!digits) return std::nullopt;
-  Number y = over(times(Decimal(2), minus(digits, Decimal(1))), plus(digits, Decimal(1)));
-  for (int i = 0; i < 6 && y; ++i) {
-    const Number e = exponential(*y);
-    y = plus(y, over(times(Decimal(2), minus(digits, e)), plus(digits, e)));
-  }
-  return plus(y, times(Decimal(exponent), Decimal::parse("2.302585092994045684017991454684364")));
-}
 
 inline Value rounded(const FunctionCall& call, Rounding mode, bool needs_scale) {
   const Arguments a(call);
