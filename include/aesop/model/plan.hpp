@@ -13,15 +13,7 @@
 #include "aesop/calendar/span.hpp"
 #include "aesop/model/definition.hpp"
 #include "aesop/rules/expr.hpp"
-#if __has_include("aesop/table/table.hpp")
 #include "aesop/table/table.hpp"
-#else
-namespace aesop {
-inline namespace v0 {
-class Table {};
-}  // namespace v0
-}  // namespace aesop
-#endif
 #include "aesop/value/value.hpp"
 
 #include <cstdint>

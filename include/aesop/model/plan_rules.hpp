@@ -58,7 +58,76 @@ inline void PlanMaker::finish_rules() {
   }
 }
 
-inline void PlanMaker::compile_table(const Place&, const RuleDefinition&, std::uint32_t) {}
+namespace detail {
+
+inline TableCell table_cell(const CellDefinition& from) {
+  TableCell out;
+  out.kind = static_cast<TableCell::Kind>(from.kind);
+  out.text = from.text;
+  out.literal = from.literal;
+  out.where = from.where;
+  for (const CellDefinition& item : from.items) out.items.push_back(table_cell(item));
+  return out;
+}
+static_assert(static_cast<int>(CellDefinition::Kind::list) == static_cast<int>(TableCell::Kind::list));
+
+/// The table as part table wants it.
+inline TableModel table_model(const RuleDefinition& from) {
+  TableModel model;
+  model.name = from.name.text;
+  model.where = from.name.where;
+  model.hit = find_hit_policy(from.hit.text).value_or(HitPolicy::unique);
+  for (const ColumnDefinition& column : from.inputs) {
+    TableInput input;
+    input.text = column.text.text;
+    input.where = column.text.where;
+    model.inputs.push_back(std::move(input));
+  }
+  for (const ColumnDefinition& column : from.outputs) {
+    TableOutput output;
+    output.name = column.text.text;
+    output.type = type_of_field(column.type);
+    output.allowed = column.type.one_of;
+    output.where = column.text.where;
+    model.outputs.push_back(std::move(output));
+  }
+  for (const RowDefinition& row : from.rows) {
+    TableRule rule;
+    rule.where = {row.where.begin, row.where.begin + 1};
+    for (std::size_t i = 0; i < row.cells.size(); ++i)
+      (i < from.inputs.size() ? rule.inputs : rule.outputs).push_back(table_cell(row.cells[i]));
+    model.rules.push_back(std::move(rule));
+  }
+  return model;
+}
+
+}  // namespace detail
+
+inline void PlanMaker::compile_table(const Place& place, const RuleDefinition& from, std::uint32_t variant) {
+  // Without columns or rows the loader has spoken.
+  if (from.outputs.empty() || from.rows.empty()) return;
+  std::vector<std::string_view> texts;
+  for (const ColumnDefinition& input : from.inputs) texts.push_back(input.text.text);
+  for (const RowDefinition& row : from.rows)
+    for (const CellDefinition& cell : row.cells)
+      if (cell.kind == CellDefinition::Kind::feel) texts.push_back(cell.text);
+  Names names = names_of(place, texts);
+  Findings found;
+  auto table = Table::compile(detail::table_model(from), names.scope, found);
+  for (Finding finding : found) {
+    if (finding.code == "unknown-name") {
+      // The scope holds only what resolved: "did you mean" has to look at everything visible here.
+      const std::string_view word =
+          std::string_view(file_.source->text).substr(finding.where.begin, finding.where.end - finding.where.begin);
+      if (const auto near = did_you_mean(word, visible(place))) finding.help = cat("did you mean \"", *near, "\"?");
+    }
+    findings_->add(std::move(finding));
+  }
+  if (!table) return;
+  rule_type_[variant] = table->type();
+  plan_->rules_[variant].table = table.take();
+  plan_->rules_[variant].slots = std::move(names.slots);
+}
 
 }  // namespace v0
 }  // namespace aesop

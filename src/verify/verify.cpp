@@ -1,0 +1,84 @@
+#include "aesop/verify/verify.hpp"
+
+#include "aesop/model/load.hpp"
+#include "aesop/model/make_plan.hpp"
+#include "verify/checks.hpp"
+
+#include <utility>
+
+namespace aesop {
+inline namespace v0 {
+
+namespace {
+
+using Check = void (*)(const verifying::Context&, Findings&);
+
+struct Row {
+  Check check;
+  CheckInfo info;
+};
+
+namespace v = verifying;
+
+constexpr Row rows[] = {
+    {v::unreachable_step, {"unreachable-step", Severity::error, "a step that no token ever comes to"}},
+    {v::dead_end, {"dead-end", Severity::error, "a step from which no end can be reached"}},
+    {v::busy_loop, {"busy-loop", Severity::error, "a circle in which nothing waits for a person or a time"}},
+    {v::join_never_fires, {"join-never-fires", Severity::error, "a join of ways that are alternatives"}},
+    {v::entered_twice, {"entered-twice", Severity::warning, "a step that two strands reach without a join"}},
+    {v::no_else, {"no-else", Severity::error, "a choice that may lead nowhere"}},
+    {v::branch_never_taken, {"branch-never-taken", Severity::warning, "a branch that can never be taken"}},
+    {v::no_time_limit, {"no-time-limit", Severity::error, "a step that may wait for ever"}},
+    {v::nobody_told, {"nobody-told", Severity::error, "a step that is late without anybody knowing"}},
+    {v::raci_accountable, {"raci-accountable", Severity::error, "a step without exactly one accountable role"}},
+    {v::raci_responsible, {"raci-responsible", Severity::error, "a task that nobody does"}},
+    {v::raci_two_letters, {"raci-two-letters", Severity::warning, "a role with two parts in one step"}},
+    {v::raci_many_consulted, {"raci-many-consulted", Severity::warning, "more than three consulted roles"}},
+    {v::raci_one_role, {"raci-one-role", Severity::warning, "one role responsible for everything"}},
+    {v::review_by_performer, {"review-by-performer", Severity::warning, "a role that reviews its own work"}},
+    {v::not_paged, {"not-paged", Severity::warning, "a page to a role without a pager"}},
+    {v::handoff_unacknowledged, {"handoff-unacknowledged", Severity::error, "a handoff nobody has to acknowledge"}},
+    {v::handoff_never, {"handoff-never", Severity::error, "a handoff that never begins"}},
+    {v::exception_approvers, {"exception-approvers", Severity::error, "an exception that nobody approves"}},
+    {v::exception_time, {"exception-time", Severity::warning, "a request or an emergency without a time limit"}},
+    {v::clock_never_stops, {"clock-never-stops", Severity::error, "a clock that nothing stops"}},
+    {v::clock_idle, {"clock-idle", Severity::warning, "a clock that never does anything"}},
+    {v::phi_in_plain_system, {"phi-in-plain-system", Severity::warning, "protected data in a system not declared for it"}},
+    {nullptr, {"unused", Severity::note, "something declared and not used"}},
+};
+
+}  // namespace
+
+std::span<const CheckInfo> verify_checks() {
+  static const std::vector<CheckInfo> infos = [] {
+    std::vector<CheckInfo> out;
+    for (const Row& row : rows) out.push_back(row.info);
+    return out;
+  }();
+  return infos;
+}
+
+Findings verify(const Definition& definition, const Plan* plan) {
+  Findings findings;
+  const verifying::Context context(definition);
+  for (const Row& row : rows)
+    if (row.check) row.check(context, findings);
+  if (plan) verifying::unused(context, *plan, findings);
+  return findings;
+}
+
+Checked check(std::string_view text, std::string name, const Ports& ports) {
+  Checked out;
+  out.source = std::make_shared<const SourceText>(name, std::string(text));
+  auto loaded = load(text, std::move(name), out.findings);
+  if (!loaded) return out;
+  out.definition = *loaded;
+  out.source = out.definition->source;
+  auto planned = plan(out.definition, out.findings, ports);
+  if (planned) out.plan = planned.take();
+  out.findings.append(verify(*out.definition, out.plan.get()));
+  return out;
+}
+
+}  // namespace v0
+}  // namespace aesop
