@@ -33,7 +33,7 @@ class PlanMaker {
   std::shared_ptr<const Plan> make();
 
  private:
-  using Place = detail::Place;
+  using Place = detail::NamePlace;
   using Meaning = detail::Meaning;
 
   void error(std::string_view code, std::string message, SourceRange where, std::string help = {}) {

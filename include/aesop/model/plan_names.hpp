@@ -18,12 +18,12 @@ inline namespace v0 {
 namespace detail {
 
 /// Where an expression stands: in a block, in a step whose own fields it sees, while an event is handled.
-struct Place {
+struct NamePlace {
   std::uint32_t block = 0;
   std::uint32_t step = no_ref;
   const EventDefinition* event = nullptr;
 
-  friend bool operator==(const Place&, const Place&) = default;
+  friend bool operator==(const NamePlace&, const NamePlace&) = default;
 };
 
 struct Meaning {
