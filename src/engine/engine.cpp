@@ -120,13 +120,13 @@ Result<std::vector<LoggedEvent>> Engine::events(std::string_view run, std::uint6
 
 Result<VerifyReport> Engine::verify_log() { return impl_->verify_log(); }
 
-Result<GateVerdict> Engine::gate(std::string_view sop, std::string_view gate, const Value& facts,
-                                 Instant now) {
+Result<GateVerdict> Engine::gate(std::string_view sop, std::string_view gate, const Value& facts, Instant now,
+                                 const std::vector<std::string>& approved) {
   return impl_->looked_at([&]() -> Result<GateVerdict> {
     auto plan = impl_->latest_plan(sop);
     if (!plan) return plan.take_error();
     if (auto fresh = impl_->refresh_administration(); !fresh) return fresh.take_error();
-    return impl_->gate(**plan, gate, facts, {}, now);
+    return impl_->gate(**plan, gate, facts, {}, now, approved);
   });
 }
 

@@ -477,14 +477,13 @@ Value do_gate(EngineImpl& engine, const Value& command) {
         const std::string scope = verb.scope       ? *verb.scope
                                   : envelope.actor ? envelope.actor->scope
                                                    : std::string();
-        auto verdict = engine.gate(**plan, gate, verb.facts, scope, envelope.at.value_or(Instant{0}));
+        auto verdict =
+            engine.gate(**plan, gate, verb.facts, scope, envelope.at.value_or(Instant{0}), verb.approved);
         if (!verdict) return verdict.take_error();
-        return Value::context({{"facts_hash", Value::string(verdict->facts_hash)},
-                               {"findings", verdict->findings},
-                               {"gate", Value::string(gate)},
-                               {"receipt", Value::string(verdict->receipt)},
-                               {"rules_hash", Value::string(verdict->rules_hash)},
-                               {"verdict", Value::string(to_string(verdict->verdict))}});
+        return gate_to_value(verdict->report)
+            .with("facts_hash", Value::string(verdict->facts_hash))
+            .with("receipt", Value::string(verdict->receipt))
+            .with("rules_hash", Value::string(verdict->rules_hash));
       });
 }
 

@@ -190,6 +190,7 @@ struct TimersVerb {
 struct GateVerb {
   std::optional<std::string> sop = {}, file = {}, text = {}, gate = {}, scope = {};
   Value facts = {};
+  std::vector<std::string> approved = {};  ///< exception policies that count as approved
   template <class S, class F>
   static void fields(S& s, F&& f) {
     f("sop", s.sop);
@@ -198,6 +199,7 @@ struct GateVerb {
     f("gate", s.gate);
     f("scope", s.scope);
     f("facts", s.facts);
+    f("approved", s.approved);
   }
 };
 struct EvaluateVerb {

@@ -149,9 +149,10 @@ class Engine {
   /// Walks the whole log, and has the store check its file. A broken chain is a report, a damaged file an
   /// error.
   Result<VerifyReport> verify_log();
-  /// Evaluates a gate of a published SOP over facts: run variables by name. It needs no run and writes
-  /// nothing.
-  Result<GateVerdict> gate(std::string_view sop, std::string_view gate, const Value& facts, Instant now);
+  /// Asks a gate of a published SOP over facts: run variables by name. `approved` names exception policies that count
+  /// as approved. It needs no run and writes nothing.
+  Result<GateVerdict> gate(std::string_view sop, std::string_view gate, const Value& facts, Instant now,
+                           const std::vector<std::string>& approved = {});
 
   // --- several commands in one transaction ---
 

@@ -6,6 +6,7 @@
 #include "aesop/run/command.hpp"
 #include "aesop/run/decide.hpp"
 #include "aesop/run/facts.hpp"
+#include "aesop/run/gate.hpp"
 #include "aesop/store/sqlite.hpp"
 #include "aesop/value/value.hpp"
 
@@ -64,21 +65,13 @@ struct Advanced {
   bool more = false;  ///< timers are still due: call again
 };
 
-/// Whether an act may go ahead (a gate of an SOP), with what speaks against it.
+/// Whether an act may go ahead (a gate of an SOP), and a receipt of the answer.
 struct GateVerdict {
-  enum class Verdict : std::uint8_t { pass, warn, block };
-  Verdict verdict = Verdict::pass;
-  Value findings = {};     ///< list of {check, verdict, message, fix, ...} that do not hold
-  std::string rules_hash;  ///< content hash of the SOP, hexadecimal
-  std::string facts_hash;  ///< SHA-256 of the facts' canonical JSON
-  std::string receipt;     ///< SHA-256 over facts, rules, gate, verdict and time
+  GateReport report = {};       ///< the verdict and the checks that do not hold
+  std::string rules_hash = {};  ///< content hash of the SOP, hexadecimal
+  std::string facts_hash = {};  ///< SHA-256 of the facts' canonical JSON
+  std::string receipt = {};     ///< SHA-256 of the canonical JSON of {at, facts, gate, rules, verdict}
 };
-
-constexpr std::string_view to_string(GateVerdict::Verdict verdict) {
-  return verdict == GateVerdict::Verdict::pass   ? "pass"
-         : verdict == GateVerdict::Verdict::warn ? "warn"
-                                                 : "block";
-}
 
 }  // namespace v0
 }  // namespace aesop
