@@ -75,7 +75,7 @@ Value form_for(std::string_view step, std::uint32_t visit, const Claim& claim, c
   if (step == "reroute") return form({{"to_payer", text("unitas")}});
   if (step == "second_look") {
     const bool hopeless = denial == nullptr || !denial->wins;
-    return form({{"then", text(hopeless && visit > 1 ? "write_off" : "appeal")}});
+    return form({{"course", text(hopeless && visit > 1 ? "write_off" : "appeal")}});
   }
   if (step == "post_write_off") return form({{"posted_amount", money(outside.line_cents(index, line))}});
   if (step == "bill_patient") return form({{"moved_amount", money(outside.line_cents(index, line))}});
