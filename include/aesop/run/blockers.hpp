@@ -52,7 +52,7 @@ inline std::string reading_problem(const EvidenceDefinition& evidence, const Val
 inline Readiness readiness(Machine& m, const Activity& activity, const PlanStep& step, const Value& form,
                            const Value& reasons) {
   Readiness out;
-  Place place;
+  RunPlace place;
   place.instance = activity.instance;
   place.step = step.ref;
   place.form = &form;

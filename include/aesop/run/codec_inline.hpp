@@ -30,7 +30,7 @@ constexpr auto control_readers(std::index_sequence<I...>) {
 using ControlParser = Status (*)(const Value&, Control&);
 template <std::size_t I>
 Status parse_control(const Value& value, Control& control) {
-  auto parsed = from_value<std::variant_alternative_t<I, Control>>(value, "control");
+  auto parsed = from_value<std::variant_alternative_t<I, Control>>(value, "control", {}, true);
   if (!parsed) return parsed.take_error();
   control.emplace<I>(parsed.take());
   return {};

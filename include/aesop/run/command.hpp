@@ -113,12 +113,15 @@ struct RecordEvent {
 
 // --- tasks ---------------------------------------------------------------------------------------------
 
+namespace detail {
+inline constexpr std::string_view task_verb_names[] = {"claim",   "start_task",  "stop",         "release",
+                                                       "forward", "resume_task", "accept_review"};
+}  // namespace detail
+
 /// The verbs that have a task and nothing else.
 template <int N>
 struct TaskVerb {
-  static constexpr std::string_view names[] = {"claim",   "start_task",  "stop",         "release",
-                                               "forward", "resume_task", "accept_review"};
-  static constexpr std::string_view name = names[N];
+  static constexpr std::string_view name = detail::task_verb_names[N];
   TaskAddress target = {};
   template <class S, class F>
   static void fields(S& s, F&& f) {

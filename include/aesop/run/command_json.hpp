@@ -14,13 +14,30 @@ namespace aesop {
 inline namespace v0 {
 namespace detail {
 
+/// The actor as commands write it: only the id is demanded.
+struct ActorText {
+  std::string id = {};
+  std::optional<std::string> name = {}, scope = {};
+  std::vector<std::string> roles = {};
+  template <class S, class F>
+  static void fields(S& s, F&& f) {
+    f("id", s.id);
+    f("name", s.name);
+    f("roles", s.roles);
+    f("scope", s.scope);
+  }
+  Actor actor() && {
+    return {std::move(id), std::move(name).value_or(""), std::move(roles), std::move(scope).value_or("")};
+  }
+};
+
 /// What every command has. Engine-level commands read it too.
 struct CommandEnvelope {
   std::string verb = {};
   std::string command_id = {};
   Instant at = {};
   std::optional<Instant> occurred_at = {};
-  Actor actor = {};
+  ActorText actor = {};
   std::optional<std::string> run = {};
   std::optional<std::uint64_t> expected_revision = {};
   template <class S, class F>
@@ -51,7 +68,7 @@ Status parse_command(const Value& value, Command& command) {
   command.id = std::move(envelope.command_id);
   command.at = envelope.at;
   command.occurred_at = envelope.occurred_at;
-  command.actor = std::move(envelope.actor);
+  command.actor = std::move(envelope.actor).actor();
   command.run = envelope.run.value_or("");
   command.expected_revision = envelope.expected_revision;
   command.body.emplace<I>(std::move(body));
@@ -103,7 +120,10 @@ inline Value command_to_value(const Command& command) {
   envelope.command_id = command.id;
   envelope.at = command.at;
   envelope.occurred_at = command.occurred_at;
-  envelope.actor = command.actor;
+  envelope.actor.id = command.actor.id;
+  if (!command.actor.name.empty()) envelope.actor.name = command.actor.name;
+  envelope.actor.roles = command.actor.roles;
+  if (!command.actor.scope.empty()) envelope.actor.scope = command.actor.scope;
   if (!command.run.empty()) envelope.run = command.run;
   envelope.expected_revision = command.expected_revision;
   detail::CommandEnvelope::fields(envelope, out);

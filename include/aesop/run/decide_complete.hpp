@@ -25,7 +25,7 @@ inline void Machine::decide_complete(const Complete& complete) {
   Value form = laid_over(activity->form, *given);
   for (const PlanField& field : step.form)
     if (form.find(field.definition->name) == nullptr && field.default_value) {
-      Place place;
+      RunPlace place;
       place.instance = activity->instance;
       place.step = step.ref;
       place.form = &form;
@@ -126,7 +126,7 @@ inline void Machine::decide_correct(const Correct& correct) {
   if (corrected.changed.empty()) return reject("bad_form", "nothing would change");
   for (const PlanField& field : step->form)
     if (form->find(field.definition->name) && form->get(field.definition->name).is_null()) {
-      Place place;
+      RunPlace place;
       place.instance = instance;
       place.step = step->ref;
       const Value after = laid_over(record->form, *form);
@@ -144,14 +144,14 @@ inline void Machine::decide_correct(const Correct& correct) {
                (slot.kind == SlotKind::form_field && slot.ref == step->ref);
       });
       if (!uses) continue;
-      Place place;
+      RunPlace place;
       place.instance = instance;
       out.emplace_back(cat("rule ", rule.name), rule_result(rule, place, 0));
     }
     for (const StepRecord& one : s.records) {
       const PlanStep* of = plan.find(one.step);
       if (of == nullptr || !one.branch || of->kind == StepKind::wait || of->next.size() < 2) continue;
-      Place place;
+      RunPlace place;
       place.instance = one.instance;
       place.step = of->ref;
       place.form = &one.form;

@@ -132,7 +132,7 @@ inline bool Machine::within_extension(const PlanException& policy, const PlanSte
     reject("bad_data", "the new due time must be later than the old");
     return false;
   }
-  Place place;
+  RunPlace place;
   place.instance = instance;
   if (const std::optional<Span> most = span_of(policy.at_most, place)) {
     auto last = add_span(*clock->armed.due, *most, step.calendar);
@@ -174,7 +174,7 @@ inline void Machine::request_exception(const RequestException& request) {
       if (person != actor().id) add_sorted(requested.people, person);
   for (const Document& document : request.documents) requested.documents.push_back(document.sha256);
   if (extend) requested.until = request.until;
-  Place place;
+  RunPlace place;
   place.instance = instance;
   if (const std::optional<Span> within = span_of(policy->decide_within, place)) {
     auto due = add_span(now, *within, step->calendar);
@@ -222,7 +222,7 @@ inline void Machine::decide_on_exception(const DecideException& decision) {
   if (!*outcome) return emit(ExceptionDenied{id, false});
   ExceptionApproved approved{id, {}};
   const PlanException* policy = plan.find_exception(deviation->policy);
-  Place place;
+  RunPlace place;
   place.instance = deviation->instance;
   if (policy)
     if (const std::optional<Span> valid = span_of(policy->valid_for, place)) {
@@ -254,7 +254,7 @@ inline void Machine::exception_timeout(const std::string& id) {
   passed.approvers = {policy->timeout_next};
   for (const std::string& person : people_of(policy->timeout_next))
     if (person != deviation->by) add_sorted(passed.people, person);
-  Place place;
+  RunPlace place;
   place.instance = deviation->instance;
   if (const std::optional<Span> within = span_of(policy->decide_within, place)) {
     const PlanStep* step = plan.find(deviation->step);
@@ -319,7 +319,7 @@ inline void Machine::skip_task(TokenId token, const std::string& id) {
   close_instances_of(token, LeaveReason::withdrawn);
   activity = find_activity(s, token);
   if (activity == nullptr || failed()) return;
-  Place place;
+  RunPlace place;
   place.instance = activity->instance;
   place.step = step.ref;
   Choice choice;
@@ -352,7 +352,7 @@ inline void Machine::extend_task(TokenId token, const std::string& id, Instant u
   limits.due = nullptr;
   fresh.kind = ClockKind::step;
   fresh.rungs.clear();
-  Place place = place_of(clock->armed);
+  RunPlace place = place_of(clock->armed);
   const std::string_view name = step.due && !step.due->calendar.empty() ? std::string_view(step.due->calendar)
                                                                         : std::string_view(step.calendar);
   for (std::uint32_t i = 0; limits.rungs && i < limits.rungs->size(); ++i) {
@@ -413,7 +413,7 @@ inline void Machine::invoke_emergency(const InvokeEmergency& invoke) {
     for (const std::string& person : people_of(reviewer))
       if (person != actor().id) add_sorted(invoked.people, person);
   for (const Document& document : invoke.documents) invoked.documents.push_back(document.sha256);
-  Place place;
+  RunPlace place;
   place.instance = instance;
   DueTime unknown;
   ArmedClock clock;

@@ -28,7 +28,7 @@ inline void Machine::decide_start(const Start& start) {
     }
   for (const PlanField& field : plan.variables()) {
     const Value* given = start.data.find(field.definition->name);
-    Value value = given ? *given : field.default_value ? evaluate(*field.default_value, Place()) : Value();
+    Value value = given ? *given : field.default_value ? evaluate(*field.default_value, RunPlace()) : Value();
     auto typed = conform(value, *field.definition);
     if (!typed) return reject("bad_data", typed.error().message);
     names.push_back(field.definition->name);
@@ -100,7 +100,7 @@ inline void Machine::decide_event(const RecordEvent& record) {
   if (!typed) return reject("bad_data", typed.error().message);
   payload = typed.take();
   const Value seen_payload = payload.with("occurred", Value::instant(occurred_now()));
-  Place place;
+  RunPlace place;
   place.event = &seen_payload;
   EventRecorded recorded;
   recorded.event = record.event;
@@ -139,7 +139,7 @@ inline void Machine::deliver(const RecordEvent& record, const Value& payload) {
     for (std::uint32_t i = 0; i < step.waits.size(); ++i) {
       const PlanWait& wait = step.waits[i];
       if (wait.event != record.event) continue;
-      Place place;
+      RunPlace place;
       place.instance = activity->instance;
       place.step = step.ref;
       place.form = &payload;

@@ -14,7 +14,7 @@ namespace detail {
 
 // How long to wait before another attempt: `every`, grown by `factor` with each.
 inline Result<Instant> retry_time(Machine& m, const PlanStep& step, std::uint32_t attempt,
-                                  const Place& place) {
+                                  const RunPlace& place) {
   const std::optional<Span> every = m.span_of(step.service->retry_every, place);
   if (!every) return m.now;
   Span pause = *every;
@@ -41,7 +41,7 @@ inline void Machine::decide_service() {
     auto result = typed_form(step, complete->result, "result");
     if (!result) return;
     for (const PlanField& field : step.form) {
-      Place place;
+      RunPlace place;
       place.instance = activity->instance;
       place.step = step.ref;
       place.form = &*result;
@@ -62,7 +62,7 @@ inline void Machine::decide_service() {
   const bool again =
       failure->retry.value_or(true) && static_cast<int>(activity->attempt) <= step.service->retry_times;
   if (again) {
-    Place place;
+    RunPlace place;
     place.instance = activity->instance;
     ArmedClock clock;
     clock.id = step_clock_id("retry", step, activity->instance);
@@ -111,7 +111,7 @@ inline void Machine::decide_approval(const DecideApproval& decision) {
     return reject("already_decided",
                   quorum == Quorum::in_order ? "it is another's turn" : "somebody has decided in this role");
   if (approve) {
-    Place place;
+    RunPlace place;
     place.instance = activity->instance;
     place.step = step.ref;
     const std::vector<Obstacle> failing = gate_obstacles(step, activity->token, place);

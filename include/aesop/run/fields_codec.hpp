@@ -119,7 +119,7 @@ void read_field(ByteReader& in, T& member) {
 template <class T>
 Value field_to_value(const T& member);
 
-// Leaves out what is absent: empty optionals always, and with `lean` whatever is empty or zero.
+// Leaves out what is absent: empty optionals always, and with `lean` texts and lists that are empty.
 struct JsonOut {
   std::vector<Entry>& out;
   bool lean = true;
@@ -131,8 +131,6 @@ struct JsonOut {
       if (lean && member.empty()) return;
     } else if constexpr (std::is_same_v<T, Value>) {
       if (member.is_null()) return;
-    } else if constexpr (std::is_same_v<T, bool>) {
-      if (lean && !member) return;
     }
     out.emplace_back(std::string(name), field_to_value(member));
   }
@@ -172,7 +170,9 @@ Value field_to_value(const T& member) {
 // Reads the entries of one context; what nobody asked for is found by finish().
 class JsonIn {
  public:
-  JsonIn(const Value& context, std::string path) : context_(context), path_(std::move(path)) {}
+  /// `lean`: texts that are missing are empty, as JsonOut leaves them out.
+  JsonIn(const Value& context, std::string path, bool lean = false)
+      : context_(context), path_(std::move(path)), lean_(lean) {}
 
   template <class T>
   void operator()(std::string_view name, T& member) {
@@ -181,7 +181,7 @@ class JsonIn {
     const Value* value = context_.find(name);
     if (value == nullptr || (value->is_null() && !std::is_same_v<T, Value>)) {
       if constexpr (!is_optional<T> && !is_vector<T> && !std::is_same_v<T, bool> && !std::is_same_v<T, Value>)
-        fail(cat(path_, " lacks \"", name, '"'), cat("add \"", name, "\": ", expected<T>()));
+        if (!lean_ || !std::is_same_v<T, std::string>) fail(cat(path_, " lacks \"", name, '"'), cat("add \"", name, "\": ", expected<T>()));
       return;
     }
     read(*value, member, cat(path_, '.', name));
@@ -277,7 +277,7 @@ class JsonIn {
     } else {
       static_assert(Described<T>);
       if (!value.is_context()) return mismatch<T>(path);
-      JsonIn inner(value, path);
+      JsonIn inner(value, path, lean_);
       T::fields(member, inner);
       if (Status done = inner.finish(); !done) error_ = done.take_error();
     }
@@ -285,6 +285,7 @@ class JsonIn {
 
   const Value& context_;
   std::string path_;
+  bool lean_;
   std::vector<std::string_view> known_;
   std::optional<Error> error_;
 };
@@ -301,10 +302,10 @@ Value to_value(const T& record) {
 /// it in messages. Keys in `ignored` are left to other readers.
 template <Described T>
 Result<T> from_value(const Value& value, std::string_view what,
-                     const std::vector<std::string_view>& ignored = {}) {
+                     const std::vector<std::string_view>& ignored = {}, bool lean = false) {
   if (!value.is_context()) return Error{ErrorCode::schema_error, cat(what, " must be an object")};
   T record;
-  detail::JsonIn in(value, std::string(what));
+  detail::JsonIn in(value, std::string(what), lean);
   for (const std::string_view name : ignored) in.ignore(name);
   T::fields(record, in);
   if (Status done = in.finish(); !done) return done.take_error();

@@ -45,7 +45,7 @@ inline GateReport check_gate(const Plan& plan, const PlanGate& gate, const State
   GateReport report;
   report.gate = gate.id;
   detail::ask_gate(
-      m, gate, detail::Place(), [&](const PlanGateCheck& check) { report.applied.push_back(check.id); },
+      m, gate, detail::RunPlace(), [&](const PlanGateCheck& check) { report.applied.push_back(check.id); },
       [&](const PlanGateCheck& check, bool blocks) {
         GateFailure failure;
         failure.check = check.id;

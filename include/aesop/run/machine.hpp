@@ -99,7 +99,7 @@ inline bool late_fact_allowed(Machine& m) {
     m.reject("occurred_in_future");
     return false;
   }
-  const std::optional<Span> within = m.span_of(m.plan.late_within(), Place());
+  const std::optional<Span> within = m.span_of(m.plan.late_within(), RunPlace());
   if (!within) return true;
   auto latest = m.add_span(*m.command->occurred_at, *within, m.plan.calendar());
   if (!latest || m.command->at <= *latest) return true;

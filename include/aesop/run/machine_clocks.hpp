@@ -49,7 +49,7 @@ inline Result<Instant> Machine::add_span(Instant from, const Span& span, std::st
   return Calendar::always_open(plan.zone()).add(from, span, zones);
 }
 
-inline std::optional<Span> Machine::span_of(const PlanSpan& span, const Place& place) {
+inline std::optional<Span> Machine::span_of(const PlanSpan& span, const RunPlace& place) {
   if (span.span) return span.span;
   if (span.parameter != no_ref) {
     const Value text = parameter(span.parameter);
@@ -73,7 +73,7 @@ inline std::optional<Span> Machine::span_of(const PlanSpan& span, const Place& p
   return std::nullopt;
 }
 
-inline DueTime Machine::moment_time(const PlanMoment& moment, Instant start, const Place& place) {
+inline DueTime Machine::moment_time(const PlanMoment& moment, Instant start, const RunPlace& place) {
   const auto at = [](Instant when) { return DueTime{DueTime::Kind::at, when, {}}; };
   switch (moment.kind) {
     case PlanMoment::Kind::start:
@@ -116,7 +116,7 @@ inline DueTime Machine::moment_time(const PlanMoment& moment, Instant start, con
 }
 
 inline DueTime Machine::phrase_time(const PlanPhrase& phrase, Instant start, std::string_view calendar_name,
-                                    const Place& place) {
+                                    const RunPlace& place) {
   const ZonePort* zones = facts.ports ? facts.ports->zones : nullptr;
   const auto from = [](Result<Instant> result) {
     if (!result) return DueTime{DueTime::Kind::unknown, {}, result.error().message};
@@ -168,7 +168,7 @@ inline DueTime Machine::phrase_time(const PlanPhrase& phrase, Instant start, std
 }
 
 // Fills due time and rungs of a clock from its start. `pending` while its anchor has not happened.
-inline DueTime Machine::arm(ArmedClock& clock, const ClockPlan& limits, const Place& place) {
+inline DueTime Machine::arm(ArmedClock& clock, const ClockPlan& limits, const RunPlace& place) {
   const bool owed = clock.kind == ClockKind::emergency_review || clock.kind == ClockKind::handoff;
   if (!owed) clock.due.reset();
   clock.rungs.clear();
@@ -266,8 +266,8 @@ inline ClockPlan Machine::plan_of(const ArmedClock& clock) const {
   return limits;
 }
 
-inline Place Machine::place_of(const ArmedClock& clock) const {
-  Place place;
+inline RunPlace Machine::place_of(const ArmedClock& clock) const {
+  RunPlace place;
   place.instance = clock.instance;
   if (clock.token != 0)
     if (const Activity* activity = find_activity(s, clock.token)) {
@@ -364,7 +364,7 @@ inline void Machine::moment(std::string_view name) {
       armed.started = now;
       if (const EventRecord* record = find_event_record(s, name)) armed.started = record->occurred;
       armed.pause = pause_of(clock.pause);
-      const DueTime due = arm(armed, plan_of(armed), Place());
+      const DueTime due = arm(armed, plan_of(armed), RunPlace());
       emit(ClockStarted{armed});
       clock_incident(armed, due);
     }
@@ -396,7 +396,7 @@ inline void Machine::stage_clocks() {
       if (count.id == id) armed.occurrence = count.count + 1;
     armed.started = now;
     if (stage.due) armed.pause = pause_of(stage.due->pause);
-    const DueTime due = arm(armed, plan_of(armed), Place());
+    const DueTime due = arm(armed, plan_of(armed), RunPlace());
     emit(ClockStarted{armed});
     clock_incident(armed, due);
   }

@@ -83,7 +83,7 @@ inline Value text_list(const std::vector<std::string>& names) {
 }
 
 /// Where an expression is evaluated: what its names mean there.
-struct Place {
+struct RunPlace {
   InstanceId instance = 0;
   std::uint32_t step = no_ref;  ///< whose own form `form` is
   const Value* form = nullptr;
@@ -174,25 +174,25 @@ class Machine {
   const Actor& actor() const { return command->actor; }
 
   // --- machine_values.hpp: expressions ---
-  Value slot_value(const Slot& slot, const Place& place, int depth);
-  Value evaluate(const Expr& expr, const std::vector<Slot>& slots, const Place& place, int depth);
-  Value evaluate(const PlanExpr& expr, const Place& place) {
+  Value slot_value(const Slot& slot, const RunPlace& place, int depth);
+  Value evaluate(const Expr& expr, const std::vector<Slot>& slots, const RunPlace& place, int depth);
+  Value evaluate(const PlanExpr& expr, const RunPlace& place) {
     return evaluate(expr.expr, expr.slots, place, 0);
   }
-  Value evaluate(const PlanValue& value, const Place& place) {
+  Value evaluate(const PlanValue& value, const RunPlace& place) {
     return value.feel ? evaluate(*value.feel, place) : value.literal;
   }
-  Value rule_result(const PlanRule& rule, const Place& place, int depth);
+  Value rule_result(const PlanRule& rule, const RunPlace& place, int depth);
   Value run_context() const;
-  Value step_context(const PlanStep& step, const Place& place) const;
+  Value step_context(const PlanStep& step, const RunPlace& place) const;
   Value parameter(std::uint32_t ref) const;
-  Value gate_context(std::uint32_t ref, const Place& place);
-  std::vector<Obstacle> gate_obstacles(const PlanStep& step, TokenId token, const Place& place);
+  Value gate_context(std::uint32_t ref, const RunPlace& place);
+  std::vector<Obstacle> gate_obstacles(const PlanStep& step, TokenId token, const RunPlace& place);
   const Instance* instance_of_step(InstanceId from, std::uint32_t each) const;
   const StepRecord* record_of(const PlanStep& step, InstanceId from) const;
-  bool holds(const PlanCondition& condition, const Place& place);
-  std::vector<NamedValue> evaluate_sets(const std::vector<std::pair<Slot, PlanValue>>& sets, Place& place);
-  std::optional<Choice> choose(const std::vector<PlanBranch>& branches, Place& place,
+  bool holds(const PlanCondition& condition, const RunPlace& place);
+  std::vector<NamedValue> evaluate_sets(const std::vector<std::pair<Slot, PlanValue>>& sets, RunPlace& place);
+  std::optional<Choice> choose(const std::vector<PlanBranch>& branches, RunPlace& place,
                                std::string_view key = {});
   Value set_data(const std::vector<NamedValue>& set, std::vector<Entry> more = {});
   static std::vector<std::string> names_of(const std::vector<NamedValue>& set);
@@ -215,14 +215,14 @@ class Machine {
 
   // --- machine_clocks.hpp: time limits ---
   const Calendar* calendar(std::string_view name);
-  std::optional<Span> span_of(const PlanSpan& span, const Place& place);
+  std::optional<Span> span_of(const PlanSpan& span, const RunPlace& place);
   Result<Instant> add_span(Instant from, const Span& span, std::string_view calendar_name);
-  DueTime moment_time(const PlanMoment& moment, Instant start, const Place& place);
+  DueTime moment_time(const PlanMoment& moment, Instant start, const RunPlace& place);
   DueTime phrase_time(const PlanPhrase& phrase, Instant start, std::string_view calendar_name,
-                      const Place& place);
-  DueTime arm(ArmedClock& clock, const ClockPlan& limits, const Place& place);
+                      const RunPlace& place);
+  DueTime arm(ArmedClock& clock, const ClockPlan& limits, const RunPlace& place);
   ClockPlan plan_of(const ArmedClock& clock) const;
-  Place place_of(const ArmedClock& clock) const;
+  RunPlace place_of(const ArmedClock& clock) const;
   std::string step_clock_id(std::string_view kind, const PlanStep& step, InstanceId instance) const;
   void clock_incident(const ArmedClock& clock, const DueTime& due);
   void look_at_pending_clocks();

@@ -29,7 +29,7 @@ inline void Machine::open_instance(TokenId owner, std::uint32_t index, Value ite
   if (each.block != no_ref && plan.block(each.block).first_step != no_ref)
     opened.moves.push_back(
         move_to(s.last_token + 1, opened.instance, {}, plan.block(each.block).first_step, {}));
-  Place place;
+  RunPlace place;
   place.instance = activity->instance;
   std::vector<Entry> values;
   for (const PlanField& field : each.data) {
@@ -46,7 +46,7 @@ inline void Machine::open_instance(TokenId owner, std::uint32_t index, Value ite
 inline void Machine::open_list(TokenId owner) {
   const Activity* activity = find_activity(s, owner);
   const PlanStep& step = step_of(*activity);
-  Place place;
+  RunPlace place;
   place.instance = activity->instance;
   const Value list = step.each->list ? evaluate(*step.each->list, place) : Value();
   if (!list.is_list())
@@ -107,7 +107,7 @@ inline bool Machine::advance_each(TokenId owner) {
   bool done = list_done(*step.each, *activity, open) &&
               (activity->opened >= activity->items.size() || step.each->done != "all");
   if (!done && step.each->done == "condition" && !activity->outcomes.empty()) {
-    Place place;
+    RunPlace place;
     place.instance = activity->instance;
     done = holds(step.each->done_when, place);
   }
@@ -136,7 +136,7 @@ inline bool Machine::each_until() {
     if (activity.kind != ActivityKind::each || activity.closing) continue;
     const PlanStep& step = step_of(activity);
     if (!step.each || step.each->until.always) continue;
-    Place place;
+    RunPlace place;
     place.instance = activity.instance;
     const bool over = holds(step.each->until, place);
     diagnostics.clear();

@@ -152,7 +152,7 @@ inline void Machine::enter(const PlanStep& step, const Move& move) {
           move_to(i == 0 ? move.token : ++token, move.instance, step.id, step.go[i], move.after));
     return emit(std::move(left));
   }
-  Place place;
+  RunPlace place;
   place.instance = move.instance;
   place.step = step.ref;
   std::vector<NamedValue> set = evaluate_sets(step.set, place);
@@ -199,7 +199,7 @@ inline void Machine::begin_activity(const PlanStep& step, const Move& move) {
     entered.roles = step.responsible;
   }
 
-  Place place;
+  RunPlace place;
   place.instance = move.instance;
   place.step = step.ref;
   std::vector<std::pair<ArmedClock, DueTime>> unknown;
@@ -286,7 +286,7 @@ inline void Machine::try_join(const PlanStep& step, InstanceId instance) {
     }
     if (out_of_fuel())
       return incident("livelock", nullptr, {}, "too many events came of one command", instance);
-    Place place;
+    RunPlace place;
     place.instance = instance;
     place.step = step.ref;
     const std::optional<Choice> choice = choose(step.next, place);

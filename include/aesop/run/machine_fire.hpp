@@ -152,7 +152,7 @@ inline void Machine::fire_wait(const Clock& clock, RungFired fired) {
     return fail(ErrorCode::internal, "the plan has no such time limit of the wait");
   const PlanWait& wait = step.waits[fired.rung];
   const Value form = activity->form;
-  Place place;
+  RunPlace place;
   place.instance = activity->instance;
   place.step = step.ref;
   place.form = &form;
@@ -175,7 +175,7 @@ inline void Machine::fire_rung(const Clock& clock, const PlanRung& rung, RungFir
   const ArmedClock& armed = clock.armed;
   const Activity* activity = armed.token ? find_activity(s, armed.token) : nullptr;
   const ClockPlan limits = plan_of(armed);
-  Place place = place_of(armed);
+  RunPlace place = place_of(armed);
   fired.held = holds(rung.condition, place);
   const auto mine = std::find_if(armed.rungs.begin(), armed.rungs.end(),
                                  [&](const ArmedRung& r) { return r.index == fired.rung; });

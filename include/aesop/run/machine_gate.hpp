@@ -13,7 +13,7 @@ namespace detail {
 
 /// Calls `failed(check, blocks)` for each check that applies and does not hold, `applied(check)` for each that applies.
 template <class Applied, class Failed>
-void ask_gate(Machine& m, const PlanGate& gate, const Place& place, Applied&& applied, Failed&& failed) {
+void ask_gate(Machine& m, const PlanGate& gate, const RunPlace& place, Applied&& applied, Failed&& failed) {
   for (const PlanGateCheck& check : gate.checks) {
     if (!m.holds(check.when, place)) continue;
     applied(check);
@@ -31,7 +31,7 @@ void ask_gate(Machine& m, const PlanGate& gate, const Place& place, Applied&& ap
   }
 }
 
-inline Value Machine::gate_context(std::uint32_t ref, const Place& place) {
+inline Value Machine::gate_context(std::uint32_t ref, const RunPlace& place) {
   std::vector<Value> blocked, warned;
   ask_gate(
       *this, plan.gates()[ref], place, [](const PlanGateCheck&) {},
@@ -49,7 +49,7 @@ inline Value Machine::gate_context(std::uint32_t ref, const Place& place) {
 
 // The checks that keep a step from being done, each with what it says.
 inline std::vector<Obstacle> Machine::gate_obstacles(const PlanStep& step, TokenId token,
-                                                     const Place& place) {
+                                                     const RunPlace& place) {
   std::vector<Obstacle> out;
   if (step.gate == no_ref) return out;
   const PlanGate& gate = plan.gates()[step.gate];

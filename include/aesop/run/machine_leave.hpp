@@ -44,7 +44,7 @@ inline void Machine::leave_by_next(TokenId token, std::string_view key) {
   if (activity == nullptr) return fail(ErrorCode::internal, "a token that is on no step cannot leave one");
   const PlanStep& step = step_of(*activity);
   const Value form = activity->form;
-  Place place;
+  RunPlace place;
   place.instance = activity->instance;
   place.step = step.ref;
   place.form = &form;
@@ -144,7 +144,7 @@ inline void Machine::request_service(TokenId token) {
   if (activity == nullptr) return;
   const PlanStep& step = step_of(*activity);
   if (!step.service) return fail(ErrorCode::internal, cat("service step ", step.id, " has no operation"));
-  Place place;
+  RunPlace place;
   place.instance = activity->instance;
   place.step = step.ref;
   if (const std::vector<Obstacle> failing = gate_obstacles(step, token, place); !failing.empty()) {
@@ -184,7 +184,7 @@ inline void Machine::handoffs(std::string_view moment_name) {
           return false;
       }
     });
-    Place place;
+    RunPlace place;
     if (!comes || !holds(handoff.condition, place)) continue;
     HandoffMade made;
     made.id = cat('h', s.handoff_count + 1);

@@ -42,7 +42,7 @@ inline const Instance* Machine::instance_of_step(InstanceId from, std::uint32_t 
   return nullptr;
 }
 
-inline Value Machine::step_context(const PlanStep& step, const Place& place) const {
+inline Value Machine::step_context(const PlanStep& step, const RunPlace& place) const {
   const StepRecord* record = record_of(step, place.instance);
   if (record == nullptr || !record->completed) return {};
   std::vector<Entry> entries(record->form.entries().begin(), record->form.entries().end());
@@ -65,7 +65,7 @@ inline Value Machine::parameter(std::uint32_t ref) const {
   return definition.type.default_value ? definition.type.default_value->literal : Value();
 }
 
-inline Value Machine::slot_value(const Slot& slot, const Place& place, int depth) {
+inline Value Machine::slot_value(const Slot& slot, const RunPlace& place, int depth) {
   switch (slot.kind) {
     case SlotKind::run:
       return run_context();
@@ -110,7 +110,7 @@ inline Value Machine::slot_value(const Slot& slot, const Place& place, int depth
   return {};
 }
 
-inline Value Machine::evaluate(const Expr& expr, const std::vector<Slot>& slots, const Place& place,
+inline Value Machine::evaluate(const Expr& expr, const std::vector<Slot>& slots, const RunPlace& place,
                                int depth) {
   std::vector<Value> values;
   values.reserve(slots.size());
@@ -125,7 +125,7 @@ inline Value Machine::evaluate(const Expr& expr, const std::vector<Slot>& slots,
   return result;
 }
 
-inline Value Machine::rule_result(const PlanRule& rule, const Place& place, int depth) {
+inline Value Machine::rule_result(const PlanRule& rule, const RunPlace& place, int depth) {
   if (!rule.table) return rule.expr ? evaluate(*rule.expr, rule.slots, place, depth) : Value();
   std::vector<Value> values;
   values.reserve(rule.slots.size());
@@ -140,7 +140,7 @@ inline Value Machine::rule_result(const PlanRule& rule, const Place& place, int 
   return result;
 }
 
-inline bool Machine::holds(const PlanCondition& condition, const Place& place) {
+inline bool Machine::holds(const PlanCondition& condition, const RunPlace& place) {
   if (condition.always) return true;
   if (condition.feel) {
     const std::size_t before = diagnostics.total();
@@ -164,7 +164,7 @@ inline bool Machine::holds(const PlanCondition& condition, const Place& place) {
 }
 
 inline std::vector<NamedValue> Machine::evaluate_sets(const std::vector<std::pair<Slot, PlanValue>>& sets,
-                                                      Place& place) {
+                                                      RunPlace& place) {
   std::vector<NamedValue> out;
   out.reserve(sets.size());
   for (const auto& [slot, value] : sets) {
@@ -186,7 +186,7 @@ inline std::vector<NamedValue> Machine::evaluate_sets(const std::vector<std::pai
   return out;
 }
 
-inline std::optional<Choice> Machine::choose(const std::vector<PlanBranch>& branches, Place& place,
+inline std::optional<Choice> Machine::choose(const std::vector<PlanBranch>& branches, RunPlace& place,
                                              std::string_view key) {
   const PlanBranch* otherwise = nullptr;
   const PlanBranch* taken = nullptr;
