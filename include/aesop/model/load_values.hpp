@@ -105,9 +105,9 @@ inline ConditionText read_condition(Loading& loading, Node node, std::string_vie
                              cat(what, " must be FEEL, true or false, not ", kind_text(node.kind())),
                              node.where());
   }
-  // A condition that could not be read is as if it were true: no second problem comes of it.
-  condition.kind = ConditionText::Kind::literal;
-  condition.literal = true;
+  // A condition that could not be read is FEEL that compiles: no second problem comes of it.
+  condition.kind = ConditionText::Kind::feel;
+  condition.text = "true";
   return condition;
 }
 
