@@ -45,7 +45,7 @@ std::string EngineImpl::derived_run_id(std::string_view seed) const {
 
 Result<Answer> EngineImpl::start(const Command& given, int depth) {
   Command command = given;
-  Start& body = std::get<Start>(command.body);
+  Start& body = *command.body.edit<Start>();
   auto plan = body.version ? plan_of(body.sop, *body.version) : latest_plan(body.sop);
   if (!plan) return plan.take_error();
   body.version = (*plan)->version();

@@ -6,7 +6,6 @@
 #include <algorithm>
 #include <string>
 #include <utility>
-#include <variant>
 #include <vector>
 
 namespace aesop {
@@ -638,7 +637,7 @@ class Applier {
 inline Status apply(State& state, const Event& event) {
   const bool first = event.type() == EventType::run_started;
   const bool fits =
-      first == (state.status == RunStatus::none) && std::visit(detail::Applier(state, event), event.control);
+      first == (state.status == RunStatus::none) && event.control.visit(detail::Applier(state, event));
   if (!fits)
     return Error{ErrorCode::corrupt_event, cat("event ", state.revision + 1, " of the run, a ", event.name(),
                                                ", does not fit the events before it")};

@@ -7,7 +7,6 @@
 #include <array>
 #include <string>
 #include <utility>
-#include <variant>
 #include <vector>
 
 namespace aesop {
@@ -20,7 +19,9 @@ inline constexpr std::uint8_t state_format = 1;
 using ControlReader = void (*)(ByteReader&, Control&);
 template <std::size_t I>
 void read_control(ByteReader& in, Control& control) {
-  read_field(in, control.emplace<I>());
+  Control::Alternative<I> read;
+  read_field(in, read);
+  control = std::move(read);
 }
 template <std::size_t... I>
 constexpr auto control_readers(std::index_sequence<I...>) {
@@ -30,9 +31,9 @@ constexpr auto control_readers(std::index_sequence<I...>) {
 using ControlParser = Status (*)(const Value&, Control&);
 template <std::size_t I>
 Status parse_control(const Value& value, Control& control) {
-  auto parsed = from_value<std::variant_alternative_t<I, Control>>(value, "control", {}, true);
+  auto parsed = from_value<Control::Alternative<I>>(value, "control", {}, true);
   if (!parsed) return parsed.take_error();
-  control.emplace<I>(parsed.take());
+  control = parsed.take();
   return {};
 }
 template <std::size_t... I>
@@ -70,7 +71,7 @@ struct EventEnvelope {
 inline std::string encode_control(const Event& event) {
   ByteWriter out;
   out.reserve(128);
-  std::visit([&](const auto& control) { detail::write_field(out, control); }, event.control);
+  event.control.visit([&](const auto& control) { detail::write_field(out, control); });
   return out.take();
 }
 
@@ -102,7 +103,7 @@ inline Value event_to_value(const Event& event) {
   if (!event.scope.empty()) envelope.scope = event.scope;
   envelope.roles = event.roles;
   envelope.control =
-      std::visit([](const auto& control) { return detail::field_to_value(control); }, event.control);
+      event.control.visit([](const auto& control) { return detail::field_to_value(control); });
   envelope.data = event.data;
   return to_value(envelope);
 }

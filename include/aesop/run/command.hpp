@@ -9,6 +9,7 @@
 
 #include "aesop/base/result.hpp"
 #include "aesop/run/actor.hpp"
+#include "aesop/run/one_of.hpp"
 #include "aesop/run/types.hpp"
 #include "aesop/value/value.hpp"
 
@@ -18,7 +19,6 @@
 #include <string>
 #include <string_view>
 #include <utility>
-#include <variant>
 #include <vector>
 
 namespace aesop {
@@ -423,7 +423,7 @@ struct EndIncident {
 
 /// Every verb of a run.
 using CommandBody =
-    std::variant<Start, Suspend, Resume, Cancel, RecordEvent, Claim, StartTask, Stop, Release, Delegate,
+    OneOf<Start, Suspend, Resume, Cancel, RecordEvent, Claim, StartTask, Stop, Release, Delegate,
                  Forward, SuspendTask, ResumeTask, TickItem, UntickItem, AttachEvidence, SaveForm, Complete,
                  Fail, AcceptReview, ReturnForRework, Correct, CompleteService, FailService, DecideApproval,
                  RequestException, DecideException, Skip, Extend, InvokeEmergency, ReviewEmergency,
@@ -474,10 +474,10 @@ constexpr auto command_names(std::index_sequence<I...>) {
   struct Rows {
     std::string_view rows[sizeof...(I)];
   };
-  return Rows{{std::variant_alternative_t<I, CommandBody>::name...}};
+  return Rows{{CommandBody::Alternative<I>::name...}};
 }
 inline constexpr auto command_table =
-    command_names(std::make_index_sequence<std::variant_size_v<CommandBody>>());
+    command_names(std::make_index_sequence<CommandBody::size>());
 }  // namespace detail
 
 /// Verbs as they are written in `do`, in the order of CommandType.
@@ -508,7 +508,7 @@ struct Command {
   std::string_view verb() const { return name(type()); }
   template <class T>
   const T* as() const {
-    return std::get_if<T>(&body);
+    return body.get_if<T>();
   }
 };
 

@@ -7,7 +7,6 @@
 #include <array>
 #include <string>
 #include <utility>
-#include <variant>
 #include <vector>
 
 namespace aesop {
@@ -55,7 +54,7 @@ struct CommandEnvelope {
 using CommandParser = Status (*)(const Value&, Command&);
 template <std::size_t I>
 Status parse_command(const Value& value, Command& command) {
-  using Body = std::variant_alternative_t<I, CommandBody>;
+  using Body = CommandBody::Alternative<I>;
   CommandEnvelope envelope;
   JsonIn in(value, std::string(Body::name));
   CommandEnvelope::fields(envelope, in);
@@ -71,7 +70,7 @@ Status parse_command(const Value& value, Command& command) {
   command.actor = std::move(envelope.actor).actor();
   command.run = envelope.run.value_or("");
   command.expected_revision = envelope.expected_revision;
-  command.body.emplace<I>(std::move(body));
+  command.body = std::move(body);
   return {};
 }
 template <std::size_t... I>
@@ -100,12 +99,10 @@ inline Result<Command> command_from_value(const Value& value) {
   if (command.type() == CommandType::start) return command;
   // A task's id names its run too: RUN:TOKEN.
   if (command.run.empty())
-    std::visit(
-        [&](const auto& body) {
+    command.body.visit([&](const auto& body) {
           if constexpr (requires { body.target; })
             if (body.target.task) command.run = body.target.task->substr(0, body.target.task->rfind(':'));
-        },
-        command.body);
+        });
   if (command.run.empty())
     return Error{ErrorCode::schema_error, cat(command.verb(), " lacks \"run\""),
                  "name the run, or a task of it"};
@@ -114,7 +111,7 @@ inline Result<Command> command_from_value(const Value& value) {
 
 inline Value command_to_value(const Command& command) {
   std::vector<Entry> entries;
-  detail::JsonOut out{entries};
+  detail::JsonOut out{entries, false};
   detail::CommandEnvelope envelope;
   envelope.verb = command.verb();
   envelope.command_id = command.id;
@@ -127,12 +124,10 @@ inline Value command_to_value(const Command& command) {
   if (!command.run.empty()) envelope.run = command.run;
   envelope.expected_revision = command.expected_revision;
   detail::CommandEnvelope::fields(envelope, out);
-  std::visit(
-      [&](const auto& body) {
+  command.body.visit([&](const auto& body) {
         using Body = std::decay_t<decltype(body)>;
         Body::fields(body, out);
-      },
-      command.body);
+      });
   return Value::context(std::move(entries));
 }
 

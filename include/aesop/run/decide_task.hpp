@@ -115,11 +115,9 @@ inline std::optional<Value> Machine::typed_form(const PlanStep& step, const Valu
 inline void Machine::decide_task() {
   const Operation& row = *find_operation(command->type());
   const TaskAddress* target = nullptr;
-  std::visit(
-      [&](const auto& body) {
+  command->body.visit([&](const auto& body) {
         if constexpr (requires { body.target; }) target = &body.target;
-      },
-      command->body);
+      });
   const Activity* activity = address(*target, ActivityKind::task);
   if (activity == nullptr) return;
   const PlanStep& step = step_of(*activity);

@@ -157,7 +157,7 @@ class EffectMaker {
 inline std::vector<Effect> effects(const Plan& plan, const State& after, const Event& event,
                                    std::uint64_t revision) {
   detail::EffectMaker maker(plan, after, event, revision);
-  std::visit(maker, event.control);
+  event.control.visit(maker);
   return std::move(maker.out);
 }
 

@@ -13,6 +13,7 @@
 #include "aesop/run/event_run.hpp"
 #include "aesop/run/event_task.hpp"
 #include "aesop/run/event_time.hpp"
+#include "aesop/run/one_of.hpp"
 #include "aesop/value/value.hpp"
 
 #include <cstddef>
@@ -22,7 +23,6 @@
 #include <string_view>
 #include <type_traits>
 #include <utility>
-#include <variant>
 #include <vector>
 
 namespace aesop {
@@ -30,7 +30,7 @@ inline namespace v0 {
 
 /// Every control struct. The order is no format: the log stores names.
 using Control =
-    std::variant<RunStarted, StepEntered, TaskClaimed, TaskStarted, TaskStopped, TaskReleased, TaskDelegated,
+    OneOf<RunStarted, StepEntered, TaskClaimed, TaskStarted, TaskStopped, TaskReleased, TaskDelegated,
                  TaskForwarded, TaskSuspended, TaskResumed, TaskReassigned, PriorityRaised, FormSaved,
                  ItemTicked, ItemUnticked, EvidenceAttached, TaskCompleted, TaskFailed, ReviewAccepted,
                  ReworkReturned, StepLeft, TokenParked, JoinFired, InstanceOpened, InstanceClosed, ListFixed,
@@ -103,7 +103,7 @@ enum class EventType : std::uint16_t {
   linked_run_requested
 };
 
-inline constexpr std::size_t event_type_count = std::variant_size_v<Control>;
+inline constexpr std::size_t event_type_count = Control::size;
 
 namespace detail {
 template <std::size_t... I>
@@ -116,7 +116,7 @@ constexpr auto event_names(std::index_sequence<I...>) {
     Row rows[sizeof...(I)];
   };
   return Rows{
-      {{std::variant_alternative_t<I, Control>::name, std::variant_alternative_t<I, Control>::version}...}};
+      {{Control::Alternative<I>::name, Control::Alternative<I>::version}...}};
 }
 inline constexpr auto event_table = event_names(std::make_index_sequence<event_type_count>());
 }  // namespace detail
@@ -157,7 +157,7 @@ struct Event {
   /// The control struct of a type, or nullptr.
   template <class T>
   const T* as() const {
-    return std::get_if<T>(&control);
+    return control.get_if<T>();
   }
 };
 
