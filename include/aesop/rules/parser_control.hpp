@@ -7,6 +7,8 @@ namespace aesop {
 inline namespace v0 {
 namespace rules {
 
+inline constexpr std::size_t max_iterators = 16;  // each is a level of the evaluator's stack
+
 inline NodeId Parser::if_then_else() {
   const std::uint32_t begin = token().where.begin;
   next();
@@ -79,6 +81,9 @@ inline NodeId Parser::iteration(Op op) {
     }
     iterator.local = names_.push(*name, std::move(type));
     iterators.push_back(iterator);
+    if (iterators.size() > max_iterators)
+      return fail(ErrorCode::limit_exceeded,
+                  cat("more than ", max_iterators, " names are gone through at once"), from(begin));
   } while (accept(Tok::comma));
   if (!expect_word(op == Op::for_ ? "return" : "satisfies")) return none;
   const std::size_t partial = names_.count();

@@ -12,7 +12,7 @@ namespace aesop {
 inline namespace v0 {
 namespace detail {
 
-// (1) A plain test gives the same answer as the expression it was made from; where it is not sure it asks it.
+// (1) A plain test passes what the expression it was made from passes; where it is not sure it asks it.
 struct ReadyCell {
   enum class Kind : std::uint8_t { any, one_of, none_of, range, compare, expression };
   Kind kind = Kind::any;
@@ -147,8 +147,9 @@ inline bool passes(const ReadyCell& cell, const Value& input, std::span<const Va
           return order >= 0;
       }
     }
-    // Null fits no value, and that needs no complaint: rows for missing data are written `null` or `-`.
-    if (input.is_null()) return false;
+    // Null, and a value of another kind, fit no value; that needs no complaint, since other rows are there for them.
+    if (input.is_null()) return cell.kind == ReadyCell::Kind::none_of;
+    if (is_plain(input) && input.kind() != kind) return false;
   }
   return cell.expression.test(input, slots, evaluation, steps).is_true();
 }
