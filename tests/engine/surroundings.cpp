@@ -1,0 +1,347 @@
+// What is around runs: time, outbox, feeds, library, administration, gates.
+#include "catch.hpp"
+#include "support/inspect.hpp"
+#include "support/refund.hpp"
+
+#include "aesop/engine/engine.hpp"
+
+using namespace aesop;
+using namespace aesop::testing;
+
+namespace {
+
+std::string text(const Value& value) { return write_json(value).value_or("?"); }
+
+/// A furnished engine in memory; looks at the end whether the store is whole.
+struct Shop {
+  Engine engine;
+  int number = 0;
+
+  explicit Shop(EngineOptions options = {}) : engine(Engine::open(":memory:", options).value()) {
+    const Status furnished = furnish(engine);
+    INFO((furnished ? std::string() : to_string(furnished.error())));
+    REQUIRE(furnished.ok());
+  }
+  ~Shop() {
+    PlanShelf shelf;
+    CHECK(inspect(engine, shelf) == "");
+  }
+  Value send(const std::string& line, Instant at = day_one, const std::string& person = "ann",
+             const std::string& role = "agent") {
+    return engine.execute(command(line, cat("c", ++number), at, person, role));
+  }
+  /// The "ok" of a command that must succeed.
+  Value ok(const std::string& line, Instant at = day_one, const std::string& person = "ann",
+           const std::string& role = "agent") {
+    const Value answer = send(line, at, person, role);
+    INFO(line << "\n" << text(answer));
+    REQUIRE(answer.find("ok"));
+    return answer.get("ok");
+  }
+  std::string reason(const std::string& line, Instant at = day_one) {
+    return std::string(send(line, at).get("rejected").get("reason").as_string());
+  }
+  std::string code(const std::string& line, Instant at = day_one) {
+    return std::string(send(line, at).get("error").get("code").as_string());
+  }
+  /// A run in which the bank is asked to pay.
+  void paying(const std::string& run) {
+    ok(cat("{'do':'start','sop':'refund','subject':'", run, "','run':'", run, "'}"));
+    ok(cat("{'do':'tick','run':'", run, "','step':'check','item':'number'}"));
+    ok(cat("{'do':'complete','run':'", run, "','step':'check','form':{'amount':20}}"));
+  }
+};
+
+std::size_t count_kind(const std::vector<OutboxItem>& items, std::string_view kind) {
+  return static_cast<std::size_t>(
+      std::count_if(items.begin(), items.end(), [&](const OutboxItem& item) { return item.kind == kind; }));
+}
+
+}  // namespace
+
+TEST_CASE("engine: it makes no difference how often advance is called", "[engine]") {
+  const auto work = [](const std::vector<Instant>& calls, std::size_t limit) {
+    Shop shop;
+    for (const char* run : {"a", "b", "c"}) {
+      shop.ok(cat("{'do':'start','sop':'refund','subject':'", run, "','run':'", run, "'}"));
+      if (run[0] == 'b') {
+        shop.ok("{'do':'tick','run':'b','step':'check','item':'number'}");
+        shop.ok("{'do':'complete','run':'b','step':'check','form':{'amount':20}}", day_one + hour);
+      }
+    }
+    for (const Instant to : calls)
+      while (shop.engine.advance(to, limit).value().more) {
+      }
+    std::string all;
+    for (const char* run : {"a", "b", "c"}) {
+      const auto events = shop.engine.events(run).value();
+      for (const LoggedEvent& one : events) append(all, one.event.name(), '@', one.event.at.us, ' ');
+    }
+    return all;
+  };
+  const Instant end = day_one + 40 * day;
+  const std::string once = work({end}, 100'000);
+  CHECK(once.find("rung_fired") != std::string::npos);
+  CHECK(work({end}, 1) == once);
+  std::vector<Instant> often;
+  for (Instant at = day_one; at < end; at = at + 5 * hour) often.push_back(at);
+  often.push_back(end);
+  CHECK(work(often, 3) == once);
+}
+
+TEST_CASE("engine: advance says whether there is more, and a repeated id fires nothing twice", "[engine]") {
+  Shop shop;
+  shop.ok("{'do':'start','sop':'refund','subject':'a','run':'a'}");
+  const std::string line =
+      "{'do':'advance','to':'2026-02-20T00:00:00Z','limit':2,'command_id':'adv','at':'2026-02-20T00:00:00Z'}";
+  const Value first = shop.engine.execute(command(line));
+  CHECK(first.get("ok").get("more").is_true());
+  CHECK(first.get("ok").get("fired").as_decimal().to_int64() == 2);
+  const std::uint64_t seq = shop.engine.store().head().value().seq;
+  CHECK(text(shop.engine.execute(command(line))) == text(first));
+  CHECK(shop.engine.store().head().value().seq == seq);
+  while (shop.engine.advance(day_one + 50 * day).value().more) {
+  }
+  CHECK(shop.engine.advance(day_one + 50 * day).value().fired == 0);
+}
+
+TEST_CASE("engine: a command fires its own run's timers first, and they stand though it is refused",
+          "[engine]") {
+  Shop shop;
+  shop.ok("{'do':'start','sop':'refund','subject':'a','run':'a'}");
+  CHECK(shop.reason("{'do':'complete','run':'a','step':'close'}", day_one + 10 * day) == "not_active");
+  const auto events = shop.engine.events("a").value();
+  CHECK(std::count_if(events.begin(), events.end(),
+                      [](const LoggedEvent& one) { return one.event.name() == "rung_fired"; }) >= 3);
+}
+
+TEST_CASE("engine: a rung that starts another SOP starts a run of the same thread in the same transaction",
+          "[engine]") {
+  Shop shop;
+  shop.ok("{'do':'start','sop':'refund','subject':'a','run':'a'}");
+  while (shop.engine.advance(day_one + 31 * day).value().more) {
+  }
+  RunFilter chase;
+  chase.sop = "chase";
+  const auto runs = shop.engine.runs(chase).value();
+  REQUIRE(runs.size() == 1);
+  CHECK(runs[0].subject == "a");
+  CHECK(runs[0].thread == shop.engine.run("a").value().thread);
+  CHECK(count_kind(shop.engine.poll_outbox(day_one, 0, 1000).value(), "start_run") == 0);
+}
+
+TEST_CASE("engine: a run of an SOP that is not published here stays in the outbox for the host", "[engine]") {
+  auto engine = Engine::open(":memory:").value();
+  REQUIRE(engine.publish(request("p", day_one, "ops"), refund_sop).value().accepted);
+  REQUIRE(engine.execute(command("{'do':'start','sop':'refund','subject':'a','run':'a'}", "c1")).find("ok"));
+  while (engine.advance(day_one + 31 * day).value().more) {
+  }
+  const auto items = engine.poll_outbox(day_one, 0, 1000).value();
+  CHECK(count_kind(items, "start_run") == 1);
+  PlanShelf shelf;
+}
+
+TEST_CASE("engine: an effect is leased to one, handed out again when the lease ran out, and gone when done",
+          "[engine]") {
+  Shop shop;
+  shop.paying("a");
+  shop.paying("b");
+  const auto first = shop.engine.poll_outbox(day_one, minute, 10).value();
+  REQUIRE(first.size() == 2);
+  CHECK(first[0].attempts == 1);
+  CHECK(first[0].kind == "service");
+  CHECK(shop.engine.poll_outbox(day_one, minute, 10).value().empty());
+  const auto second = shop.engine.poll_outbox(day_one + minute, minute, 10).value();
+  REQUIRE(second.size() == 2);
+  CHECK(second[0].attempts == 2);
+  CHECK(second[0].key == first[0].key);
+  REQUIRE(shop.engine.ack(request("ack1", day_one + minute), second[0].id));
+  CHECK(shop.engine.ack(request("ack2", day_one + minute), second[0].id).error().code ==
+        ErrorCode::not_found);
+  CHECK(shop.engine.poll_outbox(day_one, 0, 10).value().size() == 1);
+  // As JSON, by id or by key.
+  CHECK(shop.ok(cat("{'do':'ack','effect':'", second[1].key, "','ok':true}")).get("state").as_string() ==
+        "done");
+  CHECK(shop.reason(cat("{'do':'ack','effect':'", second[1].key, "','ok':true}")) == "unknown_effect");
+  CHECK(shop.code("{'do':'ack','effect':'1.0'}") == "schema-error");
+  CHECK(shop.code("{'do':'outbox','lease':'soon'}") == "schema-error");
+  CHECK(shop.ok("{'do':'outbox','lease':'5 minutes'}").get("effects").size() == 0);
+}
+
+TEST_CASE("engine: of one run only the oldest effect is handed out", "[engine]") {
+  Shop shop;
+  shop.ok("{'do':'start','sop':'refund','subject':'a','run':'a'}");
+  while (shop.engine.advance(day_one + 4 * day).value().more) {
+  }
+  const auto all = shop.engine.poll_outbox(day_one, 0, 100).value();
+  REQUIRE(all.size() >= 3);
+  std::vector<std::string> order;
+  for (Instant at = day_one; order.size() < all.size(); at = at + hour) {
+    const auto items = shop.engine.poll_outbox(at, minute, 100).value();
+    REQUIRE(items.size() == 1);
+    order.push_back(items[0].key);
+    REQUIRE(shop.engine.ack(request(cat("ack", order.size()), at), items[0].id));
+  }
+  for (std::size_t i = 0; i < all.size(); ++i) CHECK(order[i] == all[i].key);
+}
+
+TEST_CASE("engine: a failing effect pauses longer each time, then is dead and an incident of its run",
+          "[engine]") {
+  EngineOptions options;
+  options.effect_attempts = 3;
+  options.effect_pause = minute;
+  Shop shop(options);
+  shop.paying("a");
+  Instant at = day_one;
+  for (int attempt = 1; attempt <= 3; ++attempt) {
+    const auto items = shop.engine.poll_outbox(at, minute, 1).value();
+    REQUIRE(items.size() == 1);
+    CHECK(items[0].attempts == static_cast<std::uint32_t>(attempt));
+    REQUIRE(shop.engine.fail_effect(request(cat("f", attempt), at), items[0].id, "no line"));
+    if (attempt == 2)
+      CHECK(shop.engine.poll_outbox(at + minute, minute, 1).value().empty());  // two minutes now
+    at = at + 5 * minute;
+  }
+  CHECK(shop.engine.poll_outbox(at + day, minute, 1).value().empty());
+  const auto all = shop.engine.poll_outbox(at, 0, 10).value();
+  CHECK(std::any_of(all.begin(), all.end(), [](const OutboxItem& item) { return item.dead; }));
+  const State state = shop.engine.run("a").value();
+  REQUIRE(state.incidents.size() == 1);
+  CHECK(state.incidents[0].kind == "effect_dead");
+}
+
+TEST_CASE("engine: a feed's events find their runs, and its cursor moves in the same transaction",
+          "[engine]") {
+  Shop shop;
+  shop.ok("{'do':'start','sop':'refund','subject':'a','run':'a'}");
+  shop.ok("{'do':'start','sop':'refund','subject':'b','run':'b'}");
+  const std::string line =
+      "{'do':'ingest','feed':'post','cursor':'2','events':["
+      "{'event':'letter.received','subject':'a','payload':{'about':'x'}},"
+      "{'event':'letter.received','subject':'nobody','payload':{}},"
+      "{'event':'letter.received','subject':'c','sop':'refund','scope':'shop/"
+      "east','start':true,'payload':{'about':'y'}},"
+      "{'event':'letter.received','subject':'b','payload':{'about':7}}]}";
+  const Value answer = shop.engine.execute(command(line, "in1"));
+  const Value first = answer.get("ok");
+  CAPTURE(text(answer));
+  CHECK(first.get("events").as_decimal().to_int64() == 4);
+  CHECK(first.get("unmatched").as_decimal().to_int64() == 1);
+  CHECK(first.get("started").size() == 1);
+  CHECK(first.get("recorded").as_decimal().to_int64() == 2);
+  CHECK(first.get("refused").size() == 1);
+  const std::uint64_t seq = shop.engine.store().head().value().seq;
+
+  // Repeated under its id, or under another with the same cursor: nothing is recorded twice.
+  CHECK(text(shop.engine.execute(command(line, "in1"))) == text(answer));
+  CHECK(shop.engine.store().head().value().seq == seq);
+  CHECK(shop.engine.execute(command(line, "in2")).get("ok").get("existing").is_true());
+  CHECK(shop.engine.store().head().value().seq == seq);
+  CHECK(shop.ok("{'do':'feeds'}").get("feeds").at(0).get("cursor").as_string() == "2");
+  CHECK(shop.reason("{'do':'ingest','feed':'post','cursor':'4','after':'3','events':[]}") ==
+        "cursor_mismatch");
+  shop.ok("{'do':'ingest','feed':'post','cursor':'3','after':'2','events':[]}");
+  shop.ok("{'do':'ingest','feed':'other','cursor':'1','after':'','events':[]}");
+}
+
+TEST_CASE("engine: what is published never changes, and what is unsound is not published", "[engine]") {
+  Shop shop;
+  const auto again = shop.engine.publish(request("again", day_one, "ops"), refund_sop).value();
+  CHECK(again.accepted);
+  CHECK(again.value.get("existing").is_true());
+  std::string other(refund_sop);
+  other.replace(other.find("Refund an order"), 15, "Refund an Order");
+  CHECK(shop.engine.publish(request("other", day_one, "ops"), other).value().reason() == "already_published");
+  std::string broken(refund_sop);
+  broken.replace(broken.find("\"go\": \"approve\""), 15, "\"go\": \"aprove\"");
+  const auto refused = shop.engine.publish(request("broken", day_one, "ops"), broken).value();
+  CHECK(refused.reason() == "unsound_definition");
+  CHECK(refused.value.get("findings").size() > 0);
+  const auto nonsense = shop.engine.publish(request("nonsense", day_one, "ops"), "{").value();
+  CHECK(nonsense.reason() == "unsound_definition");
+  CHECK(shop.ok("{'do':'sops'}").get("sops").size() == 2);
+  CHECK(shop.code("{'do':'publish'}") == "schema-error");
+  CHECK(shop.code("{'do':'publish','file':'/does/not/exist'}") == "not-found");
+}
+
+TEST_CASE("engine: parameters hold at their scope and below, the nearest wins, and only where the SOP allows",
+          "[engine]") {
+  Shop shop;
+  const auto due = [&](const std::string& run, const std::string& scope) {
+    shop.ok(
+        cat("{'do':'start','sop':'refund','subject':'", run, "','run':'", run, "','scope':'", scope, "'}"),
+        day_one, "lea", "lead");
+    return std::string(
+        shop.ok(cat("{'do':'tasks','run':'", run, "'}")).get("tasks").at(0).get("due").as_string());
+  };
+  CHECK(due("a", "shop/east") == "2026-01-03T00:00:00Z");
+  shop.ok("{'do':'set_parameter','sop':'refund','name':'patience','scope':'shop','value':'3 days'}");
+  shop.ok("{'do':'set_parameter','sop':'refund','name':'patience','scope':'shop/west','value':'1 day'}");
+  CHECK(due("b", "shop/east") == "2026-01-04T00:00:00Z");
+  CHECK(due("c", "shop/west/one") == "2026-01-02T00:00:00Z");
+  CHECK(shop.reason(
+            "{'do':'set_parameter','sop':'refund','name':'patience','scope':'a/b/c/d','value':'1 day'}") ==
+        "not_overridable");
+  CHECK(shop.reason("{'do':'set_parameter','sop':'refund','name':'patients','scope':'a','value':'1 day'}") ==
+        "unknown_parameter");
+  CHECK(shop.reason("{'do':'set_parameter','sop':'refund','name':'patience','scope':'a','value':7}") ==
+        "bad_data");
+  CHECK(shop.ok("{'do':'parameters'}").get("parameters").size() == 2);
+}
+
+TEST_CASE("engine: people and calendars are administration, each an entry of the log", "[engine]") {
+  Shop shop;
+  const std::uint64_t seq = shop.engine.store().head().value().seq;
+  shop.ok(
+      "{'do':'put_person','person':'zoe','name':'Zoe "
+      "Secret','grants':[{'role':'agent','scope':'shop/west'}]}");
+  shop.ok(
+      "{'do':'put_calendar','name':'office','scope':'shop','calendar':{'zone':'UTC','week':{'mon-fri':['09:"
+      "00-17:00']}}}");
+  shop.ok("{'do':'remove_person','person':'zoe'}");
+  CHECK(shop.code("{'do':'put_calendar','name':'office','scope':'shop','calendar':{'week':{'noday':['09:00-"
+                  "17:00']}}}") == "invalid-argument");
+  CHECK(shop.code("{'do':'put_person','person':'zoe','grants':[{'role':'Not A Role'}]}") ==
+        "invalid-argument");
+  CHECK(shop.code("{'do':'put_person','person':'zoe','grants':[{'role':'agent','scope':'/x/'}]}") ==
+        "invalid-argument");
+  const auto entries = shop.engine.store().read_log(seq, 10).value();
+  REQUIRE(entries.size() == 3);
+  for (const LogEntry& entry : entries) {
+    CHECK(decode_record(entry.header).value().kind == RecordKind::administration);
+    CHECK(entry.header.find("Secret") == std::string::npos);
+  }
+  CHECK(entries[0].body.find("Zoe Secret") != std::string::npos);
+}
+
+TEST_CASE("engine: a gate answers from facts alone, with a receipt of facts, rules and verdict", "[engine]") {
+  Shop shop;
+  const std::uint64_t seq = shop.engine.store().head().value().seq;
+  const auto verdict = [&](const std::string& facts) {
+    return std::string(shop.ok(cat("{'do':'gate','sop':'refund','gate':'pay','facts':", facts, "}"))
+                           .get("verdict")
+                           .as_string());
+  };
+  CHECK(verdict("{'amount':20,'reason':'broken'}") == "pass");
+  CHECK(verdict("{'amount':20}") == "warn");
+  CHECK(verdict("{'amount':2000,'reason':'x'}") == "block");
+  CHECK(verdict("{}") == "block");
+  const Value approved =
+      shop.ok("{'do':'gate','sop':'refund','facts':{'amount':2000,'reason':'x'},'approved':['skip_check']}");
+  CHECK(approved.get("verdict").as_string() != "block");
+  const GateVerdict one =
+      shop.engine.gate("refund", "pay", read_json(R"({"amount":20})").value(), day_one).value();
+  const GateVerdict two =
+      shop.engine.gate("refund", "pay", read_json(R"({"amount":20})").value(), day_one).value();
+  const GateVerdict three =
+      shop.engine.gate("refund", "pay", read_json(R"({"amount":21})").value(), day_one).value();
+  CHECK(one.receipt == two.receipt);
+  CHECK(one.receipt != three.receipt);
+  CHECK(one.receipt.size() == 64);
+  CHECK(shop.code("{'do':'gate','sop':'refund','gate':'pai','facts':{}}") == "not-found");
+  CHECK(shop.code("{'do':'gate','sop':'refund','gate':'pay','facts':{'amunt':1}}") == "schema-error");
+  CHECK(shop.engine.store().head().value().seq == seq);
+  CHECK(shop.ok("{'do':'evaluate','feel':'x + 1','context':{'x':2}}").get("value").as_decimal().to_int64() ==
+        3);
+  CHECK(shop.code("{'do':'evaluate','feel':'x +'}") == "bad-expression");
+}
