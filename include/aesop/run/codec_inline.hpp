@@ -102,8 +102,7 @@ inline Value event_to_value(const Event& event) {
   if (!event.actor.empty()) envelope.actor = event.actor;
   if (!event.scope.empty()) envelope.scope = event.scope;
   envelope.roles = event.roles;
-  envelope.control =
-      event.control.visit([](const auto& control) { return detail::field_to_value(control); });
+  envelope.control = event.control.visit([](const auto& control) { return detail::field_to_value(control); });
   envelope.data = event.data;
   return to_value(envelope);
 }

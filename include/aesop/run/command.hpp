@@ -423,11 +423,11 @@ struct EndIncident {
 
 /// Every verb of a run.
 using CommandBody =
-    OneOf<Start, Suspend, Resume, Cancel, RecordEvent, Claim, StartTask, Stop, Release, Delegate,
-                 Forward, SuspendTask, ResumeTask, TickItem, UntickItem, AttachEvidence, SaveForm, Complete,
-                 Fail, AcceptReview, ReturnForRework, Correct, CompleteService, FailService, DecideApproval,
-                 RequestException, DecideException, Skip, Extend, InvokeEmergency, ReviewEmergency,
-                 AcknowledgeHandoff, RetryIncident, ResolveIncident, EndIncident>;
+    OneOf<Start, Suspend, Resume, Cancel, RecordEvent, Claim, StartTask, Stop, Release, Delegate, Forward,
+          SuspendTask, ResumeTask, TickItem, UntickItem, AttachEvidence, SaveForm, Complete, Fail,
+          AcceptReview, ReturnForRework, Correct, CompleteService, FailService, DecideApproval,
+          RequestException, DecideException, Skip, Extend, InvokeEmergency, ReviewEmergency,
+          AcknowledgeHandoff, RetryIncident, ResolveIncident, EndIncident>;
 
 /// The verbs, in the order of CommandBody.
 enum class CommandType : std::uint8_t {
@@ -476,8 +476,7 @@ constexpr auto command_names(std::index_sequence<I...>) {
   };
   return Rows{{CommandBody::Alternative<I>::name...}};
 }
-inline constexpr auto command_table =
-    command_names(std::make_index_sequence<CommandBody::size>());
+inline constexpr auto command_table = command_names(std::make_index_sequence<CommandBody::size>());
 }  // namespace detail
 
 /// Verbs as they are written in `do`, in the order of CommandType.

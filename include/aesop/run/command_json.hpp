@@ -100,9 +100,9 @@ inline Result<Command> command_from_value(const Value& value) {
   // A task's id names its run too: RUN:TOKEN.
   if (command.run.empty())
     command.body.visit([&](const auto& body) {
-          if constexpr (requires { body.target; })
-            if (body.target.task) command.run = body.target.task->substr(0, body.target.task->rfind(':'));
-        });
+      if constexpr (requires { body.target; })
+        if (body.target.task) command.run = body.target.task->substr(0, body.target.task->rfind(':'));
+    });
   if (command.run.empty())
     return Error{ErrorCode::schema_error, cat(command.verb(), " lacks \"run\""),
                  "name the run, or a task of it"};
@@ -125,9 +125,9 @@ inline Value command_to_value(const Command& command) {
   envelope.expected_revision = command.expected_revision;
   detail::CommandEnvelope::fields(envelope, out);
   command.body.visit([&](const auto& body) {
-        using Body = std::decay_t<decltype(body)>;
-        Body::fields(body, out);
-      });
+    using Body = std::decay_t<decltype(body)>;
+    Body::fields(body, out);
+  });
   return Value::context(std::move(entries));
 }
 

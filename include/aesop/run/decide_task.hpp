@@ -116,8 +116,8 @@ inline void Machine::decide_task() {
   const Operation& row = *find_operation(command->type());
   const TaskAddress* target = nullptr;
   command->body.visit([&](const auto& body) {
-        if constexpr (requires { body.target; }) target = &body.target;
-      });
+    if constexpr (requires { body.target; }) target = &body.target;
+  });
   const Activity* activity = address(*target, ActivityKind::task);
   if (activity == nullptr) return;
   const PlanStep& step = step_of(*activity);

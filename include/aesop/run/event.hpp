@@ -31,15 +31,15 @@ inline namespace v0 {
 /// Every control struct. The order is no format: the log stores names.
 using Control =
     OneOf<RunStarted, StepEntered, TaskClaimed, TaskStarted, TaskStopped, TaskReleased, TaskDelegated,
-                 TaskForwarded, TaskSuspended, TaskResumed, TaskReassigned, PriorityRaised, FormSaved,
-                 ItemTicked, ItemUnticked, EvidenceAttached, TaskCompleted, TaskFailed, ReviewAccepted,
-                 ReworkReturned, StepLeft, TokenParked, JoinFired, InstanceOpened, InstanceClosed, ListFixed,
-                 EachClosing, EventRecorded, VariablesSet, ClockStarted, ClockStopped, ClockRescheduled,
-                 RungFired, RungMooted, ServiceRequested, ServiceCompleted, ServiceFailed, ApprovalDecided,
-                 IncidentRaised, IncidentResolved, ExceptionRequested, ExceptionDecided, ExceptionApproved,
-                 ExceptionDenied, ExceptionPassedOn, ExceptionUsed, ExceptionExpired, EmergencyInvoked,
-                 EmergencyReviewed, EmergencyReviewOverdue, HandoffMade, HandoffAcknowledged, RunSuspended,
-                 RunResumed, RunCancelled, RunClosed, CorrectionRecorded, LinkedRunRequested>;
+          TaskForwarded, TaskSuspended, TaskResumed, TaskReassigned, PriorityRaised, FormSaved, ItemTicked,
+          ItemUnticked, EvidenceAttached, TaskCompleted, TaskFailed, ReviewAccepted, ReworkReturned, StepLeft,
+          TokenParked, JoinFired, InstanceOpened, InstanceClosed, ListFixed, EachClosing, EventRecorded,
+          VariablesSet, ClockStarted, ClockStopped, ClockRescheduled, RungFired, RungMooted, ServiceRequested,
+          ServiceCompleted, ServiceFailed, ApprovalDecided, IncidentRaised, IncidentResolved,
+          ExceptionRequested, ExceptionDecided, ExceptionApproved, ExceptionDenied, ExceptionPassedOn,
+          ExceptionUsed, ExceptionExpired, EmergencyInvoked, EmergencyReviewed, EmergencyReviewOverdue,
+          HandoffMade, HandoffAcknowledged, RunSuspended, RunResumed, RunCancelled, RunClosed,
+          CorrectionRecorded, LinkedRunRequested>;
 
 /// Types of events, in the order of Control.
 enum class EventType : std::uint16_t {
@@ -115,8 +115,7 @@ constexpr auto event_names(std::index_sequence<I...>) {
   struct Rows {
     Row rows[sizeof...(I)];
   };
-  return Rows{
-      {{Control::Alternative<I>::name, Control::Alternative<I>::version}...}};
+  return Rows{{{Control::Alternative<I>::name, Control::Alternative<I>::version}...}};
 }
 inline constexpr auto event_table = event_names(std::make_index_sequence<event_type_count>());
 }  // namespace detail

@@ -181,7 +181,8 @@ class JsonIn {
     const Value* value = context_.find(name);
     if (value == nullptr || (value->is_null() && !std::is_same_v<T, Value>)) {
       if constexpr (!is_optional<T> && !is_vector<T> && !std::is_same_v<T, bool> && !std::is_same_v<T, Value>)
-        if (!lean_ || !std::is_same_v<T, std::string>) fail(cat(path_, " lacks \"", name, '"'), cat("add \"", name, "\": ", expected<T>()));
+        if (!lean_ || !std::is_same_v<T, std::string>)
+          fail(cat(path_, " lacks \"", name, '"'), cat("add \"", name, "\": ", expected<T>()));
       return;
     }
     read(*value, member, cat(path_, '.', name));

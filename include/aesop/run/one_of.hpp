@@ -54,8 +54,8 @@ class OneOf {
 
   OneOf() noexcept = default;
   template <class T>
-    requires(detail::one_of_index<T, Types...>() < sizeof...(Types))
-  OneOf(T value)  // NOLINT(google-explicit-constructor): as with std::variant, a record is one of them
+  requires(detail::one_of_index<T, Types...>() < sizeof...(Types))
+      OneOf(T value)  // NOLINT(google-explicit-constructor): as with std::variant, a record is one of them
       : node_(new detail::OneOfHolder<T>(std::move(value))), index_(index_of<T>) {}
   OneOf(const OneOf& other) noexcept : node_(other.node_), index_(other.index_) {
     if (node_) node_->references.fetch_add(1, std::memory_order_relaxed);
@@ -100,6 +100,13 @@ class OneOf {
     static constexpr std::array<Call, size> calls = {
         +[](F& call, const OneOf& self) -> Result { return call(*self.template get_if<Types>()); }...};
     return calls[index_](f, *this);
+  }
+
+  /// The same type with an equal value.
+  friend bool operator==(const OneOf& a, const OneOf& b) {
+    return a.index_ == b.index_ && a.visit([&](const auto& value) {
+      return value == *b.template get_if<std::decay_t<decltype(value)>>();
+    });
   }
 
  private:
