@@ -322,6 +322,7 @@ inline void read_policies(Loading& loading, Keys& keys, Definition& out) {
 
 inline void read_definition(Loading& loading, Keys& keys, Definition& out) {
   keys.take("aesop");
+  keys.take("$schema");  // for editors
   if (auto sop = keys.need("sop")) out.sop = read_id(loading, *sop, "an SOP");
   if (auto version = keys.need("version")) {
     out.version = {read_string(loading, *version, "\"version\""), version->where()};
@@ -379,6 +380,7 @@ inline JsonLimits definition_limits() {
   JsonLimits limits;
   limits.document_bytes = max_definition_bytes;
   limits.keys = 100'000;
+  limits.depth = 96;  // 32 levels of `each` are 64 of JSON, and more inside
   return limits;
 }
 
