@@ -455,6 +455,7 @@ inline std::vector<std::pair<Slot, PlanValue>> PlanMaker::sets(const Place& plac
       unknown("unknown-variable", "run variable", set.name, names, "declare it under \"data\"");
       continue;
     }
+    use("variable", slot.name);
     PlanValue made = value(place, set.value, target, cat('"', slot.name, '"'));
     out.emplace_back(std::move(slot), std::move(made));
   }
