@@ -155,7 +155,7 @@ TEST_CASE("stage clock: runs while a step of the stage is active, over several s
   Run r(sop(
       task("a", R"("stage": "first")") + "," + task("b", R"("stage": "first")") + "," + task("c") + "," +
           end(),
-      R"("stages": {"first": {"title": "First", "due": "3 days", "escalate": [{"at": "due", "notify": "accountable"}]}})"));
+      R"("stages": {"first": {"title": "First", "due": "3 days", "escalate": [{"at": "due", "notify": "lead"}]}})"));
   r.start();
   CHECK(r.state.clocks.size() == 1);
   r.after(24).complete("a");
@@ -312,7 +312,7 @@ TEST_CASE("due: a time that cannot be computed is an incident, and the step goes
 
 TEST_CASE("due: end of business day with a cut-off, and business days over a weekend", "[run]") {
   const std::string calendars =
-      R"("calendars": {"office": {"zone": "America/New_York", "week": {"mon-fri": "09:00-17:00"}}}, "calendar": "office")";
+      R"("calendars": {"office": {"zone": "America/New_York", "week": {"mon-fri": ["09:00-17:00"]}}}, "calendar": "office")";
   Run r(sop(task("a", R"("due": "end of business day cut-off 15:00")") + "," +
                 task("b", R"("due": "2 business days")") + "," + end(),
             calendars));

@@ -25,6 +25,7 @@ struct Actor {
   /// Whether the actor's scope holds `run_scope`: equal or an ancestor on whole segments.
   bool reaches(std::string_view run_scope) const { return scope_contains(scope, run_scope); }
 
+  static constexpr bool lean = true;  ///< JSON may leave texts out: only the id is demanded, by decide()
   template <class S, class F>
   static void fields(S& s, F&& f) {
     f("id", s.id);

@@ -66,6 +66,7 @@ class Applier {
   bool operator()(const RunClosed& c) {
     s_.status = RunStatus::closed;
     s_.outcome = c.outcome;
+    s_.last_end.clear();
     s_.suspended_at.reset();
     s_.moving.clear();
     s_.parked.clear();
@@ -129,7 +130,7 @@ class Applier {
     drop_token(c.token);
     if (c.moves.empty() && !c.outcome.empty()) {
       if (c.instance == 0)
-        s_.outcome = c.outcome;
+        s_.last_end = c.outcome;
       else if (Instance* instance = find_instance(s_, c.instance))
         instance->outcome = c.outcome;
     }

@@ -511,13 +511,5 @@ struct Command {
   }
 };
 
-/// Reads the JSON of `aesop exec`: {"do", "command_id", "at", "actor", "run", ...}. schema_error with a help for
-/// anything that does not fit, unknown_name for a verb that is none of a run's (the engine's own are not known here).
-Result<Command> command_from_value(const Value& value);
-/// The JSON form, without what is absent.
-Value command_to_value(const Command& command);
-
 }  // namespace v0
 }  // namespace aesop
-
-#include "aesop/run/command_json.hpp"

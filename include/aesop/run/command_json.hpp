@@ -1,4 +1,4 @@
-// The JSON of commands: bodies of command.hpp. Included by it alone.
+// The JSON of commands, as `aesop exec` takes it. Part run.
 #pragma once
 
 #include "aesop/run/command.hpp"
@@ -11,24 +11,13 @@
 
 namespace aesop {
 inline namespace v0 {
-namespace detail {
+/// Reads the JSON of `aesop exec`: {"do", "command_id", "at", "actor", "run", ...}. schema_error with a help for
+/// anything that does not fit, unknown_name for a verb that is none of a run's (the engine's own are not known here).
+Result<Command> command_from_value(const Value& value);
+/// The JSON form, without what is absent.
+Value command_to_value(const Command& command);
 
-/// The actor as commands write it: only the id is demanded.
-struct ActorText {
-  std::string id = {};
-  std::optional<std::string> name = {}, scope = {};
-  std::vector<std::string> roles = {};
-  template <class S, class F>
-  static void fields(S& s, F&& f) {
-    f("id", s.id);
-    f("name", s.name);
-    f("roles", s.roles);
-    f("scope", s.scope);
-  }
-  Actor actor() && {
-    return {std::move(id), std::move(name).value_or(""), std::move(roles), std::move(scope).value_or("")};
-  }
-};
+namespace detail {
 
 /// What every command has. Engine-level commands read it too.
 struct CommandEnvelope {
@@ -36,7 +25,7 @@ struct CommandEnvelope {
   std::string command_id = {};
   Instant at = {};
   std::optional<Instant> occurred_at = {};
-  ActorText actor = {};
+  Actor actor = {};
   std::optional<std::string> run = {};
   std::optional<std::uint64_t> expected_revision = {};
   template <class S, class F>
@@ -61,13 +50,15 @@ Status parse_command(const Value& value, Command& command) {
   Body body;
   Body::fields(body, in);
   if (Status done = in.finish(); !done) return done;
+  if (envelope.actor.id.empty())
+    return Error{ErrorCode::schema_error, cat(Body::name, ".actor lacks \"id\""), "say who asks"};
   if (envelope.command_id.empty())
     return Error{ErrorCode::schema_error, "command_id must not be empty",
                  "give every request an id of its own"};
   command.id = std::move(envelope.command_id);
   command.at = envelope.at;
   command.occurred_at = envelope.occurred_at;
-  command.actor = std::move(envelope.actor).actor();
+  command.actor = std::move(envelope.actor);
   command.run = envelope.run.value_or("");
   command.expected_revision = envelope.expected_revision;
   command.body = std::move(body);
@@ -117,10 +108,7 @@ inline Value command_to_value(const Command& command) {
   envelope.command_id = command.id;
   envelope.at = command.at;
   envelope.occurred_at = command.occurred_at;
-  envelope.actor.id = command.actor.id;
-  if (!command.actor.name.empty()) envelope.actor.name = command.actor.name;
-  envelope.actor.roles = command.actor.roles;
-  if (!command.actor.scope.empty()) envelope.actor.scope = command.actor.scope;
+  envelope.actor = command.actor;
   if (!command.run.empty()) envelope.run = command.run;
   envelope.expected_revision = command.expected_revision;
   detail::CommandEnvelope::fields(envelope, out);

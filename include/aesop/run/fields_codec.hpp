@@ -278,7 +278,8 @@ class JsonIn {
     } else {
       static_assert(Described<T>);
       if (!value.is_context()) return mismatch<T>(path);
-      JsonIn inner(value, path, lean_);
+      JsonIn inner(
+          value, path, lean_ || requires { T::lean; });
       T::fields(member, inner);
       if (Status done = inner.finish(); !done) error_ = done.take_error();
     }

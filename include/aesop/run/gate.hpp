@@ -3,6 +3,7 @@
 #pragma once
 
 #include "aesop/run/decide.hpp"
+#include "aesop/run/gate_report.hpp"
 
 #include <string>
 #include <string_view>
@@ -10,36 +11,6 @@
 
 namespace aesop {
 inline namespace v0 {
-
-/// A check that applied and did not hold.
-struct GateFailure {
-  std::string check = {};
-  Enforcement enforce = Enforcement::must;
-  bool blocks = false;       ///< must, or must-unless-documented without an approved exception
-  std::string message = {};  ///< as the SOP words it
-  std::string fix = {};
-  std::string exception = {};  ///< policy whose approval would let it pass
-};
-
-struct GateReport {
-  std::string gate = {};
-  std::vector<std::string> applied = {};  ///< checks that applied, in order
-  std::vector<GateFailure> failures = {};
-  std::vector<std::string> diagnostics = {};  ///< why conditions were null
-
-  bool blocks() const {
-    for (const GateFailure& failure : failures)
-      if (failure.blocks) return true;
-    return false;
-  }
-  /// block, warn or pass.
-  std::string_view verdict() const {
-    if (blocks()) return "block";
-    for (const GateFailure& failure : failures)
-      if (failure.enforce != Enforcement::could) return "warn";
-    return "pass";
-  }
-};
 
 /// {"gate", "verdict", "blocked": [ids], "warned": [ids], "failures": [{check, enforce, message, fix, exception}], "applied"}.
 Value gate_to_value(const GateReport& report);

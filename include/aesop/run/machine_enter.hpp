@@ -38,7 +38,7 @@ inline void Machine::settle() {
     if (!plan.stages().empty()) stage_clocks();
     if (events.size() != before) continue;
     if (s.activities.empty()) {
-      if (s.parked.empty()) return close_run(s.outcome);
+      if (s.parked.empty()) return close_run(s.last_end);
       // Only tokens that wait for others which can no longer come.
       if (s.incidents.empty()) {
         incident("stuck", nullptr, {},

@@ -229,23 +229,9 @@ inline void Machine::fire_rung(const Clock& clock, const PlanRung& rung, RungFir
     asked = true;
     fired.actions.emplace_back(action);
     for (const std::string& target : targets) {
-      std::vector<std::string> people;
-      if (limits.step != nullptr && armed.token != 0) {
-        people = resolve_target(target, limits.step, action == "reassign" ? nullptr : activity);
-      } else {
-        // A stage or a case: of every step that is open in it.
-        bool word = false;
-        for (const Activity& open : s.activities) {
-          if (armed.kind == ClockKind::stage && open.stage != armed.ref) continue;
-          const PlanStep& step = step_of(open);
-          const std::vector<std::string> roles = roles_of_target(target, &step);
-          word = word || roles.size() != 1 || roles.front() != target;
-          for (const std::string& person : resolve_target(target, &step, &open)) add_sorted(people, person);
-        }
-        if (!word)
-          for (const std::string& person : resolve_target(target, limits.step, nullptr))
-            add_sorted(people, person);
-      }
+      // Ladders of stages and cases name roles: they belong to no step.
+      std::vector<std::string> people =
+          resolve_target(target, limits.step, action == "reassign" ? nullptr : activity);
       if (action == "reassign") {
         for (const std::string& role : roles_of_target(target, limits.step)) add_sorted(new_roles, role);
         for (const std::string& person : people) add_sorted(new_people, person);

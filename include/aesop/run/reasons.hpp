@@ -59,6 +59,11 @@ inline constexpr RejectionInfo rejection_table[] = {
     {"expired", "the approval of the exception has expired"},
     {"used_up", "the policy allows no further exception in this run"},
     {"too_long", "the extension is longer than the policy allows"},
+    // the store as a whole
+    {"already_published", "this version of the SOP was published with another text"},
+    {"unsound_definition", "the SOP has errors and is not published"},
+    {"cursor_mismatch", "the events do not follow those the feed brought last"},
+    {"unknown_effect", "no such effect is in the outbox"},
     {"not_supported", "this version of the library does not do this yet"},
 };
 

@@ -325,7 +325,8 @@ struct State {
   std::string id = {}, sop = {}, version = {}, plan_hash = {}, subject = {}, key = {}, scope = {},
               thread = {};
   RunStatus status = RunStatus::none;
-  std::string outcome = {};  ///< of the run; while it is open, of the last end a token came to
+  std::string outcome = {};   ///< of the run, once it is closed
+  std::string last_end = {};  ///< outcome of the last end a token came to
   std::string started_by = {};
   Instant started = {};
   std::optional<Instant> suspended_at = {};
@@ -363,6 +364,7 @@ struct State {
     f("thread", s.thread);
     f("status", s.status);
     f("outcome", s.outcome);
+    f("last_end", s.last_end);
     f("started_by", s.started_by);
     f("started", s.started);
     f("suspended_at", s.suspended_at);
