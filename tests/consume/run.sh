@@ -33,4 +33,5 @@ subdirectory)
   ;;
 esac
 
-"$work/consumer"
+cd "$work"
+./consumer
