@@ -120,7 +120,8 @@ Result<bool> EngineImpl::start_linked(const Effect& effect, const Event& cause, 
   if (!known) return known.take_error();
   if (!*known) return false;
   Command command;
-  command.id = cause.command_id;
+  // Timers that fire without a command (advance) have no id to lend.
+  command.id = cause.command_id.empty() ? cat("linked/", effect.key) : cause.command_id;
   command.at = cause.at;
   command.run = derived_run_id(effect.key);
   command.actor.scope = "";
