@@ -124,7 +124,7 @@ Result<bool> EngineImpl::start_linked(const Effect& effect, const Event& cause, 
   command.id = cause.command_id.empty() ? cat("linked/", effect.key) : cause.command_id;
   command.at = cause.at;
   command.run = derived_run_id(effect.key);
-  command.actor.scope = "";
+  command.actor.id = "aesop";  // nobody asked: the SOP did
   Start body;
   body.sop = sop;
   body.subject = effect.body.get("subject").as_string();
