@@ -5,6 +5,7 @@
 #include "aesop/run/apply.hpp"       // IWYU pragma: export
 #include "aesop/run/codec.hpp"       // IWYU pragma: export
 #include "aesop/run/command.hpp"     // IWYU pragma: export
+#include "aesop/run/command_json.hpp"  // IWYU pragma: export
 #include "aesop/run/decide.hpp"      // IWYU pragma: export
 #include "aesop/run/effects.hpp"     // IWYU pragma: export
 #include "aesop/run/event.hpp"       // IWYU pragma: export

@@ -46,6 +46,7 @@
 #include "aesop/base/result.hpp"
 #include "aesop/model/plan.hpp"
 #include "aesop/run/command.hpp"
+#include "aesop/run/decision.hpp"
 #include "aesop/run/event.hpp"
 #include "aesop/run/facts.hpp"
 #include "aesop/run/reasons.hpp"
@@ -60,32 +61,6 @@
 
 namespace aesop {
 inline namespace v0 {
-
-/// A refusal: a value, not an error. `reason` is a slug of rejection_table.
-struct Rejection {
-  std::string reason = {};
-  std::string message = {};
-  std::vector<std::pair<std::string, Value>> details =
-      {};  ///< what is missing, current revision, candidates, ...
-};
-
-/// {"reason", "message", details...}.
-inline Value rejection_to_value(const Rejection& rejection) {
-  std::vector<Entry> entries = {{"reason", Value::string(rejection.reason)},
-                                {"message", Value::string(rejection.message)}};
-  for (const auto& detail : rejection.details) entries.push_back(detail);
-  return Value::context(std::move(entries));
-}
-
-/// What was decided. With a rejection, `events` holds the timers that fired before the command, if any (7).
-struct Decision {
-  std::vector<Event> events = {};
-  std::optional<Rejection> rejection = {};
-  State after = {};   ///< the state given, with `events` applied
-  bool more = false;  ///< fire_due: the limit was reached and timers are still due
-  std::vector<std::string> created =
-      {};  ///< ids of what the command made: an exception, a handoff; for answers
-};
 
 /// Decides one command. `state` is that of command.run (status none for `start`), made by this plan: another plan's
 /// hash is the error invalid_argument. Errors are for what should not happen (broken arguments, limits of the run,
