@@ -6,6 +6,7 @@
 #include <cstdio>
 #include <cstring>
 #include <memory>
+
 #include <sys/stat.h>
 
 namespace aesop {
@@ -49,7 +50,8 @@ Result<std::shared_ptr<Definition>> load_file(const std::string& path, Findings&
   auto text = read_text_file(path, max_definition_bytes);
   if (!text) {
     const Error& error = text.error();
-    findings.error(error.code == ErrorCode::limit_exceeded ? std::string_view("too-large") : slug(error.code), error.message, {});
+    findings.error(error.code == ErrorCode::limit_exceeded ? std::string_view("too-large") : slug(error.code),
+                   error.message, {});
     return text.take_error();
   }
   return load(*text, path, findings);

@@ -24,7 +24,8 @@ void branch_never_taken(const Context& context, Findings& findings) {
         caught = caught || (!wait.event.empty() && step.waits[k].event.text == wait.event.text &&
                             step.waits[k].condition.kind == ConditionText::Kind::always);
       if (caught)
-        findings.warning("branch-never-taken", cat("this event of ", name_of(step), " is always taken by an entry before"),
+        findings.warning("branch-never-taken",
+                         cat("this event of ", name_of(step), " is always taken by an entry before"),
                          wait.event.where, "put the entry without \"if\" last");
     }
   });

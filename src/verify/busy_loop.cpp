@@ -1,11 +1,11 @@
 #include "verify/checks.hpp"
 #include "verify/graph.hpp"
 
-#include <boost/graph/filtered_graph.hpp>
-#include <boost/graph/strong_components.hpp>
-
 #include <functional>
 #include <map>
+
+#include <boost/graph/filtered_graph.hpp>
+#include <boost/graph/strong_components.hpp>
 
 namespace aesop {
 inline namespace v0 {
@@ -18,8 +18,10 @@ bool waits(const StepDefinition& step) {
     case StepKind::task:
     case StepKind::approval:
     case StepKind::wait:
-    case StepKind::each: return true;
-    default: return false;
+    case StepKind::each:
+      return true;
+    default:
+      return false;
   }
 }
 }  // namespace
@@ -29,22 +31,25 @@ void busy_loop(const Context& context, Findings& findings) {
   for (const Flow& flow : context.flows) {
     const Graph flow_graph = graph_of(flow);
     const auto keep = [&](Graph::edge_descriptor edge) {
-      return !waits(flow.at(boost::source(edge, flow_graph))) && !waits(flow.at(boost::target(edge, flow_graph)));
+      return !waits(flow.at(boost::source(edge, flow_graph))) &&
+             !waits(flow.at(boost::target(edge, flow_graph)));
     };
     std::function<bool(Graph::edge_descriptor)> predicate = keep;
     const boost::filtered_graph graph(flow_graph, predicate);
     std::vector<StepIndex> component(flow.steps().size());
-    boost::strong_components(graph,
-                             boost::make_iterator_property_map(component.begin(), boost::get(boost::vertex_index, graph)));
+    boost::strong_components(
+        graph, boost::make_iterator_property_map(component.begin(), boost::get(boost::vertex_index, graph)));
     std::map<StepIndex, std::vector<StepIndex>> members;
     for (StepIndex i = 0; i < flow.steps().size(); ++i) members[component[i]].push_back(i);
     for (const auto& [id, steps] : members) {
-      const bool self = steps.size() == 1 && !waits(flow.at(steps[0])) && boost::edge(steps[0], steps[0], flow_graph).second;
+      const bool self = steps.size() == 1 && !waits(flow.at(steps[0])) &&
+                        boost::edge(steps[0], steps[0], flow_graph).second;
       if (steps.size() < 2 && !self) continue;
       std::vector<std::string_view> names;
       for (const StepIndex i : steps) names.push_back(flow.at(i).id.text);
       names.push_back(flow.at(steps[0]).id.text);
-      findings.error("busy-loop", cat("in the circle ", join(names, ", "), " nothing waits for a person or a time"),
+      findings.error("busy-loop",
+                     cat("in the circle ", join(names, ", "), " nothing waits for a person or a time"),
                      place_of(flow.at(steps[0])), "put a task or a wait into it");
     }
   }

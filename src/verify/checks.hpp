@@ -1,8 +1,9 @@
 // The checks, one function and one file each. Part verify, private. verify.cpp runs them in this order.
 #pragma once
 
-#include "aesop/base/finding.hpp"
 #include "verify/flow.hpp"
+
+#include "aesop/base/finding.hpp"
 
 namespace aesop {
 inline namespace v0 {

@@ -19,8 +19,8 @@ void entered_twice(const Context& context, Findings& findings) {
         for (const auto& reached : split.reached) strands += reached[to];
         if (strands < 2) continue;
         findings.warning("entered-twice",
-                         cat(name_of(flow.at(to)), " is reached by ", strands, " strands of \"", flow.at(split.at).id.text,
-                             "\" and may be done twice at once"),
+                         cat(name_of(flow.at(to)), " is reached by ", strands, " strands of \"",
+                             flow.at(split.at).id.text, "\" and may be done twice at once"),
                          place_of(flow.at(to)), "put a \"join\" before it");
         break;
       }

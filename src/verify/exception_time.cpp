@@ -8,11 +8,14 @@ namespace verifying {
 void exception_time(const Context& context, Findings& findings) {
   for (const ExceptionPolicy& policy : context.file.exceptions) {
     if (!policy.decide_within.given() && policy.decide_within.text.empty())
-      findings.warning("exception-time", cat("exception \"", policy.id.text, "\" may stay undecided for ever"), policy.id.where,
+      findings.warning("exception-time",
+                       cat("exception \"", policy.id.text, "\" may stay undecided for ever"), policy.id.where,
                        "give it \"decide_within\"");
     if (policy.emergency && policy.emergency->escalate.empty())
-      findings.warning("exception-time", cat("nobody is told when an emergency of \"", policy.id.text, "\" is not reviewed"),
-                       policy.id.where, "give the emergency \"escalate\": [{\"at\": \"due\", \"notify\": ...}]");
+      findings.warning("exception-time",
+                       cat("nobody is told when an emergency of \"", policy.id.text, "\" is not reviewed"),
+                       policy.id.where,
+                       "give the emergency \"escalate\": [{\"at\": \"due\", \"notify\": ...}]");
   }
 }
 

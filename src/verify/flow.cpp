@@ -2,13 +2,13 @@
 
 #include "verify/graph.hpp"
 
-#include <boost/graph/breadth_first_search.hpp>
-#include <boost/graph/reverse_graph.hpp>
-#include <boost/graph/visitors.hpp>
-
 #include <algorithm>
 #include <deque>
 #include <utility>
+
+#include <boost/graph/breadth_first_search.hpp>
+#include <boost/graph/reverse_graph.hpp>
+#include <boost/graph/visitors.hpp>
 
 namespace aesop {
 inline namespace v0 {
@@ -31,7 +31,8 @@ void mark(const G& graph, StepIndex start, std::vector<bool>& seen) {
 
 }  // namespace
 
-Flow::Flow(const Definition& file, const std::vector<StepDefinition>& steps, const StepDefinition* owner) : owner_(owner) {
+Flow::Flow(const Definition& file, const std::vector<StepDefinition>& steps, const StepDefinition* owner)
+    : owner_(owner) {
   for (const StepDefinition& step : steps) {
     index_.emplace(step.id.text, steps_.size());
     steps_.push_back({&step});
@@ -83,11 +84,14 @@ void Flow::add_ways(const Definition& file) {
         if (step.go.empty()) steps_[i].unresolved = true;
         continue;
       case StepKind::wait:
-        for (const WaitDefinition& wait : step.waits) wait.go.empty() ? follow(i) : add(i, wait.go, WayKind::next);
+        for (const WaitDefinition& wait : step.waits)
+          wait.go.empty() ? follow(i) : add(i, wait.go, WayKind::next);
         if (step.waits.empty()) steps_[i].unresolved = true;
         continue;
-      case StepKind::end: continue;
-      default: break;
+      case StepKind::end:
+        continue;
+      default:
+        break;
     }
     if (!step.next_given) {
       follow(i);
@@ -101,7 +105,8 @@ void Flow::add_ways(const Definition& file) {
   for (const ClockDefinition& clock : file.clocks)
     for (const RungDefinition& rung : clock.escalate)
       for (const Text* to : {&rung.go, &rung.also})
-        if (const auto found = index_.find(to->text); !to->empty() && found != index_.end()) starts_.push_back(found->second);
+        if (const auto found = index_.find(to->text); !to->empty() && found != index_.end())
+          starts_.push_back(found->second);
 }
 
 bool Flow::has_way(StepIndex from, StepIndex to) const {
@@ -155,7 +160,9 @@ void add_flows(const Definition& file, const std::vector<StepDefinition>& steps,
 }
 }  // namespace
 
-Context::Context(const Definition& definition) : file(definition) { add_flows(file, file.steps, nullptr, flows); }
+Context::Context(const Definition& definition) : file(definition) {
+  add_flows(file, file.steps, nullptr, flows);
+}
 
 }  // namespace verifying
 }  // namespace v0

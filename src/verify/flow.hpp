@@ -92,7 +92,8 @@ void each_step(const std::vector<StepDefinition>& steps, Visit&& visit) {
 
 /// Severity of a lack in a step: what only should be done is only warned about.
 inline Severity severity_of(const StepDefinition& step) {
-  return step.enforce == Enforcement::should || step.enforce == Enforcement::could ? Severity::warning : Severity::error;
+  return step.enforce == Enforcement::should || step.enforce == Enforcement::could ? Severity::warning
+                                                                                   : Severity::error;
 }
 
 }  // namespace verifying

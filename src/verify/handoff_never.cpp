@@ -8,7 +8,8 @@ namespace verifying {
 void handoff_never(const Context& context, Findings& findings) {
   for (const HandoffDefinition& handoff : context.file.handoffs) {
     bool begins = handoff.when.has_value() || handoff.id.empty();
-    each_step(context.file.steps, [&](const StepDefinition& step) { begins = begins || step.handoff.text == handoff.id.text; });
+    each_step(context.file.steps,
+              [&](const StepDefinition& step) { begins = begins || step.handoff.text == handoff.id.text; });
     if (!begins)
       findings.error("handoff-never", cat("handoff \"", handoff.id.text, "\" never begins"), handoff.id.where,
                      "give it \"when\", or name it in the \"handoff\" of a step");

@@ -43,10 +43,11 @@ void join_never_fires(const Context& context, Findings& findings) {
           if (possible) continue;
           found = true;
           findings.error("join-never-fires",
-                         cat("join \"", flow.at(to).id.text, "\" waits for \"", flow.at(groups[i][0]).id.text, "\" and \"",
-                             flow.at(groups[k][0]).id.text, "\", which never both happen"),
+                         cat("join \"", flow.at(to).id.text, "\" waits for \"", flow.at(groups[i][0]).id.text,
+                             "\" and \"", flow.at(groups[k][0]).id.text, "\", which never both happen"),
                          place_of(flow.at(to)),
-                         "no parallel leads to both: they are alternatives. Put them into one group of \"of\": [[\"a\", \"b\"], "
+                         "no parallel leads to both: they are alternatives. Put them into one group of "
+                         "\"of\": [[\"a\", \"b\"], "
                          "\"c\"], or go on without a join");
         }
       }

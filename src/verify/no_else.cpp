@@ -18,7 +18,8 @@ std::optional<std::vector<std::string>> left_out(const StepDefinition& step) {
   std::string_view field;
   std::vector<Value> seen;
   for (const BranchDefinition& branch : step.next) {
-    if (branch.condition.kind != ConditionText::Kind::fields || branch.condition.fields.size() != 1) return std::nullopt;
+    if (branch.condition.kind != ConditionText::Kind::fields || branch.condition.fields.size() != 1)
+      return std::nullopt;
     const FieldTest& test = branch.condition.fields[0];
     if (!field.empty() && field != test.field) return std::nullopt;
     field = test.field;
@@ -29,17 +30,22 @@ std::optional<std::vector<std::string>> left_out(const StepDefinition& step) {
     all = {Value::string("approved"), Value::string("refused")};
   } else {
     const FieldDefinition* definition = own_field(step, field);
-    if (!definition || definition->required.kind != ConditionText::Kind::literal || !definition->required.literal)
+    if (!definition || definition->required.kind != ConditionText::Kind::literal ||
+        !definition->required.literal)
       return std::nullopt;
     all = definition->one_of;
-    if (definition->kind == DataKind::boolean && all.empty()) all = {Value::boolean(true), Value::boolean(false)};
+    if (definition->kind == DataKind::boolean && all.empty())
+      all = {Value::boolean(true), Value::boolean(false)};
     if (all.empty()) return std::nullopt;
   }
   std::vector<std::string> missing;
   for (const Value& value : all) {
     bool found = false;
     for (const Value& one : seen) found = found || one == value;
-    if (!found) missing.push_back(value.is_string() ? std::string(value.as_string()) : value.is_true() ? "true" : "false");
+    if (!found)
+      missing.push_back(value.is_string() ? std::string(value.as_string())
+                        : value.is_true() ? "true"
+                                          : "false");
   }
   return missing;
 }
@@ -60,7 +66,8 @@ void no_else(const Context& context, Findings& findings) {
     findings.error("no-else",
                    missing ? cat(name_of(step), " leads nowhere when it is ", join(*missing, " or "))
                            : cat(name_of(step), " leads nowhere when no condition is true"),
-                   {step.next_where.begin, step.next_where.begin + 1}, "add {\"else\": STEP} as the last branch");
+                   {step.next_where.begin, step.next_where.begin + 1},
+                   "add {\"else\": STEP} as the last branch");
   });
 }
 

@@ -15,21 +15,25 @@ void no_time_limit(const Context& context, Findings& findings) {
     Severity severity = severity_of(step);
     switch (step.kind) {
       case StepKind::task:
-      case StepKind::approval: break;
+      case StepKind::approval:
+        break;
       case StepKind::wait:
         for (const WaitDefinition& wait : step.waits) limited = limited || wait.after.has_value();
         break;
-      case StepKind::service: break;
+      case StepKind::service:
+        break;
       case StepKind::each:
         if (!step.each || !step.each->of_event) return;
         severity = Severity::warning;
         break;
-      default: return;
+      default:
+        return;
     }
     if (limited) return;
     findings.add({"no-time-limit", severity, cat(name_of(step), " has no time limit"), place_of(step),
-                  step.kind == StepKind::wait ? "give it \"due\", or wait for a time too: {\"after\": \"3 days\", \"go\": ...}"
-                                              : "give it \"due\": \"2 business days\""});
+                  step.kind == StepKind::wait
+                      ? "give it \"due\", or wait for a time too: {\"after\": \"3 days\", \"go\": ...}"
+                      : "give it \"due\": \"2 business days\""});
   });
 }
 

@@ -8,8 +8,8 @@ namespace verifying {
 namespace {
 bool acts(const LadderDefinition& ladder) {
   for (const RungDefinition& rung : ladder)
-    if (!rung.notify.empty() || !rung.page.empty() || !rung.reassign.empty() || !rung.go.empty() || !rung.also.empty() ||
-        !rung.start_sop.empty())
+    if (!rung.notify.empty() || !rung.page.empty() || !rung.reassign.empty() || !rung.go.empty() ||
+        !rung.also.empty() || !rung.start_sop.empty())
       return true;
   return false;
 }
@@ -39,11 +39,12 @@ void nobody_told(const Context& context, Findings& findings) {
         if (!step.due) return;
         severity = Severity::warning;
         break;
-      default: return;
+      default:
+        return;
     }
     if (told) return;
-    findings.add({"nobody-told", severity, cat("nobody is told when ", name_of(step), " is late"), place_of(step),
-                  "give it \"escalate\": [{\"at\": \"due\", \"notify\": \"accountable\"}]"});
+    findings.add({"nobody-told", severity, cat("nobody is told when ", name_of(step), " is late"),
+                  place_of(step), "give it \"escalate\": [{\"at\": \"due\", \"notify\": \"accountable\"}]"});
   });
 }
 

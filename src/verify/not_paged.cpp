@@ -11,8 +11,8 @@ void not_paged(const Context& context, Findings& findings) {
   const auto look = [&](const Text& role) {
     const auto found = pages.find(role.text);
     if (found != pages.end() && !found->second)
-      findings.warning("not-paged", cat("role \"", role.text, "\" is paged and does not say \"pages\": true"), role.where,
-                       "declare it: \"roles\": {\"" + role.text + "\": {\"pages\": true}}");
+      findings.warning("not-paged", cat("role \"", role.text, "\" is paged and does not say \"pages\": true"),
+                       role.where, "declare it: \"roles\": {\"" + role.text + "\": {\"pages\": true}}");
   };
   const auto ladder = [&](const LadderDefinition& rungs) {
     for (const RungDefinition& rung : rungs)

@@ -15,8 +15,10 @@ void phi_in_plain_system(const Context& context, Findings& findings) {
       for (const FieldDefinition& field : *fields)
         if (field.phi)
           findings.warning("phi-in-plain-system",
-                           cat("field \"", field.name, "\" is protected, system \"", step.system.text, "\" holds no such data"),
-                           field.where, "do the step in another system, or declare the system with \"phi\": true");
+                           cat("field \"", field.name, "\" is protected, system \"", step.system.text,
+                               "\" holds no such data"),
+                           field.where,
+                           "do the step in another system, or declare the system with \"phi\": true");
   });
 }
 

@@ -16,8 +16,8 @@ void raci_one_role(const Context& context, Findings& findings) {
   if (tasks < 5 || context.file.roles.size() < 2) return;
   for (const RoleDefinition& role : context.file.roles)
     if (load[role.id.text] == tasks)
-      findings.warning("raci-one-role", cat("role \"", role.id.text, "\" is responsible for every task"), role.id.where,
-                       "spread the work, or make sure that several people hold the role");
+      findings.warning("raci-one-role", cat("role \"", role.id.text, "\" is responsible for every task"),
+                       role.id.where, "spread the work, or make sure that several people hold the role");
 }
 
 }  // namespace verifying

@@ -12,9 +12,10 @@ void raci_two_letters(const Context& context, Findings& findings) {
       for (const Text& role : roles) {
         const auto [known, fresh] = letters.emplace(role.text, letter);
         if (!fresh && !role.empty() && letter != "accountable")
-          findings.warning("raci-two-letters",
-                           cat("role \"", role.text, "\" is ", known->second, " and ", letter, " in ", name_of(step)), role.where,
-                           "a role has one part in a step");
+          findings.warning(
+              "raci-two-letters",
+              cat("role \"", role.text, "\" is ", known->second, " and ", letter, " in ", name_of(step)),
+              role.where, "a role has one part in a step");
       }
     };
     look(step.raci.responsible, "responsible");

@@ -1,5 +1,6 @@
-#include "aesop/model/plan.hpp"
 #include "verify/checks.hpp"
+
+#include "aesop/model/plan.hpp"
 
 namespace aesop {
 inline namespace v0 {

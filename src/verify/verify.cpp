@@ -1,8 +1,9 @@
 #include "aesop/verify/verify.hpp"
 
+#include "verify/checks.hpp"
+
 #include "aesop/model/load.hpp"
 #include "aesop/model/make_plan.hpp"
-#include "verify/checks.hpp"
 
 #include <utility>
 
@@ -30,20 +31,24 @@ constexpr Row rows[] = {
     {v::branch_never_taken, {"branch-never-taken", Severity::warning, "a branch that can never be taken"}},
     {v::no_time_limit, {"no-time-limit", Severity::error, "a step that may wait for ever"}},
     {v::nobody_told, {"nobody-told", Severity::error, "a step that is late without anybody knowing"}},
-    {v::raci_accountable, {"raci-accountable", Severity::error, "a step without exactly one accountable role"}},
+    {v::raci_accountable,
+     {"raci-accountable", Severity::error, "a step without exactly one accountable role"}},
     {v::raci_responsible, {"raci-responsible", Severity::error, "a task that nobody does"}},
     {v::raci_two_letters, {"raci-two-letters", Severity::warning, "a role with two parts in one step"}},
     {v::raci_many_consulted, {"raci-many-consulted", Severity::warning, "more than three consulted roles"}},
     {v::raci_one_role, {"raci-one-role", Severity::warning, "one role responsible for everything"}},
     {v::review_by_performer, {"review-by-performer", Severity::warning, "a role that reviews its own work"}},
     {v::not_paged, {"not-paged", Severity::warning, "a page to a role without a pager"}},
-    {v::handoff_unacknowledged, {"handoff-unacknowledged", Severity::error, "a handoff nobody has to acknowledge"}},
+    {v::handoff_unacknowledged,
+     {"handoff-unacknowledged", Severity::error, "a handoff nobody has to acknowledge"}},
     {v::handoff_never, {"handoff-never", Severity::error, "a handoff that never begins"}},
     {v::exception_approvers, {"exception-approvers", Severity::error, "an exception that nobody approves"}},
-    {v::exception_time, {"exception-time", Severity::warning, "a request or an emergency without a time limit"}},
+    {v::exception_time,
+     {"exception-time", Severity::warning, "a request or an emergency without a time limit"}},
     {v::clock_never_stops, {"clock-never-stops", Severity::error, "a clock that nothing stops"}},
     {v::clock_idle, {"clock-idle", Severity::warning, "a clock that never does anything"}},
-    {v::phi_in_plain_system, {"phi-in-plain-system", Severity::warning, "protected data in a system not declared for it"}},
+    {v::phi_in_plain_system,
+     {"phi-in-plain-system", Severity::warning, "protected data in a system not declared for it"}},
     {nullptr, {"unused", Severity::note, "something declared and not used"}},
 };
 

@@ -28,7 +28,8 @@ std::set<std::string> ids_in_sources() {
       for (std::size_t at = text.find(call); at != std::string::npos; at = text.find(call, at + 1)) {
         const std::size_t begin = at + call.size();
         const std::string id = text.substr(begin, text.find('"', begin) - begin);
-        if (id.find_first_not_of("abcdefghijklmnopqrstuvwxyz-") == std::string::npos && id.find('-') != std::string::npos)
+        if (id.find_first_not_of("abcdefghijklmnopqrstuvwxyz-") == std::string::npos &&
+            id.find('-') != std::string::npos)
           ids.insert(id);
       }
     }
@@ -47,10 +48,13 @@ std::set<std::string> ids_in_docs() {
 std::string tasks(std::size_t count) {
   std::string steps;
   for (std::size_t i = 0; i < count; ++i)
-    append(steps, "{\"id\": \"s", i, "\", \"raci\": {\"responsible\": \"a\", \"accountable\": \"b\"}, \"due\": \"1 day\", ",
+    append(steps, "{\"id\": \"s", i,
+           "\", \"raci\": {\"responsible\": \"a\", \"accountable\": \"b\"}, \"due\": \"1 day\", ",
            "\"escalate\": [{\"at\": \"due\", \"notify\": \"b\"}]},\n");
-  return cat("{\"aesop\": 1, \"sop\": \"t\", \"version\": \"1.0.0\", \"title\": \"T\", \"roles\": {\"a\": {}, \"b\": {}}, \"steps\": [\n",
-             steps, "{\"id\": \"done\", \"kind\": \"end\"}]}");
+  return cat(
+      "{\"aesop\": 1, \"sop\": \"t\", \"version\": \"1.0.0\", \"title\": \"T\", \"roles\": {\"a\": {}, "
+      "\"b\": {}}, \"steps\": [\n",
+      steps, "{\"id\": \"done\", \"kind\": \"end\"}]}");
 }
 
 bool found(const Checked& checked, std::string_view code) {
@@ -72,7 +76,8 @@ TEST_CASE("every finding of the table is found at its place, and nothing else is
 }
 
 TEST_CASE("every finding is documented and provoked by a case", "[verify]") {
-  std::set<std::string> provoked{"too-large", "too-many-steps", "too-many-edges", "too-deep", "bad-utf8"};  // below
+  std::set<std::string> provoked{"too-large", "too-many-steps", "too-many-edges", "too-deep",
+                                 "bad-utf8"};  // below
   for (const auto& row : nlohmann::json::parse(read(cases_dir() / "findings.json")))
     for (const auto& one : row.at("expect")) {
       const auto text = one.get<std::string>();
@@ -104,7 +109,8 @@ TEST_CASE("limits of a definition are named when they are passed", "[verify]") {
   std::string deep = "{\"id\": \"last\", \"kind\": \"end\"}";
   for (int i = 0; i < 33; ++i)
     deep = cat("{\"id\": \"e", i, "\", \"kind\": \"each\", \"of\": \"=[1]\", \"run\": [", deep, "]}");
-  CHECK(found(check(cat("{\"aesop\": 1, \"sop\": \"t\", \"version\": \"1.0.0\", \"title\": \"T\", \"roles\": {\"a\": {}}, \"steps\": [",
+  CHECK(found(check(cat("{\"aesop\": 1, \"sop\": \"t\", \"version\": \"1.0.0\", \"title\": \"T\", \"roles\": "
+                        "{\"a\": {}}, \"steps\": [",
                         deep, "]}"),
                     "x"),
               "too-deep"));
@@ -116,9 +122,10 @@ TEST_CASE("limits of a definition are named when they are passed", "[verify]") {
     for (int k = 0; k < 101; ++k) append(wide, "{\"if\": true, \"go\": \"d", k, "\"},");
     append(wide, "{\"else\": \"done\"}]},");
   }
-  const Checked many = check(cat("{\"aesop\": 1, \"sop\": \"t\", \"version\": \"1.0.0\", \"title\": \"T\", \"roles\": {\"a\": {}}, ",
-                                 "\"steps\": [", wide, "{\"id\": \"done\", \"kind\": \"end\"}]}"),
-                             "x");
+  const Checked many = check(
+      cat("{\"aesop\": 1, \"sop\": \"t\", \"version\": \"1.0.0\", \"title\": \"T\", \"roles\": {\"a\": {}}, ",
+          "\"steps\": [", wide, "{\"id\": \"done\", \"kind\": \"end\"}]}"),
+      "x");
   CHECK(found(many, "too-many-edges"));
   CHECK(many.plan == nullptr);
 }
@@ -134,9 +141,12 @@ TEST_CASE("the good SOPs of the tests are clean", "[verify]") {
 }
 
 TEST_CASE("a finding is shown with its line, a caret and help", "[verify]") {
-  const Checked checked = check("{\"aesop\": 1,\n \"sop\": \"t\", \"version\": \"1.0.0\", \"title\": \"T\", \"roles\": {\"a\": {}},\n"
-                                " \"steps\": [{\"id\": \"s\", \"kind\": \"decision\", \"next\": \"dnoe\"}, {\"id\": \"done\", \"kind\": \"end\"}]}",
-                                "t.sop.json");
-  CHECK(checked.render().find("error[unknown-step]: no step is called \"dnoe\"\n --> t.sop.json:3:54\n") == 0);
+  const Checked checked = check(
+      "{\"aesop\": 1,\n \"sop\": \"t\", \"version\": \"1.0.0\", \"title\": \"T\", \"roles\": {\"a\": {}},\n"
+      " \"steps\": [{\"id\": \"s\", \"kind\": \"decision\", \"next\": \"dnoe\"}, {\"id\": \"done\", "
+      "\"kind\": \"end\"}]}",
+      "t.sop.json");
+  CHECK(checked.render().find("error[unknown-step]: no step is called \"dnoe\"\n --> t.sop.json:3:52\n") !=
+        std::string::npos);
   CHECK(checked.render().find("= help: did you mean \"done\"?") != std::string::npos);
 }

@@ -1,17 +1,19 @@
 // What the tests of model and verify share: files, and findings as short texts.
 #pragma once
 
+#include "catch.hpp"
+
 #include "aesop/base/default_ports.hpp"
 #include "aesop/base/text.hpp"
 #include "aesop/verify/verify.hpp"
-#include "catch.hpp"
 
 #include <filesystem>
 #include <fstream>
-#include <nlohmann/json.hpp>
 #include <sstream>
 #include <string>
 #include <vector>
+
+#include <nlohmann/json.hpp>
 
 namespace aesop_test {
 

@@ -48,7 +48,7 @@ class LayoutReader {
     root.blank_before = false;
     value(root);
     bool blank = false;
-    take_gap(root.dangling, blank);
+    take_gap(root.behind, blank);
     return root;
   }
 
@@ -90,7 +90,6 @@ class LayoutReader {
     while (at_ < text_.size() && text_[at_] != '\n') {
       if (text_[at_] == '/') {
         found.push_back(comment());
-        if (found.back().find('\n') != std::string_view::npos) break;
       } else if (is_space(text_[at_])) {
         ++at_;
       } else {
@@ -100,6 +99,15 @@ class LayoutReader {
       }
     }
     comments.insert(comments.end(), found.begin(), found.end());
+  }
+  // A // comment ends its line: what is behind it moves on.
+  static void carry(std::vector<std::string_view>& behind, std::vector<std::string_view>& carried) {
+    for (std::size_t i = 0; i + 1 < behind.size(); ++i) {
+      if (!behind[i].starts_with("//")) continue;
+      carried.assign(behind.begin() + static_cast<std::ptrdiff_t>(i) + 1, behind.end());
+      behind.resize(i + 1);
+      return;
+    }
   }
   std::string_view scalar() {
     const std::size_t begin = at_;
@@ -123,8 +131,12 @@ class LayoutReader {
     const bool object = at('{');
     out.token = text_.substr(at_++, 1);
     out.flat = 2;
+    std::vector<std::string_view>
+        carried;  // comments that cannot stay behind an item, for they follow a // comment
     for (;;) {
       Layout item;
+      item.before = std::move(carried);
+      carried.clear();
       take_gap(item.before, item.blank_before);
       if (at('}') || at(']')) {
         out.dangling = std::move(item.before);
@@ -147,10 +159,13 @@ class LayoutReader {
         ++at_;
         item.behind.insert(item.behind.end(), more.begin(), more.end());
         take_behind(item.behind);
+        carry(item.behind, carried);
         out.items.push_back(std::move(item));
       } else {
+        carry(item.behind, carried);
         out.items.push_back(std::move(item));
-        out.dangling = std::move(more);
+        out.dangling = std::move(carried);
+        out.dangling.insert(out.dangling.end(), more.begin(), more.end());
         ++at_;
         break;
       }
@@ -176,7 +191,7 @@ class LayoutWriter {
     for (const std::string_view text : root.before) line(0, text);
     write(root, 0, 0, true);
     out.push_back('\n');
-    for (const std::string_view text : root.dangling) line(0, text);
+    for (const std::string_view text : root.behind) line(0, text);
   }
 
  private:

@@ -117,9 +117,10 @@ inline void PlanMaker::compile_table(const Place& place, const RuleDefinition& f
   for (Finding finding : found) {
     if (finding.code == "unknown-name") {
       // The scope holds only what resolved: "did you mean" has to look at everything visible here.
-      const std::string_view word =
-          std::string_view(file_.source->text).substr(finding.where.begin, finding.where.end - finding.where.begin);
-      if (const auto near = did_you_mean(word, visible(place))) finding.help = cat("did you mean \"", *near, "\"?");
+      const std::string_view word = std::string_view(file_.source->text)
+                                        .substr(finding.where.begin, finding.where.end - finding.where.begin);
+      if (const auto near = did_you_mean(word, visible(place)))
+        finding.help = cat("did you mean \"", *near, "\"?");
     }
     findings_->add(std::move(finding));
   }

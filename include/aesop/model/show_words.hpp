@@ -148,7 +148,8 @@ class Wording {
         if (!known) return as_it_is(text);
       }
     }
-    for (std::size_t at = out.find("is not not known"); at != std::string::npos; at = out.find("is not not known"))
+    for (std::size_t at = out.find("is not not known"); at != std::string::npos;
+         at = out.find("is not not known"))
       out.replace(at, 16, "is known");
     return out;
   }

@@ -37,7 +37,7 @@ struct Checked {
   std::shared_ptr<const SourceText> source = {};
   Findings findings = Findings();
   std::shared_ptr<const Definition> definition = {};  ///< null after a syntax error
-  std::shared_ptr<const Plan> plan = {};              ///< null when findings has errors of loading or planning
+  std::shared_ptr<const Plan> plan = {};  ///< null when findings has errors of loading or planning
 
   /// Whether it may be published: no finding of severity error.
   bool clean() const { return plan != nullptr && !findings.has_errors(); }
