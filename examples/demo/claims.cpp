@@ -122,15 +122,18 @@ int Claim::amount() const {
   return cents;
 }
 
-bool Claim::wants_attachments() const {
-  if (other_payer_first) return true;
-  for (const Line& line : lines) {
-    if (in_range(line.code, "D2710", "D2794") || in_range(line.code, "D4210", "D4381") ||
-        in_range(line.code, "D6010", "D6199"))
-      return true;
-    if (payer == "statecare" && in_range(line.code, "D3310", "D3353")) return true;
-  }
-  return false;
+std::vector<std::string> Claim::documents() const {
+  std::vector<std::string> out;
+  const auto any = [&](std::string_view low, std::string_view high) {
+    return std::any_of(lines.begin(), lines.end(),
+                       [&](const Line& line) { return in_range(line.code, low, high); });
+  };
+  const bool crown = any("D2710", "D2794"), implant = any("D6010", "D6199");
+  if (crown || implant || (payer == "statecare" && any("D3310", "D3353"))) out.emplace_back("radiograph");
+  if (implant || (crown && (payer == "bluepeak" || payer == "statecare"))) out.emplace_back("narrative");
+  if (any("D4210", "D4381")) out.emplace_back("perio_chart");
+  if (other_payer_first) out.emplace_back("primary_eob");
+  return out;
 }
 
 Instant local_instant(const Clinic* clinic, int day, int hour, int minute, const aesop::Ports& ports) {

@@ -54,7 +54,8 @@ struct Claim {
   int patient_days = 10;  ///< pays so long after the statement; 0: never
 
   int amount() const;
-  bool wants_attachments() const;  ///< as the SOP's table says
+  /// What the payer wants to see. The office knows it too; whether it is there is the gate's to say.
+  std::vector<std::string> documents() const;
 };
 
 /// `count` claims booked over the first days of `days`, in order of booking. The last bookings leave time for the payers.

@@ -69,6 +69,7 @@ Place place_of(const Definition& definition, const aesop::RungFired& fired, cons
       if (const auto* step = find_step(definition.steps, fired.ref))
         return {2, title(step->title.text, fired.ref), &step->escalate};
       break;
+    // Of a handoff and of an emergency rung 0 is the limit itself; its ladder begins at 1.
     case aesop::ClockKind::handoff: {
       std::string id = fired.ref;
       if (const auto* handoff = aesop::find_handoff(state, fired.ref)) id = handoff->handoff;
@@ -138,8 +139,9 @@ class Reader {
 
   void rung(const Definition& definition, const aesop::RungFired& fired, const aesop::State& state) {
     const Place place = place_of(definition, fired, state);
-    if (place.ladder == nullptr || fired.rung >= place.ladder->size()) return;
-    const aesop::RungDefinition& rung = (*place.ladder)[fired.rung];
+    const std::uint32_t first = place.rank >= 3 ? 1 : 0;
+    if (place.ladder == nullptr || fired.rung < first || fired.rung - first >= place.ladder->size()) return;
+    const aesop::RungDefinition& rung = (*place.ladder)[fired.rung - first];
     RungCount& count = rungs_[{place.rank, fired.ref, fired.rung}];
     if (count.count == 0) {
       std::vector<aesop::Text> targets = rung.page;

@@ -1,5 +1,6 @@
 // What the people of the demo write into the forms of the steps.
 #include "office.hpp"
+#include "shorthand.hpp"
 
 #include "aesop/base/text.hpp"
 
@@ -14,7 +15,6 @@ using aesop::Value;
 
 namespace {
 
-Value text(std::string_view value) { return Value::string(value); }
 Value form(std::vector<Entry> entries) { return Value::context(std::move(entries)); }
 
 Value codes_of(const Claim& claim) {
@@ -24,8 +24,11 @@ Value codes_of(const Claim& claim) {
 }
 
 Value documents_of(const Claim& claim) {
-  if (claim.forgets_attachment) return Value::list({text("claim_form")});
-  return Value::list({text("radiograph"), text("narrative"), text("perio_chart"), text("primary_eob")});
+  std::vector<Value> out;
+  for (const std::string& document : claim.documents()) out.push_back(text(document));
+  if (claim.forgets_attachment && !out.empty()) out.pop_back();
+  if (out.empty()) out.push_back(text("claim_form"));
+  return Value::list(std::move(out));
 }
 
 std::string_view cause_of_rejection(const Claim& claim, std::uint32_t visit) {

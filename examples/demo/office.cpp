@@ -1,6 +1,8 @@
 // The office as a host: setting up, the feed, the outbox, and the half hour.
 #include "office.hpp"
 
+#include "shorthand.hpp"
+
 #include "aesop/base/text.hpp"
 
 #include <algorithm>
@@ -21,8 +23,6 @@ using aesop::Value;
 namespace {
 
 constexpr std::string_view system_actor = "pms";
-
-Value text(std::string_view value) { return Value::string(value); }
 
 }  // namespace
 
@@ -55,6 +55,7 @@ Value Office::command(std::string_view verb, Instant at, std::vector<Entry> rest
                                 {"command_id", text(aesop::cat("demo/", ++commands_))},
                                 {"at", text(aesop::to_string(at))},
                                 {"actor", Value::context({{"id", text(system_actor)},
+                                                          {"name", text("the practice management system")},
                                                           {"roles", Value::list({text("admin")})},
                                                           {"scope", text(organization)}})}};
   for (Entry& entry : rest) entries.push_back(std::move(entry));
@@ -157,16 +158,6 @@ Status Office::feed(Instant now) {
 
 void Office::carry_out(const aesop::OutboxItem& effect, Instant now) {
   ++tally_.effects[effect.kind];
-  if (effect.kind == "start_run") {
-    aesop::Start start;
-    start.sop = effect.body.get("sop").as_string();
-    start.subject = effect.body.get("subject").as_string();
-    start.key = std::string(effect.body.get("key").as_string());
-    start.scope = std::string(effect.body.get("scope").as_string());
-    start.thread = std::string(effect.body.get("thread").as_string());
-    submit("central_appeals", now, {}, std::move(start));
-    return;
-  }
   if (effect.kind == "handoff") {
     Random random = random_for(seed_, aesop::cat("effect/", effect.id.seq, '/', effect.id.index));
     const std::int64_t wait =

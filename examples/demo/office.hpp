@@ -75,6 +75,10 @@ class Office {
                                         aesop::Instant now);
   std::optional<aesop::Instant> deviate(const aesop::WorkItem& item, const Person& person, aesop::Instant now,
                                         bool& handled);
+  void tick_optional(const aesop::WorkItem& item, const Person& person, const Claim& claim,
+                     aesop::Instant now);
+  void attach(const aesop::WorkItem& item, const std::string& what, const Person& person, aesop::Instant now);
+  void tick(const aesop::WorkItem& item, const std::string& what, const Person& person, aesop::Instant now);
   void tick_items(const aesop::WorkItem& item, const Person& person, aesop::Instant now);
   void after_task(const aesop::WorkItem& item, std::size_t claim, int line, aesop::Instant now);
   aesop::TaskAddress address(const aesop::WorkItem& item) const;

@@ -2,6 +2,7 @@
 #include "outside.hpp"
 
 #include "random.hpp"
+#include "shorthand.hpp"
 
 #include "aesop/base/text.hpp"
 
@@ -14,15 +15,7 @@ using aesop::Entry;
 using aesop::Instant;
 using aesop::Value;
 
-namespace {
-
-constexpr std::int64_t minutes(int n) { return n * aesop::us_per_minute; }
-constexpr std::int64_t hours(int n) { return n * aesop::us_per_hour; }
-constexpr std::int64_t days(int n) { return n * aesop::us_per_day; }
-
-Value text(std::string_view value) { return Value::string(value); }
-
-}  // namespace
+namespace {}  // namespace
 
 Value money(int cents) { return Value::number(aesop::Decimal::scaled(cents, 2)); }
 

@@ -79,7 +79,8 @@ void worklist(std::ostream& out, const ReportInput& in, std::vector<WorkItem> it
   Table table({"claim", "what", "kind", "role", "clinic", "due (local)", ">overdue by"});
   for (std::size_t i = 0; i < items.size() && i < in.top; ++i) {
     const WorkItem& item = items[i];
-    std::string what = step_title(in.billing->steps, item.step);
+    const bool billing = item.sop == in.billing->sop.text;
+    std::string what = step_title((billing ? in.billing : in.appeals)->steps, item.step);
     if (what.empty()) what = item.step;
     if (what.size() > 42) what = what.substr(0, 39) + "...";
     table.row({item.subject, what, item.kind, item.roles.empty() ? "" : item.roles.front(),
@@ -301,8 +302,8 @@ Status print_report(std::ostream& out, const ReportInput& in) {
       << " s: " << grouped(in.tally.commands) << " commands (" << grouped(per_second) << " a second), "
       << grouped(in.tally.feed_events) << " feed events in " << grouped(in.tally.feed_batches) << " batches, "
       << grouped(in.tally.timers) << " timers, " << grouped(in.findings.events) << " events\n";
-  out << "  store " << in.path << " (" << in.mode << ")\n";
   if (in.mode == "memory") return {};
+  out << "  store " << in.path << " (" << in.mode << ")\n";
   const std::string example =
       in.findings.exceptions.empty() ? std::string() : in.findings.exceptions.front().claim;
   title(out, "WHAT TO TRY NEXT");

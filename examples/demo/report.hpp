@@ -16,7 +16,7 @@ namespace demo {
 struct ReportInput {
   aesop::Engine& engine;
   const Findings& findings;
-  std::shared_ptr<const aesop::Definition> billing;
+  std::shared_ptr<const aesop::Definition> billing, appeals;
   const World& world;
   const Tally& tally;
   aesop::Instant now;

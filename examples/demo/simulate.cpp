@@ -60,9 +60,9 @@ aesop::Result<Outcome> simulate(const Options& options, std::ostream& out) {
 
   auto findings = read_all(*engine, *billing, *appeals);
   if (!findings) return findings.take_error();
-  const ReportInput input{*engine,      **findings,   *billing,      world,        office.tally(),
-                          now,          options.top,  options.path,  options.mode, seconds.count(),
-                          options.days, options.seed, options.claims};
+  const ReportInput input{*engine,         **findings,   *billing,     *appeals,      world,
+                          office.tally(),  now,          options.top,  options.path,  options.mode,
+                          seconds.count(), options.days, options.seed, options.claims};
   if (auto printed = print_report(out, input); !printed) return printed.take_error();
   return Outcome{(*findings)->digest, (*findings)->events, (*findings)->incidents, office.tally().errors};
 }

@@ -2,6 +2,7 @@
 //
 // What somebody does depends on the seed and the name of the task alone, so that the same seed gives the same two months.
 #include "office.hpp"
+#include "shorthand.hpp"
 
 #include "aesop/base/default_ports.hpp"
 #include "aesop/base/text.hpp"
@@ -17,9 +18,6 @@ using aesop::Value;
 using aesop::WorkItem;
 
 namespace {
-
-constexpr std::int64_t minutes(int n) { return n * aesop::us_per_minute; }
-constexpr std::int64_t hours(int n) { return n * aesop::us_per_hour; }
 
 /// A SHA-256 for evidence that lies elsewhere: no real file is behind it, so it is made of a name.
 std::string fingerprint(std::string_view what) {
@@ -114,28 +112,44 @@ aesop::TaskAddress Office::address(const WorkItem& item) const {
   return target;
 }
 
+/// What should be done and may be left: most people do it.
+void Office::tick_optional(const WorkItem& item, const Person& person, const Claim& claim, Instant now) {
+  Random random = random_for(seed_, aesop::cat(name_of(item), "/optional"));
+  std::vector<std::string> items;
+  if (item.step == "eligibility" && random.chance(92)) items.emplace_back("3");
+  if (item.step == "attachments" && !claim.forgets_attachment) items = claim.documents();
+  for (const std::string& one : items) {
+    if (item.step == "attachments") attach(item, one, person, now);
+    tick(item, one, person, now);
+  }
+}
+
+void Office::attach(const WorkItem& item, const std::string& what, const Person& person, Instant now) {
+  aesop::AttachEvidence evidence;
+  evidence.target = address(item);
+  evidence.item = what;
+  evidence.label = what;
+  evidence.sha256 = fingerprint(aesop::cat(name_of(item), '/', what));
+  evidence.media_type = "application/pdf";
+  evidence.uri = aesop::cat("dms://", item.subject, '/', what);
+  submit(person.id, now, item.run, std::move(evidence));
+}
+
+void Office::tick(const WorkItem& item, const std::string& what, const Person& person, Instant now) {
+  aesop::TickItem tick;
+  tick.target = address(item);
+  tick.item = what;
+  submit(person.id, now, item.run, std::move(tick));
+}
+
 void Office::tick_items(const WorkItem& item, const Person& person, Instant now) {
   const auto obstacles = engine_.why(item.run, now, item.step);
   if (!obstacles) return;
   const std::string token = item.task.substr(item.task.rfind(':') + 1);
   for (const aesop::Obstacle& obstacle : *obstacles) {
     if (aesop::cat(obstacle.token) != token) continue;
-    if (obstacle.kind == "evidence") {
-      aesop::AttachEvidence evidence;
-      evidence.target = address(item);
-      evidence.item = obstacle.what;
-      evidence.label = obstacle.what;
-      evidence.sha256 = fingerprint(aesop::cat(name_of(item), '/', obstacle.what));
-      evidence.media_type = "application/pdf";
-      evidence.uri = aesop::cat("dms://", item.subject, '/', obstacle.what);
-      submit(person.id, now, item.run, std::move(evidence));
-    }
-    if (obstacle.kind == "item" || obstacle.kind == "evidence") {
-      aesop::TickItem tick;
-      tick.target = address(item);
-      tick.item = obstacle.what;
-      submit(person.id, now, item.run, std::move(tick));
-    }
+    if (obstacle.kind == "evidence") attach(item, obstacle.what, person, now);
+    if (obstacle.kind == "item") tick(item, obstacle.what, person, now);
   }
 }
 
@@ -240,12 +254,19 @@ std::optional<Instant> Office::do_task(const WorkItem& item, const Person& perso
         if (const Value& number = instance->item.get("line"); number.is_number())
           line = static_cast<int>(number.as_decimal().small_coefficient());
   }
-  tick_items(item, person, now);
   Random random = random_for(seed_, aesop::cat(name_of(item), "/form"));
+  const Value form =
+      form_for(item.step, item.visit, claim, outside_.denial(index, line), outside_, index, line, random);
+  if (form.is_context()) {  // some items are in force only for what the form says
+    aesop::SaveForm save;
+    save.target = address(item);
+    save.form = form;
+    submit(person.id, now, item.run, std::move(save));
+  }
+  tick_items(item, person, now);
+  tick_optional(item, person, claim, now);
   aesop::Complete complete;
   complete.target = address(item);
-  complete.form =
-      form_for(item.step, item.visit, claim, outside_.denial(index, line), outside_, index, line, random);
   if (submit(person.id, now, item.run, std::move(complete))) {
     after_task(item, index, line, now);
     return std::nullopt;
@@ -256,8 +277,7 @@ std::optional<Instant> Office::do_task(const WorkItem& item, const Person& perso
     for (const aesop::Obstacle& obstacle : *obstacles) {
       if (obstacle.kind != "gate") continue;
       if (obstacle.what.find("attachments") != std::string::npos)
-        for (const char* document : {"radiograph", "narrative", "perio_chart", "primary_eob"})
-          outside_.attach(index, document, now);
+        for (const std::string& document : claim.documents()) outside_.attach(index, document, now);
       if (obstacle.what.find("eligibility") != std::string::npos) outside_.verify(index, now);
       if (obstacle.what.find("preauth") != std::string::npos) outside_.ask_preauth(index, now);
     }
