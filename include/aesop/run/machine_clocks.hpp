@@ -26,6 +26,10 @@ inline std::string Machine::step_clock_id(std::string_view kind, const PlanStep&
   return instance == 0 ? cat(kind, '.', step.id) : cat(kind, '.', step.id, '#', instance);
 }
 
+inline std::string Machine::zone_version() const {
+  return zoned && facts.ports && facts.ports->zones ? facts.ports->zones->data_version() : std::string();
+}
+
 // nullptr for a name that is not known; an empty name is always open in the SOP's zone.
 inline const Calendar* Machine::calendar(std::string_view name) {
   if (name.empty()) return nullptr;
@@ -39,6 +43,7 @@ inline const Calendar* Machine::calendar(std::string_view name) {
 inline Result<Instant> Machine::add_span(Instant from, const Span& span, std::string_view calendar_name) {
   const ZonePort* zones = facts.ports ? facts.ports->zones : nullptr;
   if (span.unit == SpanUnit::elapsed) return from + span.amount;
+  zoned = true;
   if (!calendar_name.empty()) {
     const Calendar* found = calendar(calendar_name);
     if (found == nullptr)
@@ -105,6 +110,7 @@ inline DueTime Machine::moment_time(const PlanMoment& moment, Instant start, con
                 {},
                 cat("the moment is a ", to_string(value.kind()), ", not a date and time")};
       DateTime moment_value = value.as_date_time();
+      zoned = true;
       if (moment_value.zone.is_none() || value.is_date()) moment_value.zone = ZoneRef::named(plan.zone());
       auto instant =
           to_instant(moment_value, facts.ports && facts.ports->zones ? facts.ports->zones : &fixed_zones());
@@ -144,6 +150,7 @@ inline DueTime Machine::phrase_time(const PlanPhrase& phrase, Instant start, std
   }
   const DueTime anchor = moment_time(phrase.anchor, start, place);
   if (anchor.kind != DueTime::Kind::at) return anchor;
+  zoned = zoned || phrase.kind != PlanPhrase::Kind::span;
   if (phrase.kind == PlanPhrase::Kind::span) {
     const std::optional<Span> span = span_of(phrase.span, place);
     if (!span) return {DueTime::Kind::unknown, {}, "the span of time is not known"};
@@ -174,6 +181,7 @@ inline DueTime Machine::arm(ArmedClock& clock, const ClockPlan& limits, const Ru
   clock.rungs.clear();
   clock.pending = false;
   DueTime due;
+  zoned = false;
   // What is owed has a rung of its own at the due time, before its ladder.
   if (owed && clock.due) clock.rungs.push_back({0, *clock.due, 0});
   if (limits.due) {
@@ -183,6 +191,7 @@ inline DueTime Machine::arm(ArmedClock& clock, const ClockPlan& limits, const Ru
     if (due.kind == DueTime::Kind::at) clock.due = due.at;
     clock.pending = due.kind == DueTime::Kind::pending;
   }
+  clock.zones = zone_version();
   if (!limits.rungs) return due;
   const std::string_view name =
       limits.due && !limits.due->calendar.empty() ? std::string_view(limits.due->calendar) : limits.calendar;
@@ -213,6 +222,7 @@ inline DueTime Machine::arm(ArmedClock& clock, const ClockPlan& limits, const Ru
     }
     clock.rungs.push_back({owed ? i + 1 : i, at, 0});
   }
+  clock.zones = zone_version();
   return due;
 }
 

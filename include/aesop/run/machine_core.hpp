@@ -214,6 +214,8 @@ class Machine {
   std::optional<std::string> acting_role(const std::vector<std::string>& roles) const;
 
   // --- machine_clocks.hpp: time limits ---
+  bool zoned = false;  ///< a time was computed that hangs on a zone or calendar, since arm() began
+  std::string zone_version() const;
   const Calendar* calendar(std::string_view name);
   std::optional<Span> span_of(const PlanSpan& span, const RunPlace& place);
   Result<Instant> add_span(Instant from, const Span& span, std::string_view calendar_name);

@@ -228,6 +228,7 @@ inline void Machine::begin_activity(const PlanStep& step, const Move& move) {
   }
   if (step.kind == StepKind::wait) {
     ArmedClock clock = base("wait", ClockKind::wait);
+    zoned = false;
     for (std::uint32_t i = 0; i < step.waits.size(); ++i) {
       if (!step.waits[i].after) continue;
       const DueTime due = phrase_time(*step.waits[i].after, now, step.calendar, place);
@@ -235,6 +236,7 @@ inline void Machine::begin_activity(const PlanStep& step, const Move& move) {
       if (due.kind == DueTime::Kind::pending) clock.pending = true;
       if (due.kind == DueTime::Kind::unknown) unknown.emplace_back(clock, due);
     }
+    clock.zones = zone_version();
     if (!clock.rungs.empty() || clock.pending) entered.clocks.push_back(std::move(clock));
   }
   std::size_t timers = 0;

@@ -138,6 +138,7 @@ struct ArmedClock {
   Pause pause = Pause::absolute;
   bool pending =
       false;  ///< its anchor has not happened yet; looked at again whenever an event or a variable comes
+  std::string zones = {};  ///< version of the zone data, when due times hang on a zone or calendar
   friend bool operator==(const ArmedClock&, const ArmedClock&) = default;
 
   template <class S, class F>
@@ -153,6 +154,7 @@ struct ArmedClock {
     f("rungs", s.rungs);
     f("pause", s.pause);
     f("pending", s.pending);
+    f("zones", s.zones);
   }
 };
 
