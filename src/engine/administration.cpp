@@ -5,6 +5,7 @@
 #include "aesop/model/calendar_text.hpp"
 #include "aesop/model/conform.hpp"
 #include "aesop/run/codec.hpp"
+#include "aesop/run/decide.hpp"
 #include "aesop/value/json_read.hpp"
 #include "aesop/value/json_write.hpp"
 

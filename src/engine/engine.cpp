@@ -4,6 +4,7 @@
 #include "engine/execute.hpp"
 
 #include "aesop/base/default_ports.hpp"
+#include "aesop/run/command_json.hpp"
 #include "aesop/store/memory.hpp"
 #include "aesop/value/json_read.hpp"
 #include "aesop/value/json_write.hpp"

@@ -4,7 +4,9 @@
 
 #include "aesop/calendar/span.hpp"
 #include "aesop/run/codec.hpp"
-#include "aesop/run/command.hpp"
+#include "aesop/run/decide.hpp"
+#include "aesop/run/why.hpp"
+#include "aesop/run/command_json.hpp"
 #include "aesop/value/json_read.hpp"
 #include "aesop/value/json_write.hpp"
 
@@ -480,8 +482,7 @@ Value do_gate(EngineImpl& engine, const Value& command) {
         auto verdict =
             engine.gate(**plan, gate, verb.facts, scope, envelope.at.value_or(Instant{0}), verb.approved);
         if (!verdict) return verdict.take_error();
-        return gate_to_value(verdict->report)
-            .with("facts_hash", Value::string(verdict->facts_hash))
+        return verdict->report.with("facts_hash", Value::string(verdict->facts_hash))
             .with("receipt", Value::string(verdict->receipt))
             .with("rules_hash", Value::string(verdict->rules_hash));
       });

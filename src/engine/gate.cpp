@@ -3,7 +3,7 @@
 
 #include "engine/execute.hpp"
 
-#include "aesop/rules/expr.hpp"
+#include "aesop/rules/compile.hpp"
 #include "aesop/value/json_write.hpp"
 #include "aesop/value/type.hpp"
 
@@ -25,7 +25,8 @@ Result<GateVerdict> EngineImpl::gate(const Plan& plan, std::string_view id, cons
   auto report = check_gate(plan, *gate, given, facts_for(plan, scope), now, approved);
   if (!report) return report.take_error();
   GateVerdict out;
-  out.report = report.take();
+  out.verdict = report->verdict();
+  out.report = gate_to_value(*report);
   out.rules_hash = plan.hash();
   auto facts_text = write_json(given);
   if (!facts_text) return facts_text.take_error();
@@ -34,7 +35,7 @@ Result<GateVerdict> EngineImpl::gate(const Plan& plan, std::string_view id, cons
                                             {"facts", Value::string(out.facts_hash)},
                                             {"gate", Value::string(id)},
                                             {"rules", Value::string(out.rules_hash)},
-                                            {"verdict", Value::string(out.report.verdict())}}));
+                                            {"verdict", Value::string(out.verdict)}}));
   if (!receipt) return receipt.take_error();
   out.receipt = to_hex(sha256(*receipt));
   return out;

@@ -26,6 +26,10 @@
 
 namespace aesop {
 inline namespace v0 {
+
+struct Decision;
+struct Rejection;
+
 namespace detail {
 
 /// A run in memory, as the store has it.
@@ -192,6 +196,7 @@ class EngineImpl {
   // the transaction
   bool in_transaction_ = false;
   bool in_batch_ = false;
+  bool looking_ = false;  // inside looked_at
   bool wrote_ = false;
   std::optional<Error> broken_;  // the batch was undone by this
   std::vector<std::string> touched_;
@@ -252,14 +257,16 @@ auto EngineImpl::written(Body body) -> decltype(body()) {
 
 template <class Body>
 auto EngineImpl::looked_at(Body body) -> decltype(body()) {
-  if (in_transaction_ || in_batch_) return body();
+  if (in_transaction_ || in_batch_ || looking_) return body();
   if (auto begun = store_->begin_read(); !begun) return begun.take_error();
   auto synced = sync();
   if (!synced) {
     store_->end_read();
     return synced.take_error();
   }
+  looking_ = true;  // a reading command calls typed reading functions: one moment for all
   auto result = body();
+  looking_ = false;
   store_->end_read();
   return result;
 }

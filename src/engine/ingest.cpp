@@ -4,6 +4,7 @@
 
 #include "engine/impl.hpp"
 
+#include "aesop/run/decide.hpp"
 #include "aesop/value/json_read.hpp"
 #include "aesop/value/json_write.hpp"
 

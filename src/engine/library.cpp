@@ -3,6 +3,7 @@
 
 #include "aesop/model/load.hpp"
 #include "aesop/model/make_plan.hpp"
+#include "aesop/run/decide.hpp"
 #include "aesop/verify/verify.hpp"
 
 namespace aesop {

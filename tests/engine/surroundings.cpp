@@ -318,7 +318,7 @@ TEST_CASE("engine: a gate answers from facts alone, with a receipt of facts, rul
   Shop shop;
   const std::uint64_t seq = shop.engine.store().head().value().seq;
   const auto verdict = [&](const std::string& facts) {
-    return std::string(shop.ok(cat("{'do':'gate','sop':'refund','gate':'pay','facts':", facts, "}"))
+    return std::string(shop.ok(cat("{'do':'gate','sop':'refund','gate':'may_pay','facts':", facts, "}"))
                            .get("verdict")
                            .as_string());
   };
@@ -330,16 +330,16 @@ TEST_CASE("engine: a gate answers from facts alone, with a receipt of facts, rul
       shop.ok("{'do':'gate','sop':'refund','facts':{'amount':2000,'reason':'x'},'approved':['skip_check']}");
   CHECK(approved.get("verdict").as_string() != "block");
   const GateVerdict one =
-      shop.engine.gate("refund", "pay", read_json(R"({"amount":20})").value(), day_one).value();
+      shop.engine.gate("refund", "may_pay", read_json(R"({"amount":20})").value(), day_one).value();
   const GateVerdict two =
-      shop.engine.gate("refund", "pay", read_json(R"({"amount":20})").value(), day_one).value();
+      shop.engine.gate("refund", "may_pay", read_json(R"({"amount":20})").value(), day_one).value();
   const GateVerdict three =
-      shop.engine.gate("refund", "pay", read_json(R"({"amount":21})").value(), day_one).value();
+      shop.engine.gate("refund", "may_pay", read_json(R"({"amount":21})").value(), day_one).value();
   CHECK(one.receipt == two.receipt);
   CHECK(one.receipt != three.receipt);
   CHECK(one.receipt.size() == 64);
-  CHECK(shop.code("{'do':'gate','sop':'refund','gate':'pai','facts':{}}") == "not-found");
-  CHECK(shop.code("{'do':'gate','sop':'refund','gate':'pay','facts':{'amunt':1}}") == "schema-error");
+  CHECK(shop.code("{'do':'gate','sop':'refund','gate':'may_pey','facts':{}}") == "not-found");
+  CHECK(shop.code("{'do':'gate','sop':'refund','gate':'may_pay','facts':{'amunt':1}}") == "schema-error");
   CHECK(shop.engine.store().head().value().seq == seq);
   CHECK(shop.ok("{'do':'evaluate','feel':'x + 1','context':{'x':2}}").get("value").as_decimal().to_int64() ==
         3);

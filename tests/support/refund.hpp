@@ -5,6 +5,7 @@
 
 #include "aesop/engine/engine.hpp"
 #include "aesop/value/json_read.hpp"
+#include "aesop/value/json_write.hpp"
 
 #include <string>
 #include <string_view>
@@ -21,7 +22,7 @@ inline constexpr std::string_view refund_sop = R"sop({
              "case.reopened": {"fields": {}}},
   "parameters": {"patience": {"type": "span", "default": "2 days", "override": "clinic"}},
   "rules": {"limit": {"feel": "if amount > 100 then \"high\" else \"low\""}},
-  "gates": {"pay": {"checks": [
+  "gates": {"may_pay": {"checks": [
      {"id": "amount", "require": "amount > 0", "message": "there is no amount", "fix": "enter the amount"},
      {"id": "reason", "require": "reason != null", "enforce": "should", "message": "no reason was given"},
      {"id": "small", "require": "amount <= 1000", "enforce": "must-unless-documented", "message": "too much",

@@ -19,8 +19,10 @@
 #include "aesop/audit/chain.hpp"
 #include "aesop/engine/options.hpp"
 #include "aesop/run/event.hpp"
+#include "aesop/run/obstacle.hpp"
+#include "aesop/run/obstacle.hpp"
 #include "aesop/run/projection.hpp"
-#include "aesop/run/why.hpp"
+#include "aesop/run/state.hpp"
 #include "aesop/store/store.hpp"
 
 #include <cstdint>

@@ -4,9 +4,8 @@
 #include "aesop/base/ports.hpp"
 #include "aesop/base/result.hpp"
 #include "aesop/run/command.hpp"
-#include "aesop/run/decide.hpp"
 #include "aesop/run/facts.hpp"
-#include "aesop/run/gate.hpp"
+#include "aesop/run/gate_report.hpp"
 #include "aesop/store/sqlite.hpp"
 #include "aesop/value/value.hpp"
 
@@ -67,10 +66,13 @@ struct Advanced {
 
 /// Whether an act may go ahead (a gate of an SOP), and a receipt of the answer.
 struct GateVerdict {
-  GateReport report = {};       ///< the verdict and the checks that do not hold
+  std::string verdict = {};     ///< block, warn or pass
+  Value report = {};            ///< {gate, verdict, blocked, warned, failures, applied}: see gate_to_value
   std::string rules_hash = {};  ///< content hash of the SOP, hexadecimal
   std::string facts_hash = {};  ///< SHA-256 of the facts' canonical JSON
   std::string receipt = {};     ///< SHA-256 of the canonical JSON of {at, facts, gate, rules, verdict}
+
+  bool blocks() const { return verdict == "block"; }
 };
 
 }  // namespace v0
