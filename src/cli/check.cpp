@@ -10,7 +10,7 @@ namespace {
 
 std::string summary(const SopFile& file) {
   const std::string name = paint(Colour::bold, shown(file.path));
-  if (!file.readable) return cat(name, ": ", paint(Colour::red, "cannot be read"), '\n');
+  if (file.error) return cat(name, ": ", paint(Colour::red, "cannot be read"), '\n');
   const std::size_t errors = file.findings.error_count(), warnings = file.warnings();
   if (errors + warnings == 0) return cat(name, ": ", paint(Colour::green, "ok"), '\n');
   std::string out = cat(name, ": ");

@@ -7,7 +7,7 @@
 #include "aesop/base/civil_text.hpp"
 #include "aesop/base/default_ports.hpp"
 #include "aesop/base/text.hpp"
-#include "aesop/rules/expr.hpp"
+#include "aesop/rules/compile.hpp"
 #include "aesop/value/json_write.hpp"
 #include "aesop/value/print.hpp"
 

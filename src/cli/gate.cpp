@@ -10,14 +10,21 @@
 namespace aesop::cli {
 namespace {
 
+bool contains(const Value& list, const Value& wanted) {
+  for (const Value& item : list.items())
+    if (item == wanted) return true;
+  return false;
+}
+
 std::string report(const Value& verdict) {
   const std::string word = shown(verdict.get("verdict"));
   const Colour colour = word == "pass" ? Colour::green : word == "warn" ? Colour::yellow : Colour::red;
   std::string out = cat(paint(Colour::bold, shown(verdict.get("gate"))), ": ", paint(colour, word), '\n');
-  for (const Value& finding : verdict.get("findings").items()) {
-    append(out, "  ", shown(finding.get("verdict")), "  ", shown(finding.get("check")), ": ",
-           shown(finding.get("message")), '\n');
-    if (!finding.get("fix").is_null()) append(out, "        fix: ", shown(finding.get("fix")), '\n');
+  for (const Value& failure : verdict.get("failures").items()) {
+    const bool blocks = contains(verdict.get("blocked"), failure.get("check"));
+    append(out, "  ", blocks ? paint(Colour::red, "block") : paint(Colour::yellow, "warn "), "  ",
+           shown(failure.get("check")), ": ", shown(failure.get("message")), '\n');
+    if (!failure.get("fix").is_null()) append(out, "         do: ", shown(failure.get("fix")), '\n');
   }
   return out;
 }

@@ -11,6 +11,7 @@
 #include <map>
 #include <memory>
 #include <new>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -110,19 +111,17 @@ Invocation invocation_of(const Parsed& parsed) {
   return call;
 }
 
-// The word after the program that was meant for a verb, when it is none.
-std::string hint_of(int count, char** arguments) {
+// The first word, when it was meant for a verb and is none.
+std::optional<std::string> unknown_verb(int count, char** arguments) {
+  if (count < 2 || arguments[1][0] == '-') return std::nullopt;
+  const std::string_view word = arguments[1];
   std::vector<std::string> names;
   for (const Verb* verb : verbs()) names.emplace_back(verb->name.substr(0, verb->name.find(' ')));
-  for (int i = 1; i < count; ++i) {
-    const std::string_view word = arguments[i];
-    if (word.empty() || word.front() == '-') continue;
-    for (const std::string& name : names)
-      if (name == word) return {};
-    const auto near = did_you_mean(word, names);
-    return near ? cat("help: did you mean \"aesop ", *near, "\"?\n") : std::string();
-  }
-  return {};
+  for (const std::string& name : names)
+    if (name == word) return std::nullopt;
+  std::string text = cat("aesop: there is no verb \"", printable(word), "\"\n");
+  if (const auto near = did_you_mean(word, names)) append(text, "help: did you mean \"aesop ", *near, "\"?\n");
+  return text;
 }
 
 Exit run(int count, char** arguments) {
@@ -141,14 +140,19 @@ Exit run(int count, char** arguments) {
     parsed.push_back(std::make_unique<Parsed>());
     add_verb(root, families, *verb, *parsed.back());
   }
+  if (const auto unknown = unknown_verb(count, arguments)) {
+    message(cat(*unknown, "help: \"aesop --help\" lists the verbs\n"));
+    return Exit::usage;
+  }
   try {
     root.parse(count, arguments);
   } catch (const CLI::Success& asked) {
     root.exit(asked);  // --help, --version
     return finish_output(Exit::ok);
   } catch (const CLI::ParseError& problem) {
-    message(cat("aesop: ", problem.what(), '\n', hint_of(count, arguments),
-                "help: \"aesop --help\" lists the verbs, \"aesop VERB --help\" explains one\n"));
+    const bool verb = count > 1 && arguments[1][0] != '-';
+    message(cat("aesop: ", problem.what(), "\nhelp: \"aesop ", verb ? arguments[1] : "", verb ? " " : "",
+                "--help\" says how\n"));
     return Exit::usage;
   }
   for (const auto& candidate : parsed) {

@@ -2,6 +2,8 @@
 
 #include "cli/output.hpp"
 
+#include <map>
+
 #include "aesop/base/text.hpp"
 #include "aesop/run/command.hpp"
 #include "aesop/value/json_write.hpp"
@@ -21,15 +23,62 @@ std::string words_of(const Value& list) {
   return join(words, ", ");
 }
 
-// Members of a record on one line, "amount 80, payer acme"; those named are left out.
-std::string members_of(const Value& record, std::initializer_list<std::string_view> without = {}) {
+void add_word(std::string& out, std::string_view label, const std::string& text) {
+  if (text.empty()) return;
+  if (!out.empty()) out += ", ";
+  if (!label.empty()) append(out, label, ' ');
+  out += text;
+}
+
+// The members of a form or payload: "amount 80, reason broken".
+std::string members_of(const Value& record) {
   std::string out;
-  for (const Entry& entry : record.entries()) {
-    bool skip = entry.second.is_null();
-    for (const std::string_view name : without) skip = skip || name == entry.first;
-    if (skip) continue;
-    append(out, out.empty() ? "" : ", ", shown(std::string_view(entry.first)), ' ', shown(entry.second));
+  for (const Entry& entry : record.entries())
+    if (!entry.second.is_null()) add_word(out, shown(std::string_view(entry.first)), shown(entry.second));
+  return out;
+}
+
+// What is worth telling of an event: its step and the members that say what was done.
+std::string details_of(const Value& event, const std::map<std::string, std::string>& step_of_token) {
+  const Value& control = event.get("control");
+  std::string out;
+  std::string step = text_of(control, "step");
+  if (step.empty()) {
+    const auto known = step_of_token.find(cat(text_of(event, "run"), ':', text_of(control, "token")));
+    step = known == step_of_token.end() ? text_of(control, "ref") : known->second;
   }
+  add_word(out, "", step);
+  constexpr std::string_view told[] = {"sop",      "sop_version", "subject", "item",   "event",   "outcome",
+                                       "branch",   "policy",      "exception", "handoff", "incident", "operation",
+                                       "attempt",  "media_type",  "to",      "verdict", "gate"};
+  for (const std::string_view key : told)
+    if (control.find(key) && key != "branch") add_word(out, key, text_of(control, key));
+  if (const std::string reason = text_of(control, "reason"); reason != "completed") add_word(out, "reason", reason);
+  if (control.find("approve")) add_word(out, "", control.get("approve").is_true() ? "approved" : "refused");
+  if (control.find("clocks") && control.get("clocks").size() > 0)
+    add_word(out, "due", time_of(control.get("clocks").at(0), "due"));
+  if (control.find("roles")) add_word(out, "for", words_of(control.get("roles")));
+  for (const Value& action : control.get("resolved").items())
+    add_word(out, text_of(action, "action"), words_of(action.get("people")));
+  const Value& data = event.get("data");
+  add_word(out, "", members_of(data.get("form")));
+  add_word(out, "", members_of(data.get("payload")));
+  add_word(out, "note", text_of(data, "note"));
+  return out;
+}
+
+// What an effect asks of the host.
+std::string effect_of(const Value& effect) {
+  const Value& body = effect.get("body");
+  std::string out = words_of(body.get("people"));
+  add_word(out, "about", text_of(body, "about"));
+  add_word(out, "", text_of(body, "title"));
+  add_word(out, "of", text_of(body, "subject"));
+  add_word(out, "due", time_of(body, "due"));
+  add_word(out, "do", text_of(body, "operation"));
+  add_word(out, "with", members_of(body.get("with")));
+  add_word(out, "start", text_of(body, "sop"));
+  add_word(out, "to", text_of(body, "to"));
   return out;
 }
 
@@ -73,11 +122,15 @@ std::string report_events(const Value& ok) {
   const Value& events = ok.get("events");
   if (events.size() == 0) return "no events\n";
   Table table({"SEQ", "AT (UTC)", "RUN", "KIND", "WHAT", "BY", "DETAILS"});
+  std::map<std::string, std::string> step_of_token;  // "RUN:TOKEN", from the entries that are shown
   for (const Value& event : events.items()) {
+    const Value& control = event.get("control");
+    if (control.find("step") && control.find("token"))
+      step_of_token[cat(text_of(event, "run"), ':', text_of(control, "token"))] = text_of(control, "step");
     const std::string kind = text_of(event, "kind");
     table.add({text_of(event, "seq"), time_of(event, "at"), text_of(event, "run"),
                kind == "event" ? "" : kind, text_of(event, "type"), text_of(event, "actor"),
-               event.get("erased").is_true() ? "(data erased)" : members_of(event.get("control"))});
+               event.get("erased").is_true() ? "(data erased)" : details_of(event, step_of_token)});
   }
   std::string out = table.text();
   if (ok.get("more").is_true()) out += "... there is more: --after, --limit\n";
@@ -99,7 +152,7 @@ std::string report_outbox(const Value& ok) {
   Table table({"EFFECT", "KIND", "RUN", "WHAT"});
   for (const Value& effect : effects.items())
     table.add({text_of(effect, "effect"), text_of(effect, "kind"), text_of(effect, "run"),
-               members_of(effect.get("body"))});
+               effect_of(effect)});
   return table.text();
 }
 

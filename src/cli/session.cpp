@@ -15,12 +15,19 @@ bool is_there(const std::string& path) {
   return stat(path.c_str(), &ignored) == 0;
 }
 
-// Details of a refusal beside reason and message, for people.
+// Details of a refusal beside reason and message, for people. Lists of things that are missing, a line each.
 std::string details_of(const Value& rejected) {
   std::string out;
   for (const auto& [key, value] : rejected.entries()) {
     if (key == "reason" || key == "message" || value.is_null()) continue;
-    append(out, "  ", printable(key), ": ", shown(value), '\n');
+    if (!value.is_list()) {
+      append(out, "  ", printable(key), ": ", shown(value), '\n');
+      continue;
+    }
+    for (const Value& item : value.items()) {
+      const Value& text = item.find("text") ? item.get("text") : item.get("message");
+      append(out, "  - ", text.is_string() ? shown(text) : shown(item), '\n');
+    }
   }
   return out;
 }
