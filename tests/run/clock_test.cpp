@@ -469,3 +469,21 @@ TEST_CASE(
     CHECK(r.effects_of_kind("handoff").empty());
   }
 }
+
+TEST_CASE("stage clock: inside an each every instance has its own", "[run]") {
+  Run r(sop(
+      R"({"id":"lines","title":"L","kind":"each","of":"event line","until":"event over","next":"done","run":[)" +
+          task("a", R"("stage": "inner")") + "," + task("late") + "]}," + end(),
+      R"("events": {"line": {}, "over": {}}, "stages": {"inner": {"title": "I", "due": "10 hours", "escalate": [{"at": "due", "go": "late"}]}})"));
+  r.start();
+  r.event("line");
+  r.after(5).event("line");
+  CHECK(r.state.clocks.size() == 2);
+  r.advance("2026-01-05T20:00:00Z");
+  CHECK(r.active() == "lines a#2 late#1");
+  r.event("over");
+  CHECK(r.complete("late") == "");
+  CHECK(r.complete("a") == "");
+  CHECK(r.complete("late") == "");
+  CHECK(r.state.status == RunStatus::closed);
+}

@@ -66,8 +66,8 @@ class Author {
     first_ = on;
     return out;
   }
-  std::string limits(const std::string& next) {
-    switch (tape_.choose(6)) {
+  std::string limits(const std::string& next, bool inside = false) {
+    switch (tape_.choose(inside ? 4 : 6)) {
       case 0:
         return {};
       case 1:
@@ -127,7 +127,7 @@ class Author {
             next, R"("}],"next":{"approved":")", next, R"(","refused":")", next, R"("}})");
       case 7: {
         const std::string one = id("s");
-        const std::string inner = task(one, cat(R"("form": {"again": "boolean"})", limits(one)));
+        const std::string inner = task(one, cat(R"("form": {"again": "boolean"})", limits(one, true)));
         return cat(R"({"id":")", entry, R"(","title":"E","kind":"each","of":"event ping","until":")",
                    tape_.choose(2) ? "flag" : "event stop", R"(","at_end":")",
                    tape_.choose(2) ? "finish" : "withdraw",
@@ -240,9 +240,20 @@ void command(Run& r, Tape& tape, const Author& author) {
                   R"(","reason":"r"})"));
       break;
     case 25:
-      r.run(tape.choose(4) == 0
-                ? std::string(R"({"do":"cancel","reason":"r"})")
-                : on(tape.choose(2) ? "fail" : "release", tape.choose(1) ? "" : R"("x-n":1)"));
+      switch (tape.choose(4)) {
+        case 0:
+          r.run(R"({"do":"cancel","reason":"r"})");
+          break;
+        case 1:
+          r.run(on("fail", R"("reason":"r")"));
+          break;
+        case 2:
+          r.run(R"({"do":"retry_incident","incident":"i1"})");
+          break;
+        default:
+          r.run(on("release"));
+          break;
+      }
       break;
   }
 }
@@ -292,7 +303,7 @@ void live(std::vector<std::uint8_t> choices) {
   Tape tape(std::move(choices));
   Author author(tape);
   const std::string text = author.write();
-  CAPTURE(text);
+  INFO(text);
   Run r(text);
   r.facts.limits.events_per_command = 300;
   const std::uint32_t staffed = tape.choose(3);

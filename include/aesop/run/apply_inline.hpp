@@ -196,8 +196,11 @@ class Applier {
     std::erase_if(s_.incidents, inside);
     std::erase_if(s_.records, inside);
     std::erase_if(s_.clocks, [&](const Clock& clock) {
-      return clock.armed.instance == c.instance && clock.armed.token != 0;
+      return clock.armed.instance == c.instance &&
+             (clock.armed.token != 0 || clock.armed.kind == ClockKind::stage);
     });
+    const std::string suffix = cat('#', c.instance);
+    std::erase_if(s_.clock_counts, [&](const ClockCount& count) { return count.id.ends_with(suffix); });
     std::erase_if(s_.instances, [&](const Instance& i) { return i.id == c.instance; });
     return true;
   }

@@ -382,34 +382,48 @@ inline void Machine::moment(std::string_view name) {
   handoffs(name);
 }
 
-// A stage's clock runs while a step of the stage is active.
+// A stage's clock runs while a step of the stage is active; inside an `each`, one for each instance.
 inline void Machine::stage_clocks() {
   for (const PlanStage& stage : plan.stages()) {
-    if (failed()) return;
-    const bool active = std::any_of(s.activities.begin(), s.activities.end(),
-                                    [&](const Activity& a) { return a.stage == stage.id; });
-    const std::string id = cat("stage.", stage.id);
-    const Clock* running = find_clock(s, id);
-    if (active == (running != nullptr)) continue;
-    if (!active) {
-      const Clock stopped = *running;
-      moot(stopped.armed, stopped.fired);
-      emit(ClockStopped{id, stopped.armed.occurrence, "stage ended"});
+    if (stage.steps.empty()) continue;
+    const std::uint32_t owner = plan.block(plan.step(stage.steps.front()).block).owner_step;
+    if (owner == no_ref) {
+      stage_clock(stage, 0);
       continue;
     }
-    if (!stage.due && stage.escalate.empty()) continue;
-    ArmedClock armed;
-    armed.id = id;
-    armed.kind = ClockKind::stage;
-    armed.ref = stage.id;
-    for (const ClockCount& count : s.clock_counts)
-      if (count.id == id) armed.occurrence = count.count + 1;
-    armed.started = now;
-    if (stage.due) armed.pause = pause_of(stage.due->pause);
-    const DueTime due = arm(armed, plan_of(armed), RunPlace());
-    emit(ClockStarted{armed});
-    clock_incident(armed, due);
+    for (std::size_t i = 0; i < s.instances.size() && !failed(); ++i)
+      if (s.instances[i].step == plan.step(owner).id) stage_clock(stage, s.instances[i].id);
   }
+}
+
+inline void Machine::stage_clock(const PlanStage& stage, InstanceId instance) {
+  if (failed()) return;
+  const bool active = std::any_of(s.activities.begin(), s.activities.end(), [&](const Activity& a) {
+    return a.stage == stage.id && a.instance == instance;
+  });
+  const std::string id = instance == 0 ? cat("stage.", stage.id) : cat("stage.", stage.id, '#', instance);
+  const Clock* running = find_clock(s, id);
+  if (active == (running != nullptr)) return;
+  if (!active) {
+    const Clock stopped = *running;
+    moot(stopped.armed, stopped.fired);
+    return emit(ClockStopped{id, stopped.armed.occurrence, "stage ended"});
+  }
+  if (!stage.due && stage.escalate.empty()) return;
+  ArmedClock armed;
+  armed.id = id;
+  armed.kind = ClockKind::stage;
+  armed.instance = instance;
+  armed.ref = stage.id;
+  for (const ClockCount& count : s.clock_counts)
+    if (count.id == id) armed.occurrence = count.count + 1;
+  armed.started = now;
+  if (stage.due) armed.pause = pause_of(stage.due->pause);
+  RunPlace place;
+  place.instance = instance;
+  const DueTime due = arm(armed, plan_of(armed), place);
+  emit(ClockStarted{armed});
+  clock_incident(armed, due);
 }
 
 // A late fact ends the clock: rungs that fired for a time after it happened were not deserved.

@@ -230,6 +230,7 @@ class Machine {
   void look_at_pending_clocks();
   void moment(std::string_view name);
   void stage_clocks();
+  void stage_clock(const PlanStage& stage, InstanceId instance);
   void moot(const ArmedClock& clock, const std::vector<ArmedRung>& fired);
   ClockTimes resumed(const Clock& clock, Instant paused);
   bool frozen(const Clock& clock) const;

@@ -263,7 +263,8 @@ inline void Machine::fire_rung(const Clock& clock, const PlanRung& rung, RungFir
       for (const Move& parked : s.parked) {
         const PlanStep* from = plan.find(parked.from);
         if (armed.kind == ClockKind::case_clock ||
-            (from && from->stage != no_ref && plan.stages()[from->stage].id == armed.ref))
+            (parked.instance == armed.instance && from && from->stage != no_ref &&
+             plan.stages()[from->stage].id == armed.ref))
           fired.dropped.push_back(parked.token);
       }
     }
@@ -279,7 +280,8 @@ inline void Machine::fire_rung(const Clock& clock, const PlanRung& rung, RungFir
     tokens = {armed.token};
   } else if (wide) {
     for (const Activity& open : s.activities)
-      if (armed.kind == ClockKind::case_clock || open.stage == armed.ref) tokens.push_back(open.token);
+      if (armed.kind == ClockKind::case_clock || (open.stage == armed.ref && open.instance == armed.instance))
+        tokens.push_back(open.token);
   }
   for (const TokenId token : tokens) {
     const Activity* open = find_activity(s, token);
