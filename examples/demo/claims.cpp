@@ -149,7 +149,7 @@ std::vector<Claim> make_claims(const World& world, int count, int days, std::uin
                                const aesop::Ports& ports) {
   Random random(seed);
   std::vector<Claim> claims;
-  const int last_booking = std::max(3, days - 14);
+  const int last_booking = std::max(3, days - 4);
   for (int i = 0; i < count; ++i) {
     Claim claim;
     const int share = random.between(1, 100);

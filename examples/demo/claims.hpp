@@ -58,7 +58,7 @@ struct Claim {
   std::vector<std::string> documents() const;
 };
 
-/// `count` claims booked over the first days of `days`, in order of booking. The last bookings leave time for the payers.
+/// `count` claims booked over `days`, in order of booking.
 /// `ports` gives the zones.
 std::vector<Claim> make_claims(const World& world, int count, int days, std::uint64_t seed,
                                const aesop::Ports& ports);

@@ -163,7 +163,7 @@ void tally(std::ostream& out, std::string_view heading, std::string_view key,
     std::string causes;
     for (const auto& [label, count] : row.labels)
       aesop::append(causes, causes.empty() ? "" : ", ", label, ' ', count);
-    if (row.unlabelled > 0) aesop::append(causes, causes.empty() ? "" : ", ", "not sorted ", row.unlabelled);
+    if (row.unlabelled > 0) aesop::append(causes, causes.empty() ? "" : ", ", "no triage ", row.unlabelled);
     std::vector<std::string> cells = {row.key, aesop::cat(row.cases)};
     if (money) cells.push_back(fixed(row.amount, 2));
     cells.push_back(causes);

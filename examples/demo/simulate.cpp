@@ -52,7 +52,9 @@ aesop::Result<Outcome> simulate(const Options& options, std::ostream& out) {
   const std::int64_t half_hour = 30 * aesop::us_per_minute;
   aesop::Instant now = start;
   for (int day = 0; day < options.days; ++day) {
-    for (int part = 0; part < 48; ++part, now = now + half_hour)
+    // The last day ends at noon: the office is at work when the report is made.
+    const int parts = day + 1 < options.days ? 48 : 24;
+    for (int part = 0; part < parts; ++part, now = now + half_hour)
       if (auto worked = office.work(now, now + half_hour); !worked) return worked.take_error();
     if (options.progress) options.progress(day + 1, options.days, office.tally());
   }

@@ -19,8 +19,9 @@ void plays(const char* file) {
 
 }  // namespace
 
-TEST_CASE("R24: the billing SOPs check without any finding", "[dso]") {
-  for (const char* name : {"examples/dso/billing_claims.sop.json", "examples/dso/claim_appeals.sop.json"}) {
+TEST_CASE("R24: the SOPs of the examples check without any finding", "[dso]") {
+  for (const char* name : {"examples/dso/billing_claims.sop.json", "examples/dso/claim_appeals.sop.json",
+                           "examples/laptop_return.sop.json"}) {
     const auto checked = aesop::check(dso_test::source_file(name), name, aesop::default_ports());
     INFO(checked.render());
     CHECK(checked.clean());
@@ -77,3 +78,9 @@ TEST_CASE("R55, R121: an exception takes every approver, and never the one who a
 TEST_CASE("R126, R130: a claim closes with balance zero or with a documented and approved reason", "[dso]") {
   plays("close_with_balance.jsonl");
 }
+
+TEST_CASE("R121: a treatment before the payer's answer goes on when the answer comes", "[dso]") {
+  plays("preauth_late.jsonl");
+}
+
+TEST_CASE("R8: an SOP of another trade runs on the same machine", "[dso]") { plays("laptop_return.jsonl"); }

@@ -60,16 +60,19 @@ bool holds(const Value& whole, const Value& part) {
 }
 
 Scenario::Scenario() : engine_(open_engine()) {
-  for (const char* name : {"examples/dso/billing_claims.sop.json", "examples/dso/claim_appeals.sop.json"}) {
-    const Value answer = send(Value::context({{"do", Value::string("publish")},
-                                              {"at", Value::string("2026-10-01T12:00:00Z")},
-                                              {"actor", Value::context({{"id", Value::string("olga")},
-                                                                        {"name", Value::string("Olga")},
-                                                                        {"scope", Value::string("harbor")}})},
-                                              {"text", Value::string(source_file(name))}}));
-    INFO(json(answer));
-    REQUIRE(accepted(answer));
-  }
+  publish("examples/dso/billing_claims.sop.json");
+  publish("examples/dso/claim_appeals.sop.json");
+}
+
+void Scenario::publish(std::string_view file) {
+  const Value actor = Value::context(
+      {{"id", Value::string("olga")}, {"name", Value::string("Olga")}, {"scope", Value::string("")}});
+  const Value answer = send(Value::context({{"do", Value::string("publish")},
+                                            {"at", Value::string("2026-10-01T12:00:00Z")},
+                                            {"actor", actor},
+                                            {"text", Value::string(source_file(file))}}));
+  INFO(json(answer));
+  REQUIRE(accepted(answer));
 }
 
 Value Scenario::send(Value command) {
@@ -117,6 +120,7 @@ void Scenario::line(const std::string& file, std::size_t number, const Value& gi
         std::string(found.get("ok").get("runs").at(0).get("run").as_string());
     return;
   }
+  if (const Value* sop = line.find("publish")) return publish(sop->as_string());
   if (const Value* other = line.find("play")) return play(std::string(other->as_string()));
   if (line.find("finish") != nullptr) return finish(place, line);
   if (line.find("count") != nullptr) return count(place, line);

@@ -3,6 +3,7 @@
 //   {"note": TEXT}                         what this is about
 //   {"people": {NAME: ACTOR, ...}}         who may stand in "by"
 //   {"name": R, "of": FILTER}              R shall mean the one run that `runs` finds with FILTER
+//   {"publish": FILE}                      an SOP, by its path from the root of the tree
 //   {"play": FILE}                         another scenario first
 //   {"do": VERB, ..., "by": NAME, "expect": ANSWER}
 //        a command; "by" becomes its actor, a command_id is given. ANSWER is a part of the answer; without it any "ok" will
@@ -38,6 +39,7 @@ class Scenario {
 
  private:
   void line(const std::string& file, std::size_t number, const aesop::Value& line);
+  void publish(std::string_view file);
   void finish(const std::string& place, const aesop::Value& line);
   void count(const std::string& place, const aesop::Value& line);
   aesop::Value actor(std::string_view name) const;
