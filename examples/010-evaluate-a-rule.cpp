@@ -1,6 +1,6 @@
 // Compile a FEEL expression once and evaluate it as often as you like. Headers only: nothing to link.
 // A rule never throws: what cannot be computed is null, and a diagnostic says why.
-#include "aesop/rules/expr.hpp"
+#include "aesop/rules/compile.hpp"
 #include "aesop/value/print.hpp"
 
 #include <iostream>

@@ -1,5 +1,5 @@
 // A decision table: what does a parcel cost? Cells are FEEL tests an office manager can read. Headers only.
-#include "aesop/table/table.hpp"
+#include "aesop/table/compile.hpp"
 #include "aesop/value/print.hpp"
 
 #include <iostream>

@@ -25,11 +25,16 @@ namespace {
 
 constexpr std::size_t max_subject = 64 * 1024;
 constexpr std::size_t max_output = 256 * 1024;
-constexpr std::int64_t match_budget = 2'000'000;
 constexpr std::uint32_t match_limit = 5'000'000;
 constexpr std::uint32_t depth_limit = 5'000;
 constexpr std::uint32_t heap_limit_kib = 2'048;
 constexpr std::size_t cached_patterns = 64;
+
+// Charges a match may take: enough for what goes back a few times over the whole text, about a millisecond for a short
+// one and twenty for 64 KiB.
+std::int64_t match_budget(std::string_view input) {
+  return 20'000 + 16 * static_cast<std::int64_t>(input.size());
+}
 
 struct CodeFree {
   void operator()(pcre2_code* code) const { pcre2_code_free(code); }
@@ -62,7 +67,8 @@ class Matcher {
       : compiled_(compiled),
         input_(input),
         data_(pcre2_match_data_create_from_pattern(compiled.code.get(), nullptr)),
-        context_(pcre2_match_context_create(nullptr)) {
+        context_(pcre2_match_context_create(nullptr)),
+        budget_(match_budget(input)) {
     if (!data_ || !context_) return;
     pcre2_set_match_limit(context_.get(), match_limit);
     pcre2_set_depth_limit(context_.get(), depth_limit);
@@ -95,7 +101,7 @@ class Matcher {
   std::string_view input_;
   std::unique_ptr<pcre2_match_data, MatchDataFree> data_;
   std::unique_ptr<pcre2_match_context, ContextFree> context_;
-  std::int64_t budget_ = match_budget;
+  std::int64_t budget_;
 };
 
 class Pcre2Patterns final : public PatternPort {

@@ -1,8 +1,8 @@
 // Rules in nanoseconds: a simple rule, a rule with dates, a table of 20 rules, and what compiling them costs.
 #include "bench/bench.hpp"
 
-#include "aesop/rules/expr.hpp"
-#include "aesop/table/table.hpp"
+#include "aesop/rules/compile.hpp"
+#include "aesop/table/compile.hpp"
 
 #include <string>
 #include <vector>

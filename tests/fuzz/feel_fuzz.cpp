@@ -1,5 +1,5 @@
 // Fuzz target: no text crashes the compiler of FEEL or what it compiles to, and no evaluation outgrows its budget.
-#include "aesop/rules/expr.hpp"
+#include "aesop/rules/compile.hpp"
 #include "aesop/value/print.hpp"
 
 #include <cstddef>

@@ -4,7 +4,7 @@
 #include "catch.hpp"
 
 #include "aesop/base/default_ports.hpp"
-#include "aesop/rules/expr.hpp"
+#include "aesop/rules/compile.hpp"
 #include "aesop/value/print.hpp"
 
 #include <fstream>

@@ -1,7 +1,7 @@
 // The cases of tests/cases/table: hit policies and cells, written as in an SOP.
 #include "rules/case_support.hpp"
 
-#include "aesop/table/table.hpp"
+#include "aesop/table/compile.hpp"
 
 #include <string>
 #include <utility>

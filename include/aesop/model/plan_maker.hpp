@@ -9,6 +9,7 @@
 #include "aesop/model/conform.hpp"
 #include "aesop/model/load_reader.hpp"
 #include "aesop/model/plan_names.hpp"
+#include "aesop/rules/compile.hpp"
 
 #include <algorithm>
 #include <map>

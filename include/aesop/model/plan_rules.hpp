@@ -2,6 +2,7 @@
 #pragma once
 
 #include "aesop/model/plan_maker.hpp"
+#include "aesop/table/compile.hpp"
 
 #include <string>
 #include <string_view>

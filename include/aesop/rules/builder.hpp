@@ -56,7 +56,7 @@ class Builder {
 
   std::uint32_t add_kids(const std::vector<NodeId>& kids) {
     const auto at = static_cast<std::uint32_t>(program_.kids.size());
-    program_.kids.insert(program_.kids.end(), kids.begin(), kids.end());
+    for (const NodeId kid : kids) program_.kids.push_back(kid);
     return at;
   }
 

@@ -101,7 +101,7 @@ class Environment {
       if (binding.kind == Binding::Kind::item)
         for (std::size_t f = 0; f < binding.type.field_count(); ++f) {
           const std::string& field = binding.type.field_name(f);
-          const std::size_t tokens = SplitName(field).match(text_, tokens_, at);
+          const std::size_t tokens = match_name(field, text_, tokens_, at);
           if (tokens > best.tokens) best = {Found::Kind::field, tokens, i, field, 0, nullptr};
         }
       const std::size_t tokens = binding.name.match(text_, tokens_, at);
@@ -181,7 +181,6 @@ class Environment {
   struct Level {
     std::uint32_t locals = 0;
     std::vector<Lambda::Capture> captures;
-    std::vector<std::pair<std::uint32_t, std::uint32_t>> captured;  // key, local
   };
 
   std::uint32_t level() const { return static_cast<std::uint32_t>(levels_.size() - 1); }
@@ -196,7 +195,7 @@ class Environment {
     if (at_level == home) {
       if (is_slot) {
         const std::uint32_t slot = key & ~slot_key;
-        if (std::find(reads_.begin(), reads_.end(), slot) == reads_.end()) reads_.push_back(slot);
+        add_slot(reads_, slot);
         return builder_.add({.op = Op::slot, .a = slot, .where = where}, type);
       }
       const Binding& binding = bindings_[key];
@@ -205,13 +204,12 @@ class Environment {
                                                              : Op::local;  // an item is a local, too
       return builder_.add({.op = op, .a = binding.local, .where = where}, type);
     }
-    for (const auto& [known, local] : levels_[at_level].captured)
-      if (known == key) return builder_.add({.op = Op::local, .a = local, .where = where}, type);
+    for (const Lambda::Capture& known : levels_[at_level].captures)
+      if (known.key == key) return builder_.add({.op = Op::local, .a = known.local, .where = where}, type);
     const NodeId from = make(key, at_level - 1, where);
     Level& level = levels_[at_level];
     const std::uint32_t local = level.locals++;
-    level.captured.emplace_back(key, local);
-    level.captures.push_back({local, from});
+    level.captures.push_back({local, from, key});
     return builder_.add({.op = Op::local, .a = local, .where = where}, type);
   }
 

@@ -37,7 +37,8 @@ inline Value Machine::call_value(const Node& node) {
     std::vector<std::string> wanted;
     for (std::uint32_t i = 0; i < node.n; ++i) wanted.push_back(given(i));
     if (const auto signature = match_signature(named->row, node.n, wanted))
-      names = named->row.signatures[*signature].parameters;
+      for (const std::string_view name : parameters_of(named->row.function, *signature))
+        names.emplace_back(name);
   }
   SmallValues ordered(node.n);
   std::uint32_t matched = 0;

@@ -1,4 +1,5 @@
-// A compiled FEEL expression: Expr. Part rules; the door to it.
+// A compiled FEEL expression: Expr. Part rules; the door to it. Who compiles one includes aesop/rules/compile.hpp as
+// well, which brings the parser; who only evaluates needs this alone.
 //
 //   Scope scope;
 //   scope.add("claim", *parse_type("context<amount: number, payer: string>"));
@@ -14,7 +15,6 @@
 
 #include "aesop/rules/machine.hpp"
 #include "aesop/rules/options.hpp"
-#include "aesop/rules/parser.hpp"
 #include "aesop/rules/scope.hpp"
 
 #include <cstdint>
@@ -34,16 +34,13 @@ class Expr {
 
   /// Compiles an expression whose names are looked up in `scope`, which is not needed afterwards. Errors say where in
   /// `text` they are: bad_expression, unknown_name (with "did you mean"), type_mismatch, limit_exceeded, bad_utf8.
-  static Result<Expr> compile(std::string_view text, const Scope& scope, const CompileOptions& options = {}) {
-    return made(rules::Parser(text, scope, options).expression());
-  }
+  /// Defined in aesop/rules/compile.hpp.
+  static Result<Expr> compile(std::string_view text, const Scope& scope, const CompileOptions& options = {});
   /// Compiles the unary tests of an input, as in a cell of a decision table: `"a", "b"`, `> 5`, `[1..10)`, `not("a")`,
   /// `-`, or a condition that names the input `?`. For test(), not evaluate().
+  /// Defined in aesop/rules/compile.hpp.
   static Result<Expr> compile_unary_tests(std::string_view text, const Scope& scope, const Type& input,
-                                          const CompileOptions& options = {}) {
-    return made(rules::Parser(text, scope, options).unary_tests(input));
-  }
-
+                                          const CompileOptions& options = {});
   /// The expression that is a value.
   static Expr constant_of(Value value) {
     rules::Program program;
@@ -89,10 +86,7 @@ class Expr {
  private:
   explicit Expr(std::shared_ptr<const rules::Program> program) : program_(std::move(program)) {}
 
-  static Result<Expr> made(Result<rules::Program> program) {
-    if (!program) return program.take_error();
-    return Expr(std::make_shared<const rules::Program>(program.take()));
-  }
+  static Result<Expr> made(Result<rules::Program> program);
   static const std::shared_ptr<const rules::Program>& empty() {
     static const auto program = constant_of(Value()).program_;
     return program;

@@ -46,37 +46,16 @@ struct Function {
 /// Functions by name. Built once, then only read.
 class FunctionTable {
  public:
-  struct Signature {
-    std::vector<std::string> parameters;
-    bool variadic = false;  ///< the last parameter takes any number of arguments, at least one
-  };
   struct Row {
     Function function;
     rules::SplitName name;
-    std::vector<Signature> signatures;
   };
 
   FunctionTable() = default;
   FunctionTable(std::initializer_list<Function> functions) {
     for (const Function& function : functions) add(function);
   }
-
-  void add(const Function& function) {
-    Row row{function, rules::SplitName(function.name), {}};
-    for (const std::string_view alternative : split(function.parameters, '|')) {
-      Signature signature;
-      for (std::string_view name : split(alternative, ',')) {
-        name = trim(name);
-        if (name.ends_with("...")) {
-          signature.variadic = true;
-          name.remove_suffix(3);
-        }
-        if (!name.empty()) signature.parameters.emplace_back(name);
-      }
-      row.signatures.push_back(std::move(signature));
-    }
-    rows_.push_back(std::move(row));
-  }
+  void add(const Function& function) { rows_.push_back({function, rules::SplitName(function.name)}); }
 
   const std::vector<Row>& rows() const { return rows_; }
   const Row* find(std::string_view name) const {

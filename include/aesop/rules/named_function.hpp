@@ -19,35 +19,53 @@ class NamedFunction final : public FunctionObject {
   const FunctionTable::Row row;
 };
 
+/// Signature `index` of a function: the names of its parameters, without the dots of the last. Empty, and `good`
+/// false, behind the last signature.
+inline std::vector<std::string_view> parameters_of(const Function& function, std::size_t index,
+                                                   bool* variadic = nullptr, bool* good = nullptr) {
+  std::vector<std::string_view> out;
+  const std::vector<std::string_view> signatures = split(function.parameters, '|');
+  if (good != nullptr) *good = index < signatures.size();
+  if (index >= signatures.size()) return out;
+  for (std::string_view name : split(signatures[index], ',')) {
+    name = trim(name);
+    const bool any_number = name.ends_with("...");
+    if (any_number) name.remove_suffix(3);
+    if (variadic != nullptr) *variadic = any_number;
+    if (!name.empty()) out.push_back(name);
+  }
+  return out;
+}
+
 /// Which signature takes so many positional arguments, or, when `names` is not empty, exactly those names.
 inline std::optional<std::size_t> match_signature(const FunctionTable::Row& row, std::size_t count,
                                                   const std::vector<std::string>& names) {
-  for (std::size_t s = 0; s < row.signatures.size(); ++s) {
-    const FunctionTable::Signature& signature = row.signatures[s];
-    const std::size_t size = signature.parameters.size();
+  for (std::size_t s = 0;; ++s) {
+    bool variadic = false, good = false;
+    const std::vector<std::string_view> parameters = parameters_of(row.function, s, &variadic, &good);
+    if (!good) return std::nullopt;
+    const std::size_t size = parameters.size();
     if (names.empty()) {
-      if (count == size || (signature.variadic && count >= size)) return s;
+      if (count == size || (variadic && count >= size)) return s;
       continue;
     }
-    if (names.size() != size || signature.variadic) continue;
+    if (names.size() != size || variadic) continue;
     std::size_t matched = 0;
-    for (const std::string& parameter : signature.parameters)
-      for (const std::string& name : names) matched += name == parameter;
-    bool repeated = false;
-    for (std::size_t i = 0; i < names.size(); ++i)
-      for (std::size_t j = 0; j < i; ++j) repeated = repeated || names[i] == names[j];
-    if (matched == size && !repeated) return s;
+    for (const std::string_view parameter : parameters) {
+      std::size_t times = 0;
+      for (const std::string& name : names) times += name == parameter;
+      matched += times == 1;
+    }
+    if (matched == size) return s;
   }
-  return std::nullopt;
 }
 
 /// "date(from) or date(year, month, day)"
 inline std::string signatures_text(const FunctionTable::Row& row) {
   std::string out;
-  for (const FunctionTable::Signature& signature : row.signatures) {
+  for (const std::string_view signature : split(row.function.parameters, '|')) {
     if (!out.empty()) out += " or ";
-    append(out, row.function.name, '(', join(signature.parameters, ", "), signature.variadic ? ", ..." : "",
-           ')');
+    append(out, row.function.name, '(', trim(signature), ')');
   }
   return out;
 }

@@ -25,7 +25,7 @@ class SplitName {
     SyntaxError ignored;
     if (name.size() > 1024 || !lex(name, tokens, ignored)) return;
     tokens.pop_back();
-    for (const Token& token : tokens) pieces_.push_back({token.where, token.spaced && !pieces_.empty()});
+    pieces_ = std::move(tokens);
   }
 
   const std::string& name() const { return name_; }
@@ -45,18 +45,24 @@ class SplitName {
   }
 
  private:
-  struct Piece {
-    SourceRange where;
-    bool spaced;
-  };
   std::string_view piece(std::size_t i) const {
     return std::string_view(name_).substr(pieces_[i].where.begin,
                                           pieces_[i].where.end - pieces_[i].where.begin);
   }
 
   std::string name_;
-  std::vector<Piece> pieces_;
+  std::vector<Token> pieces_;
 };
+
+/// As SplitName(name).match, without cutting the name when its first word already differs.
+inline std::size_t match_name(std::string_view name, std::string_view text, const std::vector<Token>& tokens,
+                              std::size_t at) {
+  const SourceRange where = tokens[at].where;
+  const std::string_view word = text.substr(where.begin, where.end - where.begin);
+  if (word.empty() || !name.starts_with(word)) return 0;
+  if (name.size() == word.size()) return tokens[at].kind == Tok::name ? 1 : 0;
+  return SplitName(name).match(text, tokens, at);
+}
 
 /// Whether a name is one token: letters, digits, underscores. Such names need no matching.
 inline bool is_plain_name(std::string_view name) {

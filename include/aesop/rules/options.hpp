@@ -4,7 +4,6 @@
 #include "aesop/value/type.hpp"
 
 #include <cstdint>
-#include <functional>
 #include <map>
 #include <string>
 

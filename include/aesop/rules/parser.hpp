@@ -191,7 +191,6 @@ inline Result<Program> Parser::finish(NodeId root) {
   program.root = root;
   program.locals = names_.locals();
   program.reads = names_.reads();
-  std::sort(program.reads.begin(), program.reads.end());
   program.type = builder_.type(root);
   return program;
 }

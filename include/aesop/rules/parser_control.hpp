@@ -98,7 +98,7 @@ inline NodeId Parser::iteration(Op op) {
   over.push_back(body);
   auto& all = builder_.program().iterators;
   const auto first = static_cast<std::uint32_t>(all.size());
-  all.insert(all.end(), iterators.begin(), iterators.end());
+  for (const Iterator& one : iterators) all.push_back(one);
   return add_over({.op = op,
                    .n = static_cast<std::uint32_t>(iterators.size()),
                    .a = first,
@@ -226,7 +226,7 @@ inline std::optional<Type> Parser::type_reference() {
   std::optional<Type> found;
   if (options_.types != nullptr)
     for (const auto& [name, type] : *options_.types) {
-      const std::size_t tokens = SplitName(name).match(text_, tokens_, at_);
+      const std::size_t tokens = match_name(name, text_, tokens_, at_);
       if (tokens > best) {
         best = tokens;
         found = type;
@@ -234,7 +234,7 @@ inline std::optional<Type> Parser::type_reference() {
     }
   for (const std::string_view name :
        {"date and time", "days and time duration", "years and months duration"}) {
-    const std::size_t tokens = SplitName(name).match(text_, tokens_, at_);
+    const std::size_t tokens = match_name(name, text_, tokens_, at_);
     if (tokens <= best) continue;
     best = tokens;
     found = *parse_type(name);

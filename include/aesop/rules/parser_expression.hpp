@@ -65,7 +65,7 @@ inline NodeId Parser::operators(NodeId left, Precedence least) {
 // a + b - c: one node for a row of operators of one level, evaluated from the left.
 inline NodeId Parser::arithmetic(NodeId left, Precedence level) {
   std::vector<NodeId> operands{left};
-  std::vector<Op> ops;
+  std::vector<NodeId> ops;  // Ops, to stand among the kids
   Type type = builder_.type(left);
   const std::uint32_t begin = where(left).begin;
   while (true) {
@@ -102,16 +102,17 @@ inline NodeId Parser::arithmetic(NodeId left, Precedence level) {
     if (mismatch(inferred.problem, from(begin))) return none;
     type = std::move(inferred.type);
     operands.push_back(right);
-    ops.push_back(op);
+    ops.push_back(static_cast<NodeId>(op));
   }
   if (ops.size() == 1) {
-    const NodeId id = add_over({.op = ops[0], .a = left, .b = operands[1], .where = from(begin)}, type,
-                               {left, operands[1]});
+    const NodeId id =
+        add_over({.op = static_cast<Op>(ops[0]), .a = left, .b = operands[1], .where = from(begin)}, type,
+                 {left, operands[1]});
     return id == none ? none : builder_.fold(id, {left, operands[1]});
   }
   std::vector<NodeId> kids{left};
   for (std::size_t i = 0; i < ops.size(); ++i) {
-    kids.push_back(static_cast<NodeId>(ops[i]));
+    kids.push_back(ops[i]);
     kids.push_back(operands[i + 1]);
   }
   const NodeId id = add_over({.op = Op::chain,
@@ -250,7 +251,7 @@ inline NodeId Parser::path(NodeId left) {
   std::size_t tokens = 0;
   const Type* field = nullptr;
   for (std::size_t i = 0; i < of.field_count(); ++i) {
-    const std::size_t length = SplitName(of.field_name(i)).match(text_, tokens_, at_);
+    const std::size_t length = match_name(of.field_name(i), text_, tokens_, at_);
     if (length > tokens) {
       tokens = length;
       field = &of.field_type(i);

@@ -318,7 +318,7 @@ inline NodeId Parser::context() {
                  *twice);
   auto& all = builder_.program().entries;
   const auto first = static_cast<std::uint32_t>(all.size());
-  all.insert(all.end(), entries.begin(), entries.end());
+  for (const ContextEntry& one : entries) all.push_back(one);
   const NodeId id = add_over(
       {.op = Op::context, .n = static_cast<std::uint32_t>(entries.size()), .a = first, .where = from(begin)},
       fields.empty() ? Type(TypeKind::context) : Type::context_of(std::move(fields)), {}, values);
@@ -401,7 +401,7 @@ inline NodeId Parser::call_function(const FunctionTable::Row& row, SourceRange n
                  cat(row.function.name, " is called as ", signatures_text(row)), range);
   if (!names.empty()) {
     std::vector<NodeId> ordered;
-    for (const std::string& parameter : row.signatures[*signature].parameters)
+    for (const std::string_view parameter : parameters_of(row.function, *signature))
       for (std::size_t i = 0; i < names.size(); ++i)
         if (names[i] == parameter) ordered.push_back(args[i]);
     args = std::move(ordered);

@@ -107,6 +107,7 @@ struct Lambda {
   struct Capture {
     std::uint32_t local = 0;  // in the frame of the lambda
     NodeId from = none;       // evaluated where the function is made
+    std::uint32_t key = 0;    // what is captured, for the parser
   };
   std::vector<std::string> names;
   std::vector<Type> types;
@@ -115,6 +116,16 @@ struct Lambda {
   std::uint32_t locals = 0;
   Type result;
 };
+
+/// Adds a slot to an ascending list of slots, once.
+inline void add_slot(std::vector<std::uint32_t>& slots, std::uint32_t slot) {
+  std::size_t at = slots.size();
+  while (at > 0 && slots[at - 1] >= slot) --at;
+  if (at < slots.size() && slots[at] == slot) return;
+  slots.push_back(slot);
+  for (std::size_t i = slots.size() - 1; i > at; --i) slots[i] = slots[i - 1];
+  slots[at] = slot;
+}
 
 struct Program {
   std::string text;

@@ -57,7 +57,7 @@ inline bool collect_values(const rules::Program& program, rules::NodeId id, std:
     out.push_back(constant);
   } else {
     if (node.op == rules::Op::test_equal) return false;
-    out.insert(out.end(), constant.items().begin(), constant.items().end());
+    for (const Value& item : constant.items()) out.push_back(item);
   }
   return true;
 }

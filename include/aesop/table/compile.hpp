@@ -1,6 +1,7 @@
-// Compiling a decision table: TableMaker. Part table; included by table.hpp alone.
+// Compiling a decision table: the body of Table::compile, TableMaker. Part table.
 #pragma once
 
+#include "aesop/rules/compile.hpp"
 #include "aesop/table/table.hpp"
 
 #include <algorithm>
@@ -14,10 +15,11 @@ inline namespace v0 {
 
 class TableMaker {
  public:
-  TableMaker(const TableModel& model, const Scope& scope, Findings& findings, const CompileOptions& options)
-      : scope_(scope), findings_(findings), options_(options), data_(std::make_shared<Table::Data>()) {
-    data_->model = model;
-  }
+  TableMaker(TableModel model, const Scope& scope, Findings& findings, const CompileOptions& options)
+      : scope_(scope),
+        findings_(findings),
+        options_(options),
+        data_(new Table::Data{.model = std::move(model)}) {}
 
   Result<Table> make() {
     const std::size_t before = findings_.error_count();
@@ -191,16 +193,13 @@ class TableMaker {
   }
 
   void finish() {
-    std::vector<std::uint32_t>& reads = data_->reads;
-    const auto add = [&reads](const Expr& expr) {
-      reads.insert(reads.end(), expr.reads().begin(), expr.reads().end());
+    const auto add = [this](const Expr& expr) {
+      for (const std::uint32_t slot : expr.reads()) rules::add_slot(data_->reads, slot);
     };
     for (const Expr& expr : data_->inputs) add(expr);
     for (const detail::ReadyCell& cell : data_->cells) add(cell.expression);
     for (const Expr& expr : data_->outputs) add(expr);
     for (const Expr& expr : data_->otherwise) add(expr);
-    std::sort(reads.begin(), reads.end());
-    reads.erase(std::unique(reads.begin(), reads.end()), reads.end());
 
     // An output of undeclared type has the type its cells agree on.
     std::vector<Type::Field> fields;
@@ -251,9 +250,9 @@ class TableMaker {
   std::shared_ptr<Table::Data> data_;
 };
 
-inline Result<Table> Table::compile(const TableModel& model, const Scope& scope, Findings& findings,
+inline Result<Table> Table::compile(TableModel model, const Scope& scope, Findings& findings,
                                     const CompileOptions& options) {
-  return TableMaker(model, scope, findings, options).make();
+  return TableMaker(std::move(model), scope, findings, options).make();
 }
 
 }  // namespace v0

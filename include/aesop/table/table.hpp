@@ -1,9 +1,11 @@
-// A compiled decision table: Table. Part table; the door to it. Made by compile (compile.hpp) from a TableModel.
+// A compiled decision table: Table. Part table; the door to it. Who compiles one from a TableModel includes
+// aesop/table/compile.hpp as well.
 // (1) Immutable, cheap to copy; any number of threads may evaluate it at once, each with its Evaluation.
 // (2) The budget of an Evaluation is for the whole table.
 #pragma once
 
 #include "aesop/base/finding.hpp"
+#include "aesop/rules/merge_sort.hpp"
 #include "aesop/table/cell.hpp"
 #include "aesop/table/model.hpp"
 
@@ -28,8 +30,8 @@ class Table {
  public:
   /// Compiles a table over a scope, which is not needed afterwards. All problems are added to `findings` with the
   /// places of their cells: unknown-name (a bare word in a cell), bad-expression, wrong-value-type, bad-table. The
-  /// Result is an error (unsound_definition) when one of them is an error.
-  static Result<Table> compile(const TableModel& model, const Scope& scope, Findings& findings,
+  /// Result is an error (unsound_definition) when one of them is an error. Defined in aesop/table/compile.hpp.
+  static Result<Table> compile(TableModel model, const Scope& scope, Findings& findings,
                                const CompileOptions& options = {});
 
   /// The result: of one output its value, of several a context; a list of those under collect, rule order and output
@@ -47,14 +49,14 @@ class Table {
 
  private:
   struct Data {
-    TableModel model;
-    std::vector<Expr> inputs;
-    std::vector<detail::ReadyCell> cells;  // rule by rule
-    std::vector<Expr> outputs;             // rule by rule
-    std::vector<Value> rows;               // the whole output of a rule whose cells are constant; else null
-    std::vector<Expr> otherwise;           // by output; empty when there is none
-    std::vector<std::uint32_t> reads;
-    Type type;
+    TableModel model = {};
+    std::vector<Expr> inputs = {};
+    std::vector<detail::ReadyCell> cells = {};  // rule by rule
+    std::vector<Expr> outputs = {};             // rule by rule
+    std::vector<Value> rows = {};      // the whole output of a rule whose cells are constant; else null
+    std::vector<Expr> otherwise = {};  // by output; empty when there is none
+    std::vector<std::uint32_t> reads = {};
+    Type type = {};
   };
   friend class TableMaker;
   explicit Table(std::shared_ptr<const Data> data) : data_(std::move(data)) {}
@@ -62,7 +64,8 @@ class Table {
   Value output(std::size_t rule, std::span<const Value> slots, Evaluation& evaluation,
                std::uint32_t& steps) const;
   Value aggregate(const std::vector<Value>& values, Evaluation& evaluation) const;
-  std::vector<std::size_t> priority(const Value& output) const;
+  bool comes_before(const Value& a, const Value& b) const;
+  void by_priority(std::vector<Value>& outputs) const;
   Value fallback(std::span<const Value> slots, Evaluation& evaluation, std::uint32_t& steps) const;
 
   std::shared_ptr<const Data> data_;
@@ -110,13 +113,8 @@ inline Value Table::evaluate(std::span<const Value> slots, Evaluation& evaluatio
   if (first == nothing) return fallback(slots, evaluation, steps);
   if (!needs_all) return hit == HitPolicy::any ? chosen : output(first, slots, evaluation, steps);
   if (hit == HitPolicy::priority || hit == HitPolicy::output_order) {
-    std::vector<std::pair<std::vector<std::size_t>, std::size_t>> order;
-    for (std::size_t i = 0; i < all.size(); ++i) order.emplace_back(priority(all[i]), i);
-    std::sort(order.begin(), order.end());
-    if (hit == HitPolicy::priority) return all[order[0].second];
-    std::vector<Value> sorted;
-    for (const auto& [ranks, i] : order) sorted.push_back(all[i]);
-    return Value::list(std::move(sorted));
+    by_priority(all);
+    return hit == HitPolicy::priority ? all[0] : Value::list(std::move(all));
   }
   if (gives_list(hit)) return Value::list(std::move(all));
   return aggregate(all, evaluation);
@@ -183,20 +181,27 @@ inline Value Table::aggregate(const std::vector<Value>& values, Evaluation& eval
   return out;
 }
 
-// Where the output stands among the allowed values, column by column; what is not among them comes last.
-inline std::vector<std::size_t> Table::priority(const Value& output) const {
+// Where an output stands among the allowed values, column by column; what is not among them comes last.
+inline bool Table::comes_before(const Value& a, const Value& b) const {
   const auto& outputs = data_->model.outputs;
-  std::vector<std::size_t> ranks;
   for (const TableOutput& column : outputs) {
-    const Value& value = outputs.size() == 1 ? output : output.get(column.name);
-    std::size_t rank = 0;
-    while (rank < column.allowed.size() && !(column.allowed[rank] == value)) ++rank;
-    ranks.push_back(rank);
+    const auto rank = [&](const Value& output) {
+      const Value& value = outputs.size() == 1 ? output : output.get(column.name);
+      std::size_t at = 0;
+      while (at < column.allowed.size() && !(column.allowed[at] == value)) ++at;
+      return at;
+    };
+    const std::size_t x = rank(a), y = rank(b);
+    if (x != y) return x < y;
   }
-  return ranks;
+  return false;
+}
+
+// Stable: equals stay in the order of the rules.
+inline void Table::by_priority(std::vector<Value>& outputs) const {
+  rules::merge_sort(outputs,
+                    [this](const Value& a, const Value& b) { return std::optional(comes_before(a, b)); });
 }
 
 }  // namespace v0
 }  // namespace aesop
-
-#include "aesop/table/compile.hpp"

@@ -38,92 +38,88 @@ inline Value extreme(const FunctionCall& call, int wanted) {
 inline Value min(const FunctionCall& call) { return extreme(call, -1); }
 inline Value max(const FunctionCall& call) { return extreme(call, 1); }
 
-// The numbers of a list; nothing, and a diagnostic, when it is empty or holds anything else.
-inline std::optional<std::vector<Decimal>> decimals(const Arguments& a) {
+// The numbers of a list, checked; nothing, and a diagnostic, when it is empty or holds anything else.
+inline Items numbers_of(const Arguments& a) {
   const auto items = a.list_or_all();
-  if (!items) return std::nullopt;
-  std::vector<Decimal> out;
-  out.reserve(items->size());
-  for (const Value& item : *items) {
+  if (!items) return {};
+  for (const Value& item : *items)
     if (!item.is_number()) {
       a.bad("the list holds something that is no number");
-      return std::nullopt;
+      return {};
     }
-    out.push_back(item.as_decimal());
-  }
-  if (out.empty()) {
-    a.bad("the list is empty");
-    return std::nullopt;
-  }
-  return out;
+  if (!items->empty()) return items;
+  a.bad("the list is empty");
+  return {};
 }
-inline Number total(const std::vector<Decimal>& numbers) {
+inline Number total(std::span<const Value> numbers) {
   Number sum = Decimal(0);
-  for (const Decimal& number : numbers) sum = plus(sum, number);
+  for (const Value& number : numbers) sum = plus(sum, number.as_decimal());
   return sum;
 }
-inline Number average(const std::vector<Decimal>& numbers) {
+inline Number average(std::span<const Value> numbers) {
   return over(total(numbers), Decimal(static_cast<std::int64_t>(numbers.size())));
 }
 
 inline Value sum(const FunctionCall& call) {
   const Arguments a(call);
-  const auto numbers = decimals(a);
+  const Items numbers = numbers_of(a);
   return numbers ? a.number_or_null(total(*numbers)) : Value();
 }
 inline Value mean(const FunctionCall& call) {
   const Arguments a(call);
-  const auto numbers = decimals(a);
+  const Items numbers = numbers_of(a);
   return numbers ? a.number_or_null(average(*numbers)) : Value();
 }
 inline Value product(const FunctionCall& call) {
   const Arguments a(call);
-  const auto numbers = decimals(a);
+  const Items numbers = numbers_of(a);
   if (!numbers) return Value();
   Number out = Decimal(1);
-  for (const Decimal& number : *numbers) out = times(out, number);
+  for (const Value& number : *numbers) out = times(out, number.as_decimal());
   return a.number_or_null(out);
 }
 inline Value median(const FunctionCall& call) {
   const Arguments a(call);
-  auto numbers = decimals(a);
-  if (!numbers || !a.machine().charge(numbers->size() * 4)) return Value();
-  std::sort(numbers->begin(), numbers->end());
-  const std::size_t middle = numbers->size() / 2;
-  if (numbers->size() % 2 == 1) return Value::number((*numbers)[middle]);
-  return a.number_or_null(over(plus((*numbers)[middle - 1], (*numbers)[middle]), Decimal(2)));
+  const Items numbers = numbers_of(a);
+  if (!numbers) return Value();
+  std::vector<Value> sorted(numbers->begin(), numbers->end());
+  if (!natural_sort(a, sorted)) return Value();
+  const std::size_t middle = sorted.size() / 2;
+  if (sorted.size() % 2 == 1) return sorted[middle];
+  return a.number_or_null(
+      over(plus(sorted[middle - 1].as_decimal(), sorted[middle].as_decimal()), Decimal(2)));
 }
 // The standard deviation of a sample: divided by one less than there are.
 inline Value stddev(const FunctionCall& call) {
   const Arguments a(call);
-  const auto numbers = decimals(a);
+  const Items numbers = numbers_of(a);
   if (!numbers) return Value();
   if (numbers->size() < 2) return a.bad("a standard deviation needs two numbers");
   if (!a.machine().charge(numbers->size() + 100)) return Value();
   const Number middle = average(*numbers);
   Number squares = Decimal(0);
-  for (const Decimal& number : *numbers) {
-    const Number off = minus(number, middle);
+  for (const Value& number : *numbers) {
+    const Number off = minus(number.as_decimal(), middle);
     squares = plus(squares, times(off, off));
   }
   const Number variance = over(squares, Decimal(static_cast<std::int64_t>(numbers->size() - 1)));
   return a.number_or_null(variance ? square_root(*variance) : std::nullopt);
 }
+// What occurs most often, ascending.
 inline Value mode(const FunctionCall& call) {
   const Arguments a(call);
-  const auto items = a.list_or_all();
-  if (!items) return Value();
-  if (items->empty()) return Value::list({});
-  auto numbers = decimals(a);
-  if (!numbers || !a.machine().charge(numbers->size() * 4)) return Value();
-  std::sort(numbers->begin(), numbers->end());
+  if (const auto items = a.list_or_all(); !items || items->empty()) return items ? Value::list({}) : Value();
+  const Items numbers = numbers_of(a);
+  if (!numbers) return Value();
+  std::vector<Value> sorted(numbers->begin(), numbers->end());
+  if (!natural_sort(a, sorted)) return Value();
   std::vector<Value> out;
   std::size_t most = 0;
-  for (std::size_t i = 0; i < numbers->size();) {
+  for (std::size_t i = 0; i < sorted.size();) {
     std::size_t end = i;
-    while (end < numbers->size() && (*numbers)[end] == (*numbers)[i]) ++end;
+    while (end < sorted.size() && sorted[end] == sorted[i]) ++end;
     if (end - i > most) out.clear();
-    if (end - i >= most) out.push_back(Value::number((*numbers)[i]));
+    if (end - i >= most) out.push_back(sorted[i]);
     most = std::max(most, end - i);
     i = end;
   }

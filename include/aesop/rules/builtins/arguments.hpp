@@ -16,6 +16,20 @@ namespace aesop {
 inline namespace v0 {
 namespace rules {
 
+/// Elements, or nothing.
+class Items {
+ public:
+  Items() = default;
+  Items(std::span<const Value> items) : items_(items), good_(true) {}  // NOLINT: implicit
+  explicit operator bool() const { return good_; }
+  const std::span<const Value>& operator*() const { return items_; }
+  const std::span<const Value>* operator->() const { return &items_; }
+
+ private:
+  std::span<const Value> items_;
+  bool good_ = false;
+};
+
 class Arguments {
  public:
   explicit Arguments(const FunctionCall& call) : call_(call) {}
@@ -52,20 +66,20 @@ class Arguments {
     return std::nullopt;
   }
   /// The elements, or the argument itself as the only one. Nothing for null.
-  std::optional<std::span<const Value>> list(std::size_t i) const {
+  Items list(std::size_t i) const {
     const Value& value = raw(i);
     if (value.is_list()) {
-      if (!machine().charge(value.size())) return std::nullopt;
+      if (!machine().charge(value.size())) return {};
       return value.items();
     }
     if (!value.is_null() && !value.is_erased()) return std::span<const Value>(&value, 1);
     wrong(i, "a list");
-    return std::nullopt;
+    return {};
   }
   /// sum([1, 2]) and sum(1, 2): the elements of the only argument, or all arguments.
-  std::optional<std::span<const Value>> list_or_all() const {
+  Items list_or_all() const {
     if (size() == 1) return list(0);
-    if (!machine().charge(size())) return std::nullopt;
+    if (!machine().charge(size())) return {};
     return call_.args;
   }
   const Value* context(std::size_t i) const {

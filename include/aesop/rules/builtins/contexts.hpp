@@ -113,7 +113,7 @@ inline Value context_merge(const FunctionCall& call) {
   for (const Value& item : *items) {
     if (!item.is_context()) return a.bad("the list holds something that is no context");
     if (!a.machine().charge(item.size())) return Value();
-    entries.insert(entries.end(), item.entries().begin(), item.entries().end());
+    for (const Entry& entry : item.entries()) entries.push_back(entry);
   }
   return made_context(a, std::move(entries));
 }

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "aesop/rules/builtins/arguments.hpp"
+#include "aesop/rules/merge_sort.hpp"
 
 #include <algorithm>
 #include <optional>
@@ -66,7 +67,7 @@ inline std::optional<std::vector<Value>> joined(const Arguments& a) {
   for (std::size_t i = 0; i < a.size(); ++i) {
     const auto items = a.list(i);
     if (!items) return std::nullopt;
-    out.insert(out.end(), items->begin(), items->end());
+    for (const Value& item : *items) out.push_back(item);
   }
   return out;
 }
@@ -111,7 +112,10 @@ inline Value remove_at(const FunctionCall& call) {
 inline Value reverse(const FunctionCall& call) {
   const Arguments a(call);
   const auto items = a.list(0);
-  return items ? a.machine().made_list({items->rbegin(), items->rend()}, a.where()) : Value();
+  if (!items) return Value();
+  std::vector<Value> out;
+  for (std::size_t i = items->size(); i > 0; --i) out.push_back((*items)[i - 1]);
+  return a.machine().made_list(std::move(out), a.where());
 }
 inline Value index_of(const FunctionCall& call) {
   const Arguments a(call);
@@ -187,30 +191,6 @@ inline Value list_replace(const FunctionCall& call) {
   return a.machine().made_list(std::move(out), a.where());
 }
 
-// Merge sort of our own: the order is the author's function, which may contradict itself, and std::sort may not be
-// given such a one. `before(a, b)` gives nothing to give up.
-template <class Before>
-bool merge_sort(std::vector<Value>& items, const Before& before) {
-  std::vector<Value> other(items.size());
-  for (std::size_t width = 1; width < items.size(); width *= 2) {
-    for (std::size_t begin = 0; begin < items.size(); begin += 2 * width) {
-      const std::size_t middle = std::min(begin + width, items.size());
-      const std::size_t end = std::min(begin + 2 * width, items.size());
-      std::size_t left = begin, right = middle;
-      for (std::size_t at = begin; at < end; ++at) {
-        bool take_right = left >= middle;
-        if (!take_right && right < end) {
-          const std::optional<bool> answer = before(items[right], items[left]);
-          if (!answer) return false;
-          take_right = *answer;
-        }
-        other[at] = take_right ? items[right++] : items[left++];
-      }
-    }
-    items.swap(other);
-  }
-  return true;
-}
 inline bool natural_sort(const Arguments& a, std::vector<Value>& items) {
   return merge_sort(items, [&a](const Value& x, const Value& y) -> std::optional<bool> {
     const auto order = a.machine().charge(1) ? compare(x, y, a.zones()) : std::nullopt;

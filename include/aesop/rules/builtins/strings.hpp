@@ -115,8 +115,10 @@ inline const PatternPort* patterns(const FunctionCall& call) {
   call.machine.fail(DiagnosticCode::no_port, call.where, [] { return "patterns are not available here"; });
   return nullptr;
 }
+inline std::size_t pattern_steps(std::string_view text) { return 50 + text.size() / 16; }
 inline Value pattern_failed(const FunctionCall& call, const Error& error) {
   const bool dear = error.code == ErrorCode::evaluation_limit;
+  if (dear) call.machine.charge(20'000);  // so that no rule can do this often
   return call.machine.fail(dear ? DiagnosticCode::budget_steps : DiagnosticCode::bad_pattern, call.where,
                            [&] { return error.message; });
 }
@@ -133,7 +135,7 @@ inline Value matches(const FunctionCall& call) {
   std::string_view text, pattern, flags;
   if (!two_texts(a, text, pattern) || !pattern_flags(a, 2, flags)) return Value();
   const PatternPort* port = patterns(call);
-  if (port == nullptr || !a.machine().charge(100)) return Value();
+  if (port == nullptr || !a.machine().charge(pattern_steps(text))) return Value();
   const auto found = port->matches(text, pattern, flags);
   return found ? Value::boolean(*found) : pattern_failed(call, found.error());
 }
@@ -144,7 +146,7 @@ inline Value replace(const FunctionCall& call) {
   const auto with = a.text(2);
   if (!with || !pattern_flags(a, 3, flags)) return Value();
   const PatternPort* port = patterns(call);
-  if (port == nullptr || !a.machine().charge(100)) return Value();
+  if (port == nullptr || !a.machine().charge(pattern_steps(text))) return Value();
   const auto made = port->replace(text, pattern, *with, flags);
   return made ? a.machine().made_string(*made, a.where()) : pattern_failed(call, made.error());
 }
@@ -153,7 +155,7 @@ inline Value split_text(const FunctionCall& call) {
   std::string_view text, pattern;
   if (!two_texts(a, text, pattern)) return Value();
   const PatternPort* port = patterns(call);
-  if (port == nullptr || !a.machine().charge(100)) return Value();
+  if (port == nullptr || !a.machine().charge(pattern_steps(text))) return Value();
   const auto made = port->split(text, pattern);
   if (!made) return pattern_failed(call, made.error());
   if (!a.machine().charge(made->size())) return Value();
