@@ -28,3 +28,11 @@
 #include "aesop/calendar/calendar.hpp"
 #include "aesop/calendar/holiday.hpp"
 #include "aesop/calendar/span.hpp"
+
+// rules
+#include "aesop/rules/compile.hpp"
+#include "aesop/rules/expr.hpp"
+
+// table
+#include "aesop/table/compile.hpp"
+#include "aesop/table/table.hpp"

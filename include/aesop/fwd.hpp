@@ -42,5 +42,20 @@ struct JsonLimits;
 class Calendar;
 struct Span;
 
+// rules
+class Scope;
+class Expr;
+class Diagnostics;
+class FunctionTable;
+struct Budget;
+struct CompileOptions;
+struct Diagnostic;
+struct Evaluation;
+
+// table
+class Table;
+struct TableModel;
+struct TableTrace;
+
 }  // namespace v0
 }  // namespace aesop
