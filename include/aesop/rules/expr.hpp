@@ -2,8 +2,8 @@
 // well, which brings the parser; who only evaluates needs this alone.
 //
 //   Scope scope;
-//   scope.add("claim", *parse_type("context<amount: number, payer: string>"));
-//   auto rule = Expr::compile("claim.amount > 500 and claim.payer = \"acme\"", scope);
+//   scope.add("order", *parse_type("context<amount: number, country: string>"));
+//   auto rule = Expr::compile("order.amount > 500 and order.country = \"FR\"", scope);
 //   if (!rule) ...                                  // rule.error(): code, message, help, where in the text
 //   Evaluation evaluation;
 //   Value answer = rule->evaluate(values, evaluation);   // values[slot], as the scope numbers them
