@@ -19,7 +19,7 @@ pkg_config)
 subdirectory)
   # The flags of this tree, so that a compiler cache serves the library.
   cmake -S "$project" -B "$work" -G Ninja -DCMAKE_BUILD_TYPE=Release -DCMAKE_CXX_FLAGS_RELEASE="-O2 -DNDEBUG" \
-    -DAESOP_ROOT="$root" -DAESOP_WERROR=ON
+    -DAESOP_ROOT="$root" -DAESOP_WERROR=ON -DAESOP_UNITY=ON
   cmake --build "$work"
   if [ -e "$work/bin" ] || [ -e "$work/aesop/bin" ]; then
     echo "the program, the tests or the examples were built for a consumer"
