@@ -75,6 +75,7 @@ inline FieldDefinition read_field(Loading& loading, Text name, Node node, FieldP
 inline std::vector<FieldDefinition> read_fields(Loading& loading, Node node, FieldPlace place,
                                                 std::string_view what) {
   std::vector<FieldDefinition> fields;
+  fields.reserve(node.size());
   if (++loading.depth > 32) {
     loading.findings.error("too-deep", "nested more than 32 levels deep", node.where());
   } else {

@@ -120,6 +120,7 @@ class Keys {
   Keys(Loading& loading, Node node, std::string_view what) : loading_(loading), node_(node), what_(what) {
     if (node.kind() == JsonKind::object) {
       taken_.resize(node.size());
+      known_.reserve(40);
     } else {
       wrong_type(loading, node, what, "an object");
       valid_ = false;

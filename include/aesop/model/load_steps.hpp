@@ -82,6 +82,7 @@ inline EvidenceDefinition read_evidence(Loading& loading, Node node) {
 
 inline std::vector<ChecklistItem> read_checklist(Loading& loading, Node node) {
   std::vector<ChecklistItem> items;
+  items.reserve(node.size());
   read_list(loading, node, "\"checklist\"", [&](Node entry) {
     ChecklistItem item;
     item.where = entry.where();
@@ -176,6 +177,7 @@ inline void read_next(Loading& loading, Node node, StepDefinition& step) {
     wrong_type(loading, node, "\"next\"", "the id of a step, or a list of branches");
     return;
   }
+  step.next.reserve(node.size());
   for (std::size_t i = 0; i < node.size(); ++i) {
     step.next.push_back(read_branch(loading, node.at(i)));
     if (step.next.back().is_else && i + 1 < node.size())
@@ -447,6 +449,7 @@ inline StepDefinition read_step(Loading& loading, Node node) {
 
 inline std::vector<StepDefinition> read_steps(Loading& loading, Node node, std::string_view what) {
   std::vector<StepDefinition> steps;
+  steps.reserve(std::min(node.size(), max_steps));
   read_list(loading, node, what, [&](Node item) {
     if (++loading.steps > max_steps) {
       if (loading.steps == max_steps + 1)

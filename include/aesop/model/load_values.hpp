@@ -383,6 +383,7 @@ inline RungDefinition read_rung(Loading& loading, Node node) {
 
 inline LadderDefinition read_ladder(Loading& loading, Node node) {
   LadderDefinition ladder;
+  ladder.reserve(node.size());
   read_list(loading, node, "\"escalate\"", [&](Node rung) { ladder.push_back(read_rung(loading, rung)); });
   return ladder;
 }
