@@ -78,6 +78,7 @@ void make_fate(Claim& claim, Random& random, bool early, int number) {
   claim.lapsed_cover = random.chance(5);
   claim.self_pay = claim.lapsed_cover && random.chance(40);
   claim.urgent = random.chance(35);
+  claim.emergency = claim.urgent && random.chance(30);
   claim.coverage_changes = random.chance(2);
   constexpr const char* categories[] = {"A3", "A6", "A7", "A7", "A8", "999"};
   claim.rejections = random.chance(8) ? (random.chance(25) ? 2 : 1) : 0;
@@ -106,6 +107,12 @@ void make_fate(Claim& claim, Random& random, bool early, int number) {
   }
   if (number == 7) {
     quiet(), claim.silent = false, claim.denials = {{1, "18", "", "CO", "duplicate", "write_off", 0, false}};
+  }
+  if (number == 9 ||
+      number == 13) {  // treated before the payer can answer: an emergency, and one that was asked for
+    quiet(), claim.urgent = true, claim.emergency = number == 9;
+    claim.lines = {{"D6010", 209'000}};
+    claim.denials.clear();
   }
   for (int i = 0; i < claim.rejections; ++i) claim.categories.push_back(categories[random.between(0, 5)]);
   if (!claim.denials.empty()) claim.silent = false;
@@ -177,7 +184,7 @@ std::vector<Claim> make_claims(const World& world, int count, int days, std::uin
         local_instant(claim.clinic, day, random.between(claim.clinic->opens, claim.clinic->closes - 1),
                       random.between(0, 59), ports);
     claim.visit =
-        local_instant(claim.clinic, visit, random.between(claim.clinic->opens, claim.clinic->closes - 4),
+        local_instant(claim.clinic, visit, random.between(claim.clinic->opens, claim.clinic->closes - 5),
                       random.between(0, 1) * 30, ports);
     claims.push_back(std::move(claim));
   }

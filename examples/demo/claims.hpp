@@ -40,6 +40,7 @@ struct Claim {
   bool lapsed_cover = false;            ///< the first eligibility answer is "inactive"
   bool self_pay = false;                ///< and there is no other insurance
   bool urgent = false;                  ///< treated before the payer could answer: exception or emergency
+  bool emergency = false;               ///< and in pain: the dentist acts first
   bool coverage_changes = false;        ///< between eligibility and release
   int rejections = 0;                   ///< so often the claim comes back before it is taken
   std::vector<std::string> categories;  ///< of the rejections

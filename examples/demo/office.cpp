@@ -270,6 +270,7 @@ Status Office::work(Instant now, Instant until) {
     if (const auto again = act(next.item, next.ready)) planned_[key] = *again;
     if (auto looked = look(next.item.run, next.ready); !looked) return looked;
   }
+  if (auto drained = drain(now); !drained) return drained;
   return engine_.commit_batch();
 }
 

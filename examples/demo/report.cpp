@@ -304,13 +304,17 @@ Status print_report(std::ostream& out, const ReportInput& in) {
       << grouped(in.tally.timers) << " timers, " << grouped(in.findings.events) << " events\n";
   if (in.mode == "memory") return {};
   out << "  store " << in.path << " (" << in.mode << ")\n";
-  const std::string example =
-      in.findings.exceptions.empty() ? std::string() : in.findings.exceptions.front().claim;
   title(out, "WHAT TO TRY NEXT");
-  out << "  aesop tasks " << in.path << " --role biller          who has what to do\n"
-      << "  aesop audit verify " << in.path << "                 walk the log yourself\n"
-      << "  aesop show examples/dso/billing_claims.sop.json      the procedure, for people\n"
-      << "  echo '{\"do\":\"runs\",\"status\":\"open\"}' | aesop exec " << in.path << "\n";
+  const std::pair<std::string, std::string> hints[] = {
+      {aesop::cat("aesop tasks ", in.path, " --role biller"), "who has what to do"},
+      {aesop::cat("aesop audit verify ", in.path), "walk the log yourself"},
+      {"aesop show examples/dso/billing_claims.sop.json", "the procedure, for people"},
+      {aesop::cat("echo '{\"do\": \"runs\", \"status\": \"open\"}' | aesop exec ", in.path),
+       "one JSON line in, one out"}};
+  std::size_t width = 0;
+  for (const auto& [command, what] : hints) width = std::max(width, command.size());
+  for (const auto& [command, what] : hints)
+    out << "  " << command << std::string(width - command.size() + 3, ' ') << what << '\n';
   return {};
 }
 

@@ -44,8 +44,8 @@ std::vector<aesop::Document> documents(std::initializer_list<std::string_view> n
 }  // namespace
 
 std::string Office::name_of(const WorkItem& item) {
-  return aesop::cat(item.sop, '/', item.subject, '/', item.task.substr(item.task.rfind(':') + 1), '/',
-                    item.kind, '/', item.visit);
+  return aesop::cat(item.sop, '/', item.subject, '/', item.step, '/',
+                    item.task.substr(item.task.rfind(':') + 1), '/', item.kind, '/', item.visit);
 }
 
 bool Office::present(const Person& person, Instant now) const {
@@ -80,23 +80,21 @@ std::vector<const Person*> Office::candidates(const WorkItem& item, Instant now)
 
 /// Minutes until somebody gets to it. Most things are done soon; some lie, so that rungs fire.
 std::int64_t Office::delay(const WorkItem& item, Random& random) const {
-  const bool forgotten = random.chance(4);
+  const bool same_day = is(item.step, {"treatment_notes", "coding", "attachments", "release"});
+  const std::int64_t forgotten = random.chance(same_day ? 2 : 7) ? hours(random.between(20, 110)) : 0;
   if (item.kind == "exception")
     return minutes(random.between(15, 330));  // four hours are given: some time out
   if (item.kind == "emergency_review") return hours(random.between(4, 55));
-  if (item.kind == "review") return minutes(random.between(2, 25)) + (forgotten ? hours(20) : 0);
-  if (item.kind == "approval") return hours(random.between(2, 40)) + (forgotten ? hours(60) : 0);
-  if (is(item.step, {"treatment_notes", "coding", "attachments", "release"}))
-    return minutes(random.between(4, 30)) + (forgotten ? hours(random.between(6, 30)) : 0);
-  if (item.step == "eligibility")
-    return minutes(random.between(20, 300)) + (forgotten ? hours(random.between(26, 50)) : 0);
-  if (is(item.step, {"triage", "fix_rejection"}))
-    return hours(random.between(1, 30)) + (random.chance(12) ? hours(40) : 0);
+  if (item.kind == "review") return minutes(random.between(2, 20)) + forgotten / 2;
+  if (item.kind == "approval") return hours(random.between(2, 60)) + forgotten;
+  if (same_day) return minutes(random.between(4, 25)) + forgotten / 2;
+  if (item.step == "eligibility") return minutes(random.between(20, 400)) + forgotten;
+  if (is(item.step, {"triage", "fix_rejection"})) return hours(random.between(1, 34)) + 2 * forgotten;
   if (is(item.step, {"appeal", "correct_line", "second_look"}))
-    return hours(random.between(6, 60)) + (forgotten ? hours(90) : 0);
+    return hours(random.between(6, 80)) + 2 * forgotten;
   if (is(item.step, {"collect", "close_reason", "director_review", "take_over", "act"}))
-    return hours(random.between(8, 70)) + (forgotten ? hours(120) : 0);
-  return hours(random.between(1, 8)) + (forgotten ? hours(40) : 0);
+    return hours(random.between(8, 90)) + 2 * forgotten;
+  return hours(random.between(1, 20)) + forgotten;
 }
 
 void Office::plan(const WorkItem& item, Instant now) {
@@ -172,7 +170,7 @@ std::optional<Instant> Office::deviate(const WorkItem& item, const Person& perso
   handled = true;
   if (deviation == nullptr) {
     if (policy == "skip_preauth" &&
-        random.chance(30)) {  // pain: the dentist acts first, compliance looks later
+        claim.emergency) {  // pain: the dentist acts first, compliance looks later
       WorkItem as_dentist = item;
       as_dentist.roles = {"dentist"};
       as_dentist.excluded.clear();
