@@ -37,6 +37,10 @@ Exit run(const Invocation& call) {
       continue;
     }
     const std::string found = file.render();
+    if (file.error) {
+      message(cat(paint_rendered(found, false), summary(file)));
+      continue;
+    }
     if (!found.empty()) put(cat(paint_rendered(found, true), '\n'));
     put(summary(file));
   }

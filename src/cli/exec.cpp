@@ -23,13 +23,22 @@ Value error_answer(const Error& error, std::size_t line) {
   return Value::context({{"error", value}});
 }
 
+// A line may hold a whole SOP as one text, or evidence; the limits within are those of the engine.
+JsonLimits line_limits() {
+  JsonLimits limits;
+  limits.document_bytes = max_line_bytes;
+  limits.string_bytes = max_line_bytes;
+  limits.keys = 100'000;
+  return limits;
+}
+
 // What a line says, or the error that it is.
 Result<Value> read_line(const LineReader::Line& line) {
   if (line.too_long)
     return Error{.code = ErrorCode::limit_exceeded,
                  .message = cat("the line is longer than ", max_line_bytes, " bytes (max_line_bytes)"),
                  .help = "keep large texts in files and give their uri and sha256"};
-  auto command = read_json(line.text);
+  auto command = read_json(line.text, line_limits());
   if (!command) {
     Error error = command.take_error();
     const Position at = SourceText("stdin", line.text).position(error.where.begin);

@@ -24,6 +24,14 @@ Error system_error(ErrorCode code, std::string_view what, const std::string& pat
   return {.code = code, .message = cat(what, " \"", printable(path), "\": ", std::strerror(errno))};
 }
 
+JsonLimits file_limits() {
+  JsonLimits limits;
+  limits.document_bytes = max_file_bytes;
+  limits.string_bytes = max_file_bytes;
+  limits.keys = 100'000;
+  return limits;
+}
+
 }  // namespace
 
 Result<std::string> read_file(const std::string& path) {
@@ -49,7 +57,7 @@ Result<std::string> read_file(const std::string& path) {
 Result<Value> read_json_file(const std::string& path) {
   auto text = read_file(path);
   if (!text) return text.take_error();
-  auto value = read_json(*text);
+  auto value = read_json(*text, file_limits());
   if (!value) {
     value.error().file = path == "-" ? "stdin" : path;
     const Position at = SourceText(path, *text).position(value.error().where.begin);
@@ -62,7 +70,7 @@ Result<Value> read_json_file(const std::string& path) {
 Result<Value> read_json_argument(const std::string& text) {
   if (text == "-") return read_json_file(text);
   if (!text.empty() && text.front() == '@') return read_json_file(text.substr(1));
-  auto value = read_json(text);
+  auto value = read_json(text, file_limits());
   if (!value) {
     Error& error = value.error();
     error.message =

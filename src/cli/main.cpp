@@ -120,7 +120,8 @@ std::optional<std::string> unknown_verb(int count, char** arguments) {
   for (const std::string& name : names)
     if (name == word) return std::nullopt;
   std::string text = cat("aesop: there is no verb \"", printable(word), "\"\n");
-  if (const auto near = did_you_mean(word, names)) append(text, "help: did you mean \"aesop ", *near, "\"?\n");
+  if (const auto near = did_you_mean(word, names))
+    append(text, "help: did you mean \"aesop ", *near, "\"?\n");
   return text;
 }
 

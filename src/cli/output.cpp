@@ -72,15 +72,15 @@ void flush_out() {
 Exit exit_of(ErrorCode code) {
   const int number = static_cast<int>(code);
   if (code == ErrorCode::unsound_definition) return Exit::found;
+  if (code == ErrorCode::unknown_run || code == ErrorCode::unknown_step) return Exit::input;
   if (number < 4000) return Exit::input;
   if (number < 6000) return code == ErrorCode::corrupt_event ? Exit::store : Exit::found;
   return number < 9000 ? Exit::store : Exit::internal;
 }
 
 Value error_value(const Error& error) {
-  std::string code(slug(error.code));
-  std::replace(code.begin(), code.end(), '-', '_');
-  std::vector<Entry> members = {{"code", Value::string(code)}, {"message", Value::string(error.message)}};
+  std::vector<Entry> members = {{"code", Value::string(slug(error.code))},
+                                {"message", Value::string(error.message)}};
   if (!error.help.empty()) members.emplace_back("help", Value::string(error.help));
   if (!error.file.empty()) members.emplace_back("file", Value::string(error.file));
   return Value::context(std::move(members));

@@ -32,9 +32,9 @@ void flush_out();
 
 /// Prints an error (with --json also as {"schema", "error"} on stdout) and gives its exit code.
 Exit fail(const Error& error);
-/// The exit code of an error: 3 text, rules and arguments; 4 stores; 1 runs and access; 5 internal.
+/// The exit code of an error: 3 text, rules, arguments and what is not there; 4 stores; 1 other runs and access; 5 internal.
 Exit exit_of(ErrorCode code);
-/// {"code": "unknown_run", "message": ..., "help": ...}, the shape in answers and in --json.
+/// {"code": "unknown-run", "message": ..., "help": ...}, the shape in answers and in --json.
 Value error_value(const Error& error);
 
 enum class Colour { plain, bold, dim, red, green, yellow, cyan };

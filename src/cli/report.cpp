@@ -2,11 +2,11 @@
 
 #include "cli/output.hpp"
 
-#include <map>
-
 #include "aesop/base/text.hpp"
 #include "aesop/run/command.hpp"
 #include "aesop/value/json_write.hpp"
+
+#include <map>
 
 namespace aesop::cli {
 namespace {
@@ -48,13 +48,16 @@ std::string details_of(const Value& event, const std::map<std::string, std::stri
     step = known == step_of_token.end() ? text_of(control, "ref") : known->second;
   }
   add_word(out, "", step);
-  constexpr std::string_view told[] = {"sop",      "sop_version", "subject", "item",   "event",   "outcome",
-                                       "branch",   "policy",      "exception", "handoff", "incident", "operation",
-                                       "attempt",  "media_type",  "to",      "verdict", "gate"};
+  constexpr std::string_view told[] = {"sop",      "sop_version", "subject", "item",       "event",
+                                       "outcome",  "branch",      "policy",  "exception",  "handoff",
+                                       "incident", "operation",   "attempt", "media_type", "to",
+                                       "verdict",  "gate"};
   for (const std::string_view key : told)
     if (control.find(key) && key != "branch") add_word(out, key, text_of(control, key));
-  if (const std::string reason = text_of(control, "reason"); reason != "completed") add_word(out, "reason", reason);
-  if (control.find("approve")) add_word(out, "", control.get("approve").is_true() ? "approved" : "refused");
+  if (const std::string reason = text_of(control, "reason"); reason != "completed")
+    add_word(out, "reason", reason);
+  if (control.find("approve") && !control.find("outcome"))
+    add_word(out, "", control.get("approve").is_true() ? "approved" : "refused");
   if (control.find("clocks") && control.get("clocks").size() > 0)
     add_word(out, "due", time_of(control.get("clocks").at(0), "due"));
   if (control.find("roles")) add_word(out, "for", words_of(control.get("roles")));
@@ -71,7 +74,7 @@ std::string details_of(const Value& event, const std::map<std::string, std::stri
 std::string effect_of(const Value& effect) {
   const Value& body = effect.get("body");
   std::string out = words_of(body.get("people"));
-  add_word(out, "about", text_of(body, "about"));
+  if (const std::string about = text_of(body, "about"); about != "rung") add_word(out, "", about);
   add_word(out, "", text_of(body, "title"));
   add_word(out, "of", text_of(body, "subject"));
   add_word(out, "due", time_of(body, "due"));
@@ -139,6 +142,9 @@ std::string report_events(const Value& ok) {
 
 std::string report_why(const Value& ok) {
   const Value& obstacles = ok.get("obstacles");
+  const std::string status = text_of(ok, "status");
+  if (obstacles.size() == 0 && !status.empty() && status != "open")
+    return cat("run ", text_of(ok, "run"), " is ", status, '\n');
   if (obstacles.size() == 0) return "nothing is in the way\n";
   Table table({"STEP", "TASK", "MISSING", "WHAT"});
   for (const Value& one : obstacles.items())
@@ -151,8 +157,8 @@ std::string report_outbox(const Value& ok) {
   if (effects.size() == 0) return "nothing to hand out\n";
   Table table({"EFFECT", "KIND", "RUN", "WHAT"});
   for (const Value& effect : effects.items())
-    table.add({text_of(effect, "effect"), text_of(effect, "kind"), text_of(effect, "run"),
-               effect_of(effect)});
+    table.add(
+        {text_of(effect, "effect"), text_of(effect, "kind"), text_of(effect, "run"), effect_of(effect)});
   return table.text();
 }
 

@@ -64,22 +64,21 @@ TEST_CASE("exec: a line that cannot be read is answered with its number and the 
       "{\"do\": \"\\ud800\"}\n"
       "{\"do\": 7}\n"
       "{\"do\": \"no_such_command\"}\n"
-      "{\"do\": \"runs\"} {\"do\": \"runs\"}\n"
-      "\x00\x01\x02\n" +
-      std::string(300, '[') + "\n" + "{\"do\": \"runs\"}\r\n";
+      "{\"do\": \"runs\"} {\"do\": \"runs\"}\n" +
+      std::string("\0\1\2\n", 4) + std::string(300, '[') + "\n" + "{\"do\": \"runs\"}\r\n";
   const Outcome outcome = folder.sh("aesop exec --create s.db", input);
   CHECK(outcome.code == 0);
   CHECK(outcome.err.empty());
   const auto answers = answers_of(outcome.out);
   REQUIRE(answers.size() == 13);
   CHECK(kind_of(answers[0]) == "ok");
-  CHECK(kind_of(answers[1]) == "parse_error");
+  CHECK(kind_of(answers[1]) == "parse-error");
   CHECK(answers[1].get("error").get("line") == Value::number(5));
-  CHECK(kind_of(answers[2]) == "parse_error");
-  CHECK(kind_of(answers[3]) == "schema_error");
-  CHECK(kind_of(answers[4]) == "duplicate_key");
-  CHECK(kind_of(answers[5]) == "bad_utf8");
-  CHECK(kind_of(answers[9]) == "parse_error");
+  CHECK(kind_of(answers[2]) == "parse-error");
+  CHECK(kind_of(answers[3]) == "schema-error");
+  CHECK(kind_of(answers[4]) == "duplicate-key");
+  CHECK(kind_of(answers[5]) == "bad-utf8");
+  CHECK(kind_of(answers[9]) == "parse-error");
   CHECK(kind_of(answers[12]) == "ok");
   for (std::size_t i = 1; i < 12; ++i) {
     CAPTURE(i);
@@ -99,7 +98,7 @@ TEST_CASE("exec: a line over the limit is answered and its rest is not taken for
   const Outcome outcome = folder.sh("aesop exec :memory:", input);
   CHECK(outcome.code == 0);
   CHECK(kinds_of(outcome.out) ==
-        std::vector<std::string>{"ok", "limit_exceeded", "limit_exceeded", "ok", "limit_exceeded"});
+        std::vector<std::string>{"ok", "limit-exceeded", "limit-exceeded", "ok", "limit-exceeded"});
 }
 
 TEST_CASE("exec: the input may end in the middle of a line", "[cli]") {
@@ -108,7 +107,7 @@ TEST_CASE("exec: the input may end in the middle of a line", "[cli]") {
   CHECK(kinds_of(folder.sh("aesop exec :memory:", "{\"do\": \"runs\"}").out) ==
         std::vector<std::string>{"ok"});
   CHECK(kinds_of(folder.sh("aesop exec :memory:", "{\"do\": \"ru").out) ==
-        std::vector<std::string>{"parse_error"});
+        std::vector<std::string>{"parse-error"});
   CHECK(folder.sh("aesop exec :memory:", "").out.empty());
   CHECK(folder.sh("aesop exec :memory:", "\n\n#x").out.empty());
 }
@@ -125,7 +124,7 @@ TEST_CASE("exec: a repeated command id gives the stored answer, another request 
   REQUIRE(answers.size() == 3);
   CHECK(kind_of(answers[0]) == "ok");
   CHECK(answers[0] == answers[1]);
-  CHECK(kind_of(answers[2]) == "command_id_reused");
+  CHECK(kind_of(answers[2]) == "command-id-reused");
   const auto later = answers_of(folder.sh("aesop exec s.db", once).out);
   REQUIRE(later.size() == 1);
   CHECK(later[0] == answers[0]);
@@ -156,7 +155,7 @@ TEST_CASE("exec: a batch is answered when it is durable, and in order", "[cli]")
   const Outcome outcome = folder.sh("aesop exec --create --batch 3 s.db", input);
   CHECK(outcome.code == 0);
   CHECK(kinds_of(outcome.out) ==
-        std::vector<std::string>{"ok", "ok", "ok", "ok", "ok", "ok", "ok", "parse_error", "ok"});
+        std::vector<std::string>{"ok", "ok", "ok", "ok", "ok", "ok", "ok", "parse-error", "ok"});
   CHECK(kinds_of(folder.sh("aesop exec s.db", person("c6", "2026-03-02T09:00:00Z")).out) ==
         std::vector<std::string>{"ok"});
   CHECK(folder.sh("aesop audit verify s.db").code == 0);

@@ -60,9 +60,10 @@ TEST_CASE("exit codes: every verb and option of the program is in docs/cli.md", 
     std::istringstream words(folder.sh("aesop " + verb + " --help").out);
     std::string word;
     while (words >> word) {
-      if (word.substr(0, 2) != "--" || word == "--help" || word == "--json") continue;
+      if (word.substr(0, 2) != "--") continue;
+      word.erase(word.find_last_of("abcdefghijklmnopqrstuvwxyz") + 1);
       CAPTURE(word);
-      CHECK(manual.find("`" + word.substr(0, word.find_first_of(":;.,"))) != std::string::npos);
+      CHECK(manual.find(word) != std::string::npos);
     }
   }
 }
@@ -102,12 +103,12 @@ TEST_CASE("exit codes: input that cannot be read is 3, a missing store 4, findin
       {"aesop do s.db 'nonsense'", 3},
       {"aesop do s.db '{}'", 3},
       {"aesop do s.db '{\"do\": \"complete\", \"run\": \"r_1\", \"step\": \"nonsense\"}' --role agent", 1},
-      {"aesop do s.db '{\"do\": \"cancel\", \"run\": \"nonsense\", \"reason\": \"x\"}' --role agent", 1},
+      {"aesop do s.db '{\"do\": \"cancel\", \"run\": \"nonsense\", \"reason\": \"x\"}' --role agent", 3},
       {"aesop advance s.db --to nonsense", 3},
       {"aesop advance s.db --to now", 0},
       {"aesop runs s.db", 0},
       {"aesop why s.db r_1", 0},
-      {"aesop why s.db nonsense", 1},
+      {"aesop why s.db nonsense", 3},
       {"aesop events s.db", 0},
       {"aesop events s.db --limit x", 2},
       {"aesop outbox s.db", 0},
