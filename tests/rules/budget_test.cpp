@@ -60,6 +60,18 @@ TEST_CASE("rules: an evaluation that would not end is null with a budget diagnos
       {"sort(for i in 1..9999 return i, function(a, b) (some x in 1..100 satisfies x < 0) or a < b)",
        DiagnosticCode::budget_steps},
       {"distinct values(for i in 1..9999 return i)", DiagnosticCode::budget_steps},
+      {"string(for i in 1..9999 return "
+       "\"012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789012345678"
+       "9\")",
+       DiagnosticCode::budget_size},
+      {"{s: (for i in 1..13 return if i = 1 then \"aaaaaaaa\" else \"\" + string(partial[-1]) + "
+       "string(partial[-1]))[-1], "
+       "r: string(for i in 1..9999 return s)}.r",
+       DiagnosticCode::budget_steps},
+      {"{d: for i in 1..40 return if i = 1 then [1] else [partial[-1], partial[-1]], f: function(x: "
+       "list<list<list<list<list<list<list<list<list<list<list<list<list<list<list<list<number>>>>>>>>>>>>>>>"
+       ">) 1, r: f(d[40])}.r",
+       DiagnosticCode::budget_steps},
       {"9 ** 9999", DiagnosticCode::not_representable},
   };
   for (const Row& row : rows) {

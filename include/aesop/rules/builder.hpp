@@ -7,6 +7,7 @@
 #include "aesop/rules/program.hpp"
 
 #include <algorithm>
+#include <map>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -61,10 +62,12 @@ class Builder {
   }
 
   std::uint32_t name(std::string_view text) {
-    for (std::size_t i = 0; i < program_.names.size(); ++i)
-      if (program_.names[i] == text) return static_cast<std::uint32_t>(i);
+    const auto known = name_index_.find(text);
+    if (known != name_index_.end()) return known->second;
+    const auto index = static_cast<std::uint32_t>(program_.names.size());
     program_.names.emplace_back(text);
-    return static_cast<std::uint32_t>(program_.names.size() - 1);
+    name_index_.emplace(text, index);
+    return index;
   }
 
   /// Replaces the node just made by its value when all it stands on is constant (`inputs`) and it computes without
@@ -88,6 +91,7 @@ class Builder {
   const CompileOptions& options_;
   Program program_;
   std::vector<Type> types_;
+  std::map<std::string, std::uint32_t, std::less<>> name_index_;
 };
 
 }  // namespace rules

@@ -7,6 +7,7 @@
 #include "aesop/rules/scope.hpp"
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -52,20 +53,26 @@ class Environment {
 
   std::uint32_t push(std::string_view name, Type type, Binding::Kind kind = Binding::Kind::local) {
     const std::uint32_t local = new_local();
-    bindings_.push_back({kind, false, SplitName(name), std::move(type), local, level()});
+    bind({kind, false, SplitName(name), std::move(type), local, level()});
     if (!bindings_.back().name.is_plain()) learn(name);
     return local;
   }
   /// The entries of a filter's item, which is in a local.
   void push_item(std::uint32_t local, Type type) {
-    bindings_.push_back({Binding::Kind::item, false, SplitName(), std::move(type), local, level()});
+    bind({Binding::Kind::item, false, SplitName(), std::move(type), local, level()});
   }
   /// The name of the function being defined, for recursion; only seen inside it.
   void push_self(std::string_view name) {
-    bindings_.push_back({Binding::Kind::self, false, SplitName(name), TypeKind::function, 0, level()});
+    bind({Binding::Kind::self, false, SplitName(name), TypeKind::function, 0, level()});
   }
   std::size_t count() const { return bindings_.size(); }
-  void pop_to(std::size_t count) { bindings_.resize(count); }
+  void pop_to(std::size_t count) {
+    while (bindings_.size() > count) {
+      const Binding& last = bindings_.back();
+      (last.name.is_plain() ? plain_[last.name.name()] : other_).pop_back();
+      bindings_.pop_back();
+    }
+  }
   /// Back to the first bindings, outside of all lambdas: after an attempt that failed.
   void reset(std::size_t count) {
     pop_to(count);
@@ -96,16 +103,22 @@ class Environment {
   // --- lookup -------------------------------------------------------------------------------------------
   Found find(std::size_t at) const {
     Found best;
-    for (std::size_t i = bindings_.size(); i-- > 0;) {
+    for (std::size_t o = other_.size(); o-- > 0;) {
+      const std::size_t i = other_[o];
       const Binding& binding = bindings_[i];
-      if (binding.kind == Binding::Kind::item)
-        for (std::size_t f = 0; f < binding.type.field_count(); ++f) {
-          const std::string& field = binding.type.field_name(f);
-          const std::size_t tokens = match_name(field, text_, tokens_, at);
-          if (tokens > best.tokens) best = {Found::Kind::field, tokens, i, field, 0, nullptr};
-        }
+      for (std::size_t f = 0; f < binding.type.field_count() && binding.kind == Binding::Kind::item; ++f) {
+        const std::string& field = binding.type.field_name(f);
+        const std::size_t tokens = match_name(field, text_, tokens_, at);
+        if (tokens > best.tokens) best = {Found::Kind::field, tokens, i, field, 0, nullptr};
+      }
       const std::size_t tokens = binding.name.match(text_, tokens_, at);
       if (tokens > best.tokens) best = {Found::Kind::binding, tokens, i, {}, 0, nullptr};
+    }
+    // A name of one token is looked up; of two that fit, the inner one counts.
+    if (const auto plain = plain_.find(word(at)); plain != plain_.end() && !plain->second.empty()) {
+      const std::size_t i = plain->second.back();
+      if (best.tokens == 0 || (best.tokens == 1 && i > best.binding))
+        best = {Found::Kind::binding, 1, i, {}, 0, nullptr};
     }
     for (const Scope* scope = &scope_; scope != nullptr; scope = scope->parent())
       for (const Scope::Compound& compound : scope->compound_names()) {
@@ -177,6 +190,12 @@ class Environment {
   const std::vector<std::uint32_t>& reads() const { return reads_; }
 
  private:
+  void bind(Binding binding) {
+    const auto index = static_cast<std::uint32_t>(bindings_.size());
+    (binding.name.is_plain() ? plain_[binding.name.name()] : other_).push_back(index);
+    bindings_.push_back(std::move(binding));
+  }
+
   static constexpr std::uint32_t slot_key = 1u << 31;
   struct Level {
     std::uint32_t locals = 0;
@@ -235,6 +254,9 @@ class Environment {
   std::string_view text_;
   const std::vector<Token>& tokens_;
   std::vector<Binding> bindings_;
+  std::map<std::string, std::vector<std::uint32_t>, std::less<>>
+      plain_;                         // bindings of one token, innermost last
+  std::vector<std::uint32_t> other_;  // all others
   std::vector<Level> levels_;
   std::vector<SplitName> compound_;
   std::vector<std::uint32_t> reads_;

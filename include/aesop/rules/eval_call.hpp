@@ -82,6 +82,7 @@ inline Value Machine::run(const Closure& closure, const Value* self, std::span<c
   if (steps_ == 0 || depth_ + 2 >= evaluation_.budget.depth) return over();
   SmallValues frame(lambda.locals);
   for (std::size_t i = 0; i < args.size(); ++i) {
+    if (!lambda.types[i].is_any() && !charge_for(args[i])) return Value();
     auto value = coerce(args[i], lambda.types[i]);
     if (!value)
       return fail(DiagnosticCode::wrong_type, where, [&] {

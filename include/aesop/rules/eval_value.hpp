@@ -104,8 +104,10 @@ inline void Machine::stop(DiagnosticCode code, std::string_view sentence) {
   steps_ = 0;
 }
 
-// How many values there are in a value, shared parts as often as they occur, up to a limit.
+// How much there is in a value: its parts, shared ones as often as they occur, and 64 bytes of text count as one. The
+// walk ends at a limit.
 inline std::size_t count_parts(const Value& value, std::size_t limit) {
+  if (value.is_string()) return 1 + value.as_string().size() / 64;
   if (value.depth() == 0 || limit == 0) return 1;
   std::size_t total = 1;
   const auto more = [&](const Value& part) {

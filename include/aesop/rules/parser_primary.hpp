@@ -283,6 +283,7 @@ inline NodeId Parser::context() {
   std::vector<ContextEntry> entries;
   std::vector<NodeId> values;
   std::vector<Type::Field> fields;
+  std::map<std::string, std::uint32_t, std::less<>> keys;
   std::optional<SourceRange> twice;
   while (!at(Tok::close_brace)) {
     if (!entries.empty() && !expect(Tok::comma, "} or a comma")) return none;
@@ -298,8 +299,7 @@ inline NodeId Parser::context() {
       key = std::move(*name);
     }
     if (!expect(Tok::colon, ":")) return none;
-    for (const Type::Field& field : fields)
-      if (field.first == key) twice = key_at;
+    if (!keys.emplace(key, 0).second) twice = key_at;
     const NodeId value = at_word("function") ? postfix(function_literal(key)) : parse();
     if (value == none) return none;
     const Type type = builder_.type(value);

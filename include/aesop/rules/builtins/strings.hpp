@@ -66,11 +66,11 @@ inline Value lower_case(const FunctionCall& call) {
   return text ? a.machine().made_string(letters(call).lower(*text), a.where()) : Value();
 }
 
-// The two strings of contains(string, match) and its like; charged for the work of a search.
+// The two strings of contains(string, match) and its like; charged for the work a search may be.
 inline bool two_texts(const Arguments& a, std::string_view& text, std::string_view& match) {
   const auto first = a.text(0);
   const auto second = first ? a.text(1) : std::nullopt;
-  if (!second || !a.machine().charge(first->size() / 64)) return false;
+  if (!second || !a.machine().charge(first->size() / 64 * (1 + second->size() / 256))) return false;
   text = *first;
   match = *second;
   return true;
