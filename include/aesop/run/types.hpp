@@ -126,7 +126,7 @@ struct ArmedRung {
 
 /// One occurrence of a clock as it is armed. A timer is one armed rung of it, named t/RUN/CLOCK/OCCURRENCE/RUNG.
 struct ArmedClock {
-  std::string id = {};  ///< unique among the run's clocks: step.eligibility, clock.follow_up, wait.answer#2
+  std::string id = {};  ///< unique among the run's clocks: step.approve, clock.follow_up, wait.answer#2
   std::uint32_t occurrence = 1;  ///< of that id, from 1; a step's visit
   ClockKind kind = ClockKind::step;
   TokenId token = 0;  ///< the step it belongs to; 0 for stages, cases and the like
