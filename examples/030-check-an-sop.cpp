@@ -13,10 +13,10 @@ constexpr const char* text = R"({
   "steps": [
     {"id": "greet", "title": "Greet", "raci": {"responsible": "gaurd", "accountable": "host"},
      "due": "10 minutes", "escalate": [{"at": "due", "notify": "accountable"}], "next": "badge"},
-    {"id": "badge", "title": "Hand out a badge", "raci": {"responsible": "guard", "accountable": "host"}, "next": "in"},
+    {"id": "badge", "title": "Hand out a badge", "raci": {"responsible": "guard", "accountable": "host"}, "next": "inside"},
     {"id": "tour", "title": "Show the house", "raci": {"responsible": "host", "accountable": "host"},
-     "due": "1 hour", "escalate": [{"at": "due", "notify": "accountable"}], "next": "in"},
-    {"id": "in", "kind": "end", "outcome": "in"}
+     "due": "1 hour", "escalate": [{"at": "due", "notify": "accountable"}], "next": "inside"},
+    {"id": "inside", "kind": "end", "outcome": "received"}
   ]
 })";
 

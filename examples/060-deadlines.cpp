@@ -36,8 +36,8 @@ int main() {
       const auto items = engine.poll_outbox(now, 60'000'000).value();
       if (items.empty()) break;
       for (const aesop::OutboxItem& item : items) {
-        std::cout << "  " << item.kind << " " << to_string(item.body.get("people")) << " about "
-                  << to_string(item.body.get("about")) << "\n";
+        std::cout << "  " << item.kind << " " << to_string(item.body.get("people")) << ": "
+                  << to_string(item.body.get("title")) << "\n";
         request.command_id = "ack " + item.key;
         request.at = now;
         engine.ack(request, item.id).value();

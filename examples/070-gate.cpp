@@ -28,8 +28,8 @@ int main() {
                             R"({"weight": 2, "label": "L2", "fragile": true})"}) {
     const aesop::GateVerdict verdict =
         engine.gate("parcel", "send", aesop::read_json(facts).value(), now).value();
-    std::cout << facts << ": " << to_string(verdict.verdict) << "\n";
-    for (const aesop::Value& finding : verdict.findings.items())
-      std::cout << "  " << finding.get("message").as_string() << "\n";
+    std::cout << facts << ": " << verdict.verdict << "\n";
+    for (const aesop::Value& failure : verdict.report.get("failures").items())
+      std::cout << "  " << failure.get("message").as_string() << "\n";
   }
 }

@@ -88,7 +88,8 @@ class [[nodiscard]] Result {
     demand();
     return *value_;
   }
-  T&& value() && {
+  /// By value, so that `for (auto& x : call().value())` outlives the Result.
+  T value() && {
     demand();
     return std::move(*value_);
   }

@@ -60,10 +60,10 @@ struct OutboxItem {
 
 /// Which work items; what is absent asks nothing.
 struct TaskFilter {
-  std::optional<std::string> role;
-  std::optional<std::string> person;  ///< items this person holds, or may take
-  std::optional<std::string> scope;   ///< this scope and what lies under it
-  std::optional<std::string> run;
+  std::optional<std::string> role = {};
+  std::optional<std::string> person = {};  ///< items this person holds, or may take
+  std::optional<std::string> scope = {};   ///< this scope and what lies under it
+  std::optional<std::string> run = {};
   std::size_t limit = 1000;
 };
 
