@@ -31,7 +31,7 @@ void must(Run& r, const std::string& reason) {
   REQUIRE(reason == "");
 }
 
-const std::string sha = R"("sha256":"00000000000000000000000000000000000000000000000000000000000000aa")";
+const std::string sha_member = R"("sha256":"00000000000000000000000000000000000000000000000000000000000000aa")";
 
 void tasks(Run& r) {
   must(r, r.start());
@@ -47,7 +47,7 @@ void tasks(Run& r) {
   must(r, r.task("untick", "a", R"("item":"1")"));
   must(r, r.task("tick", "a", R"("item":"gauge","reading":121)"));
   must(r, r.task("attach_evidence", "a",
-                 sha + R"(,"media_type":"text/plain","uri":"file:///x","name":"x.txt")"));
+                 sha_member + R"(,"media_type":"text/plain","uri":"file:///x","name":"x.txt")"));
   r.advance("2026-01-06T09:00:00Z");  // raise, reassign, start, also
   must(r, r.as("che", {"chief"})
               .task("complete", "a", R"("occurred_at":"2026-01-06T07:30:00Z","form":{"n":2},"note":"done")"));
@@ -80,7 +80,7 @@ void tokens(Run& r) {
 void deviations(Run& r) {
   must(r, r.start());
   const std::string ask =
-      R"({"do":"request_exception","policy":"pass","reason":"r","documents":[{"name":"letter",)" + sha +
+      R"({"do":"request_exception","policy":"pass","reason":"r","documents":[{"name":"letter",)" + sha_member +
       "}]}";
   must(r, r.as("ann", {"clerk"}).run(ask));
   must(r, r.as("lea", {"lead"})
