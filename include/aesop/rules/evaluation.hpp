@@ -15,7 +15,7 @@ inline namespace v0 {
 /// never asks for more memory than about steps x 64 bytes + list and string.
 struct Budget {
   std::uint32_t steps = 100'000;  ///< operations, and every element and 64 bytes of text an operation touches
-  std::uint32_t depth = 200;      ///< nesting of operations, calls of functions included
+  std::uint32_t depth = 200;      ///< nesting of operations and calls; 200 fit in a stack of 128 KiB
   std::uint32_t list = 10'000;    ///< elements of any one list made
   std::uint32_t string = 64 * 1024;  ///< bytes of any one text made
 };

@@ -152,6 +152,8 @@ inline Result<Program> Parser::unary_tests(const Type& input) {
     at_ = 0;
     depth_ = 0;
     names_.reset(1);
+    in_unary_tests_ = true;
+    in_range_end_ = false;
   }
   return finish(test_list(input, {}, Tok::end, begin));
 }

@@ -55,13 +55,15 @@ class TableMaker {
                             " outputs, the table ", model.inputs.size(), " and ", model.outputs.size()),
                         rule.where);
     const HitPolicy hit = model.hit;
-    if (hit == HitPolicy::priority || hit == HitPolicy::output_order)
-      for (const TableOutput& output : model.outputs)
-        if (output.allowed.empty())
-          findings_.error("bad-table",
-                          cat("\"", to_string(hit), "\" needs the allowed values of output \"", output.name,
-                              "\", the most important first"),
-                          output.where, "give the output \"one_of\": [...]");
+    if (hit == HitPolicy::priority || hit == HitPolicy::output_order) {
+      bool ranked = false;
+      for (const TableOutput& output : model.outputs) ranked = ranked || !output.allowed.empty();
+      if (!ranked && !model.outputs.empty())
+        findings_.error(
+            "bad-table",
+            cat("\"", to_string(hit), "\" needs the allowed values of an output, the most important first"),
+            model.outputs[0].where, "give an output \"one_of\": [...]");
+    }
     if (hit >= HitPolicy::collect_sum && hit <= HitPolicy::collect_max && model.outputs.size() > 1)
       findings_.error("bad-table", cat("\"", to_string(hit), "\" takes one output"), model.where);
   }
