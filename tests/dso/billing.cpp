@@ -65,7 +65,10 @@ TEST_CASE("R69, R70: a claim that bounces every 29 days reaches day 30 and day 4
   plays("bounce.jsonl");
 }
 
-TEST_CASE("R55, R78: an emergency goes first and is reviewed after", "[dso]") { plays("emergency.jsonl"); }
+TEST_CASE("R55, R78: an emergency goes first and is reviewed after", "[dso]") {
+  plays("emergency.jsonl");
+  plays("emergency_not_justified.jsonl");
+}
 
 TEST_CASE("R55, R121: an exception nobody decides in time is denied", "[dso]") {
   plays("exception_timeout.jsonl");

@@ -17,7 +17,7 @@ namespace {
 demo::Outcome simulate(std::uint64_t seed, std::string* report = nullptr) {
   demo::Options options;
   options.claims = 16;
-  options.days = 50;
+  options.days = 60;
   options.seed = seed;
   options.mode = "memory";
   options.sops = {AESOP_SOURCE_DIR "/examples/dso/billing_claims.sop.json",

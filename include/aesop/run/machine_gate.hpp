@@ -11,6 +11,20 @@ namespace aesop {
 inline namespace v0 {
 namespace detail {
 
+/// Whether a deviation stands: approved, or an emergency that nobody has found unjustified.
+inline bool documented(const Deviation& deviation) {
+  switch (deviation.state) {
+    case ExceptionState::approved:
+    case ExceptionState::used:
+    case ExceptionState::in_review:
+      return true;
+    case ExceptionState::reviewed:
+      return deviation.justified;
+    default:
+      return false;
+  }
+}
+
 /// Calls `failed(check, blocks)` for each check that applies and does not hold, `applied(check)` for each that applies.
 template <class Applied, class Failed>
 void ask_gate(Machine& m, const PlanGate& gate, const RunPlace& place, Applied&& applied, Failed&& failed) {
@@ -23,8 +37,7 @@ void ask_gate(Machine& m, const PlanGate& gate, const RunPlace& place, Applied&&
       blocks = true;
       if (check.exception != no_ref)
         for (const Deviation& deviation : m.s.exceptions)
-          if (deviation.policy == m.plan.exceptions()[check.exception].id &&
-              (deviation.state == ExceptionState::approved || deviation.state == ExceptionState::used))
+          if (deviation.policy == m.plan.exceptions()[check.exception].id && documented(deviation))
             blocks = false;
     }
     failed(check, blocks);
