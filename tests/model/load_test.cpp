@@ -79,6 +79,8 @@ TEST_CASE("load: time phrases in all their forms", "[model]") {
   CHECK(phrase("3 business days after claim.sent").span.span == Span::business_days(3));
   CHECK(phrase("3 business days after claim.sent").anchor.text == "claim.sent");
   CHECK(phrase("2 days before visit.date").before);
+  CHECK(phrase("2 days before visit.date").anchor.kind == MomentText::Kind::name);
+  CHECK(phrase("2 days before =visit.date").anchor.kind == MomentText::Kind::feel);
   CHECK(phrase("1 day after run.started").anchor.kind == MomentText::Kind::run_started);
   CHECK(phrase("=window after run.started").span.feel == "window");
   CHECK(phrase("=window after run.started").anchor.kind == MomentText::Kind::run_started);

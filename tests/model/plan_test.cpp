@@ -177,3 +177,12 @@ TEST_CASE("plan: a definition with errors never becomes a plan", "[model]") {
   REQUIRE_FALSE(made.ok());
   CHECK(made.error().code == ErrorCode::unsound_definition);
 }
+
+TEST_CASE("plan: an event wins over a data path, and = makes it data", "[model]") {
+  const std::string more =
+      "\"events\": {\"claim.sent\": {}}, \"data\": {\"claim\": {\"fields\": {\"sent\": \"date and time\"}}},";
+  const auto plan = planned(sop(more, task("one", "\"due\": \"1 day after claim.sent\"") + "," +
+                                          task("two", "\"due\": \"1 day after =claim.sent\"") + "," + done));
+  CHECK(plan->find("one")->due->phrase.anchor.kind == PlanMoment::Kind::event);
+  CHECK(plan->find("two")->due->phrase.anchor.kind == PlanMoment::Kind::feel);
+}

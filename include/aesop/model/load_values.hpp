@@ -167,6 +167,7 @@ inline MomentText read_moment_part(Phrase phrase, std::string_view part) {
   } else {
     moment.kind = MomentText::Kind::name;
     if (part.starts_with('=')) {
+      moment.kind = MomentText::Kind::feel;
       moment.text = std::string(trim(part.substr(1)));
       moment.where = phrase.range(trim(part.substr(1)));
     }

@@ -54,9 +54,17 @@ inline PlanMoment PlanMaker::moment(const Place& place, const MomentText& text, 
     out.kind = PlanMoment::Kind::run_started;
     return out;
   }
-  if (event(text.text)) {
+  const bool forced = text.kind == MomentText::Kind::feel;
+  if (!forced && event(text.text)) {
     use("event", text.text);
     out.kind = PlanMoment::Kind::event;
+    if (const std::size_t first = text.text.find('.'); feel_allowed && first != std::string::npos) {
+      const auto data = resolve(place, std::string_view(text.text).substr(0, first));
+      if (data && data->type.field(std::string_view(text.text).substr(first + 1)))
+        findings_->note("event-or-data",
+                        cat('"', text.text, "\" is an event and a data path; the event counts"), text.where,
+                        "for the data write =FEEL, or rename the event");
+    }
     for (std::uint32_t block = place.block; block != 0; block = outer_[block]) {
       const std::uint32_t owner = plan_->blocks_[block].owner_step;
       if (plan_->steps_[owner].definition->each->event.text == text.text) {
@@ -69,7 +77,7 @@ inline PlanMoment PlanMaker::moment(const Place& place, const MomentText& text, 
   const std::size_t dot = text.text.rfind('.');
   const std::string_view last =
       dot == std::string::npos ? std::string_view() : std::string_view(text.text).substr(dot + 1);
-  if (last == "entered" || last == "completed") {
+  if (!forced && (last == "entered" || last == "completed")) {
     const std::uint32_t step = Plan::lookup(plan_->step_index_, std::string_view(text.text).substr(0, dot));
     if (step != no_ref) {
       out.kind = last == "entered" ? PlanMoment::Kind::step_entered : PlanMoment::Kind::step_completed;
@@ -92,7 +100,8 @@ inline PlanMoment PlanMaker::moment(const Place& place, const MomentText& text, 
     names.push_back(step.id + ".completed");
   }
   const auto words = detail::identifiers(text.text);
-  const bool data = !words.empty() && feel_allowed && (resolve(place, words[0]) || !is_dotted_id(text.text));
+  const bool data =
+      !words.empty() && feel_allowed && (forced || resolve(place, words[0]) || !is_dotted_id(text.text));
   if (!data) {
     names.push_back("run.started");
     unknown("unknown-moment", "moment", {text.text, text.where}, names,

@@ -66,10 +66,11 @@ struct SpanText {
 
 /// A moment as written; what its name means is settled by the plan.
 struct MomentText {
-  enum class Kind : std::uint8_t { start, run_started, name };
+  enum class Kind : std::uint8_t { start, run_started, name, feel };
   Kind kind = Kind::start;
-  std::string text =
-      {};  ///< Kind::name: `STEP.entered`, `STEP.completed`, an event, or FEEL of type date and time
+  /// Kind::name: `STEP.entered`, `STEP.completed`, an event, or FEEL of type date and time. Kind::feel: written
+  /// with "=", FEEL and nothing else.
+  std::string text = {};
   SourceRange where = {};
 };
 
