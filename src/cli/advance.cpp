@@ -24,8 +24,8 @@ Exit run(const Invocation& call) {
     const Value whole =
         answer.find("ok") ? Value::context({{"ok", ok.with("fired", Value::number(fired))}}) : answer;
     return settle(call, whole, [&](const Value&) {
-      put(cat("advanced to ", shown_time(*to), " UTC: ", counted(static_cast<std::size_t>(fired), "timer"),
-              " fired\n"));
+      put(cat("advanced to ", shown_time(*to), " ", shown_zone(), ": ",
+              counted(static_cast<std::size_t>(fired), "timer"), " fired\n"));
     });
   }
 }

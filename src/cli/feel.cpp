@@ -111,6 +111,7 @@ extern const Verb feel_verb{
     "Evaluate a FEEL expression",
     "aesop feel 'amount * 2 > limit' --context '{\"amount\": 80, \"limit\": 100}'\n"
     "In the context a text that begins with = is FEEL: {\"due\": \"=date(\\\"2026-03-02\\\")\"}.\n"
+    "An expression that begins with a minus and a name needs -- before it.\n"
     "An expression that fails gives null, says why on stderr, and ends with exit code 1.",
     {{"EXPR", Word::Kind::one, "", "the expression, in single quotes of the shell"},
      {"--context", Word::Kind::value, "JSON", "its names and their values: JSON, @FILE, or - for stdin"},

@@ -68,7 +68,7 @@ CLI::Option* add_word(Parsed& parsed, const Word& word, std::size_t index) {
         },
         "");
   }
-  if (!word.is_option()) option->type_name(" ");
+  if (!word.is_option()) option->type_name("");
   return option;
 }
 
@@ -132,6 +132,7 @@ Exit run(int count, char** arguments) {
   root.require_subcommand(0, 1);
   root.set_version_flag("--version", cat("aesop ", version_text));
   root.get_formatter()->column_width(34);
+  root.get_formatter()->label("SUBCOMMAND", "VERB");
   root.footer(
       "\n\"aesop VERB --help\" explains one of them. Exit codes: 0 ok, 1 findings or refused, 2 usage,\n"
       "3 input, 4 store, 5 internal.");
@@ -159,7 +160,7 @@ Exit run(int count, char** arguments) {
   for (const auto& candidate : parsed) {
     if (!candidate->app->parsed()) continue;
     const Invocation call = invocation_of(*candidate);
-    begin_output(call);
+    if (!begin_output(call)) return Exit::usage;
     return finish_output(candidate->verb->run(call));
   }
   put(root.help());

@@ -1,5 +1,7 @@
 #include "cli/output.hpp"
 
+#include "aesop/base/civil_text.hpp"
+#include "aesop/base/default_ports.hpp"
 #include "aesop/base/text.hpp"
 #include "aesop/value/json_write.hpp"
 
@@ -14,6 +16,7 @@ namespace {
 
 const Invocation* current = nullptr;  // the one call of this process
 bool stdout_failed = false;
+std::string zone = "UTC";  // in which times are shown
 
 bool wants_colour(int file) {
   const char* no_colour = std::getenv("NO_COLOR");
@@ -37,7 +40,15 @@ std::string painted(bool to_stdout, Colour colour, std::string_view text) {
 
 }  // namespace
 
-void begin_output(const Invocation& call) { current = &call; }
+bool begin_output(const Invocation& call) {
+  current = &call;
+  const char* usual = std::getenv("AESOP_ZONE");
+  zone = call.text("--zone", usual && *usual ? usual : "UTC");
+  if (default_ports().zones->exists(zone)) return true;
+  message(cat("aesop: there is no time zone \"", printable(zone),
+              "\"\nhelp: a zone is an IANA name: America/Chicago\n"));
+  return false;
+}
 
 Exit finish_output(Exit code) {
   if (std::fflush(stdout) != 0) stdout_failed = true;
@@ -128,10 +139,15 @@ std::string shown(const Value& value) {
   return printable(json_text(value), 400);
 }
 
+const std::string& shown_zone() { return zone; }
+
 std::string shown_time(std::string_view text) {
-  const bool utc = text.size() >= 17 && text[10] == 'T' && (text.back() == 'Z');
-  if (!utc) return shown(text);
-  return cat(text.substr(0, 10), ' ', text.substr(11, 5));
+  const auto instant = parse_instant(text);
+  if (!instant) return shown(text);
+  const UtcTime utc = to_utc(*instant);
+  const auto offset = default_ports().zones->offset_at(zone, utc.seconds);
+  const std::string local = to_string(Instant{instant->us + std::int64_t{offset.value_or(0)} * 1'000'000});
+  return cat(local.substr(0, 10), ' ', local.substr(11, 5));
 }
 
 std::string counted(std::size_t count, std::string_view one, std::string_view many) {

@@ -14,8 +14,9 @@
 
 namespace aesop::cli {
 
-/// Says which call is being answered; before any other function of this file.
-void begin_output(const Invocation& call);
+/// Says which call is being answered; before any other function of this file. False, with a message, when its --zone
+/// (or $AESOP_ZONE) is no time zone.
+bool begin_output(const Invocation& call);
 /// Flushes; a stdout that could not be written turns any code into Exit::store.
 Exit finish_output(Exit code);
 
@@ -49,8 +50,10 @@ std::string paint_rendered(std::string_view rendered, bool to_stdout);
 std::string shown(std::string_view text);
 /// A value for people: a string without quotes, null as nothing, the rest as JSON.
 std::string shown(const Value& value);
-/// "2026-03-02 09:30" of an instant as RFC 3339 text in UTC; the text itself when it is none.
+/// "2026-03-02 09:30" of an instant as RFC 3339 text, in the zone of --zone; the text itself when it is none.
 std::string shown_time(std::string_view rfc3339);
+/// The zone in which times are shown, for headings: "UTC".
+const std::string& shown_zone();
 /// "1 run", "2 runs".
 std::string counted(std::size_t count, std::string_view one, std::string_view many = {});
 

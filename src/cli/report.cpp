@@ -98,7 +98,7 @@ std::string report_run(const Value& ok) {
 std::string report_tasks(const Value& ok) {
   const Value& tasks = ok.get("tasks");
   if (tasks.size() == 0) return "nothing to do\n";
-  Table table({"TASK", "SUBJECT", "STEP", "KIND", "STATE", "WHO", "DUE (UTC)", "SCOPE"});
+  Table table({"TASK", "SUBJECT", "STEP", "KIND", "STATE", "WHO", cat("DUE (", shown_zone(), ")"), "SCOPE"});
   for (const Value& task : tasks.items()) {
     const std::string owner = text_of(task, "owner");
     const std::string title = text_of(task, "title");
@@ -124,7 +124,7 @@ std::string report_runs(const Value& ok) {
 std::string report_events(const Value& ok) {
   const Value& events = ok.get("events");
   if (events.size() == 0) return "no events\n";
-  Table table({"SEQ", "AT (UTC)", "RUN", "KIND", "WHAT", "BY", "DETAILS"});
+  Table table({"SEQ", cat("AT (", shown_zone(), ")"), "RUN", "KIND", "WHAT", "BY", "DETAILS"});
   std::map<std::string, std::string> step_of_token;  // "RUN:TOKEN", from the entries that are shown
   for (const Value& event : events.items()) {
     const Value& control = event.get("control");

@@ -36,6 +36,8 @@ std::string details_of(const Value& rejected) {
 
 std::vector<Word> with_store(std::vector<Word> own) {
   own.push_back({"--mode", Word::Kind::value, "shared|exclusive", "how to open the store (default: shared)"});
+  own.push_back(
+      {"--zone", Word::Kind::value, "ZONE", "zone of the times shown (default: $AESOP_ZONE, else UTC)"});
   own.push_back({"--json", Word::Kind::flag, "", "print JSON"});
   return own;
 }

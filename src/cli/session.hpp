@@ -13,7 +13,7 @@
 
 namespace aesop::cli {
 
-/// Words of a verb that only reads a store, behind its own: --mode, --json.
+/// Words of a verb that only reads a store, behind its own: --mode, --zone, --json.
 std::vector<Word> with_store(std::vector<Word> own);
 
 struct OpenStore {
