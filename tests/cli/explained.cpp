@@ -40,3 +40,16 @@ TEST_CASE("explain: a code may be written with hyphens, underscores, capitals, o
   CHECK(folder.sh("aesop explain not-active").out.find("somebody or a deadline was faster") !=
         std::string::npos);
 }
+
+TEST_CASE("explain: codes kept for later parts, and those no input brings about, are explained too",
+          "[cli]") {
+  if (!have_program()) return;
+  const Folder folder;
+  for (const std::string code :
+       {"chain-broken", "evaluation-limit", "out-of-memory", "permission-denied", "unverified"}) {
+    CAPTURE(code);
+    const Outcome outcome = folder.sh("aesop explain " + code);
+    CHECK(outcome.code == 0);
+    CHECK(outcome.out.find("Do:") != std::string::npos);
+  }
+}
