@@ -1,6 +1,7 @@
 // Verbs on human tasks up to their completion: who holds them, checklist, evidence, drafts. Part run, private.
 #pragma once
 
+#include "aesop/model/conform.hpp"
 #include "aesop/run/blockers.hpp"
 #include "aesop/run/machine_core.hpp"
 

@@ -1,6 +1,7 @@
 // Bodies of decide() and fire_due(): the order of things in one decision. Included by decide.hpp alone.
 #pragma once
 
+#include "aesop/run/decide.hpp"
 #include "aesop/run/machine_core.hpp"
 
 #include <string>

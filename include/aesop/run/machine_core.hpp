@@ -3,11 +3,15 @@
 // An error that should not happen is kept in `error` and ends the decision; a refusal is kept in `rejection`.
 #pragma once
 
+#include "aesop/model/plan.hpp"
 #include "aesop/run/apply.hpp"
-#include "aesop/run/decide.hpp"
+#include "aesop/run/command.hpp"
+#include "aesop/run/decision.hpp"
+#include "aesop/run/facts.hpp"
 #include "aesop/run/obstacle.hpp"
 #include "aesop/run/operations.hpp"
 #include "aesop/run/projection.hpp"
+#include "aesop/run/reasons.hpp"
 
 #include <algorithm>
 #include <cstdint>

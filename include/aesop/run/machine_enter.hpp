@@ -53,18 +53,21 @@ inline void Machine::settle() {
 // What follows from an event that was made.
 inline void Machine::react(std::size_t index) {
   const EventType type = events[index].type();
+  const bool heard = !plan.clocks().empty() || !plan.handoffs().empty();  // moments are for these alone
   switch (type) {
     case EventType::run_started:
       dirty = true;
       return moment("run.started");
     case EventType::step_entered: {
+      if (!heard) return;
       const std::string step = events[index].as<StepEntered>()->step;
       return moment(cat(step, ".entered"));
     }
     case EventType::step_left: {
+      dirty = true;
+      if (!heard) return;
       const StepLeft& left = *events[index].as<StepLeft>();
       const std::string step = left.step;
-      dirty = true;
       const bool completed = left.reason == LeaveReason::completed;
       const PlanStep* of = plan.find(step);
       const bool at_once = of != nullptr && (of->kind == StepKind::decision ||
@@ -74,8 +77,9 @@ inline void Machine::react(std::size_t index) {
       return;
     }
     case EventType::join_fired: {
-      const std::string step = events[index].as<JoinFired>()->step;
       dirty = true;
+      if (!heard) return;
+      const std::string step = events[index].as<JoinFired>()->step;
       moment(cat(step, ".entered"));
       return moment(cat(step, ".completed"));
     }
