@@ -11,7 +11,8 @@
 #include "aesop/base/text.hpp"
 #include "aesop/value/json_read.hpp"
 
-#include <algorithm>
+#include <exception>
+#include <new>
 #include <string>
 #include <vector>
 
@@ -75,7 +76,7 @@ class Exec {
       }
       in_batch_ = true;
     }
-    Value answered = engine_.execute(*command);
+    Value answered = execute(*command);
     if (const Value* error = answered.find("error"))
       answered = Value::context(
           {{"error", error->with("line", Value::number(static_cast<std::int64_t>(line.number)))}});
@@ -100,6 +101,18 @@ class Exec {
     Value answer;
     std::size_t line;
   };
+
+  Value execute(const Value& command) {
+    Error error{.code = ErrorCode::internal, .message = "an exception", .help = "please report it"};
+    try {
+      return engine_.execute(command);
+    } catch (const std::bad_alloc&) {
+      error = {.code = ErrorCode::out_of_memory, .message = "memory is exhausted"};
+    } catch (const std::exception& problem) {
+      error.message = problem.what();
+    }
+    return Value::context({{"error", error_value(error)}});
+  }
 
   void answer(Value value, std::size_t line) {
     waiting_.push_back({std::move(value), line});
