@@ -57,7 +57,7 @@ inline Value Machine::step_context(const PlanStep& step, const RunPlace& place) 
 inline Value Machine::parameter(std::uint32_t ref) const {
   const ParameterDefinition& definition = plan.parameters()[ref];
   for (const auto& [name, value] : facts.parameters)
-    if (name == definition.type.name) {
+    if (name == definition.type.name && !value.is_null()) {
       auto typed = conform(value, definition.type);
       if (typed) return typed.take();
       break;

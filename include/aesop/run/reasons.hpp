@@ -63,6 +63,8 @@ inline constexpr RejectionInfo rejection_table[] = {
     {"already_published", "this version of the SOP was published with another text"},
     {"unsound_definition", "the SOP has errors and is not published"},
     {"cursor_mismatch", "the events do not follow those the feed brought last"},
+    {"unknown_parameter", "the SOP declares no parameter of this name"},
+    {"not_overridable", "the SOP does not let this parameter be set at a scope this deep"},
     {"unknown_effect", "no such effect is in the outbox"},
     {"not_supported", "this version of the library does not do this yet"},
 };
