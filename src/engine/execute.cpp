@@ -264,7 +264,7 @@ Value do_ack(EngineImpl& engine, const Value& command) {
     auto id = engine.find_effect(verb.effect);
     if (!id) return id.take_error();
     const auto known =
-        *id ? engine.store().find_effect(**id) : Result<std::optional<StoredEffect>>(std::nullopt);
+        *id ? engine.store().find_effect(**id) : Result<std::optional<StoredEffect>>(std::optional<StoredEffect>());
     if (!known) return known.error();
     if (!*known) {
       Rejection rejection;

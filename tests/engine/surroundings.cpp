@@ -268,9 +268,8 @@ TEST_CASE("engine: parameters hold at their scope and below, the nearest wins, a
           "[engine]") {
   Shop shop;
   const auto due = [&](const std::string& run, const std::string& scope) {
-    shop.ok(
-        cat("{'do':'start','sop':'refund','subject':'", run, "','run':'", run, "','scope':'", scope, "'}"),
-        day_one, "lea", "lead");
+    shop.ok(cat("{'do':'start','sop':'refund','subject':'", run, "','run':'", run, "','scope':'", scope,
+                "','actor':{'id':'lea','roles':['lead'],'scope':'shop'}}"));
     return std::string(
         shop.ok(cat("{'do':'tasks','run':'", run, "'}")).get("tasks").at(0).get("due").as_string());
   };
@@ -343,5 +342,5 @@ TEST_CASE("engine: a gate answers from facts alone, with a receipt of facts, rul
   CHECK(shop.engine.store().head().value().seq == seq);
   CHECK(shop.ok("{'do':'evaluate','feel':'x + 1','context':{'x':2}}").get("value").as_decimal().to_int64() ==
         3);
-  CHECK(shop.code("{'do':'evaluate','feel':'x +'}") == "bad-expression");
+  CHECK(shop.code("{'do':'evaluate','feel':'1 +'}") == "bad-expression");
 }
