@@ -5,6 +5,8 @@
 #include "aesop/base/default_ports.hpp"
 #include "aesop/base/text.hpp"
 
+#include <algorithm>
+
 #include <sys/stat.h>
 
 namespace aesop::cli {
@@ -24,7 +26,10 @@ std::string details_of(const Value& rejected) {
       append(out, "  ", printable(key), ": ", shown(value), '\n');
       continue;
     }
-    for (const Value& item : value.items()) {
+    constexpr std::size_t most = 20;
+    if (value.size() > most)
+      append(out, "  ", value.size(), ' ', printable(key), ", the first ", most, ":\n");
+    for (const Value& item : value.items().first(std::min(most, value.size()))) {
       const Value& text = item.find("text") ? item.get("text") : item.get("message");
       append(out, "  - ", text.is_string() ? shown(text) : shown(item), '\n');
     }
