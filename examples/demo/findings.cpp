@@ -219,6 +219,11 @@ aesop::Result<std::unique_ptr<Findings>> read_all(aesop::Engine& engine,
         ++out->appeals;
       auto state = engine.run(row.id);
       if (!state) return state.take_error();
+      if (state->open() && row.sop == billing->sop.text) {
+        ++out->open;
+        const aesop::Projection next = aesop::projection(*state);
+        out->adrift += next.work.empty() && next.timers.empty();
+      }
       for (std::uint64_t after = 0;;) {
         auto events = engine.events(row.id, after, 1000);
         if (!events) return events.take_error();

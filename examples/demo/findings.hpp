@@ -42,6 +42,9 @@ struct Findings {
   std::vector<ExceptionStory> exceptions;        ///< in order of time
   std::map<std::string, std::int64_t> outcomes;  ///< of billing runs; "open"
   std::int64_t runs = 0, appeals = 0, events = 0, incidents = 0;
+  std::int64_t open = 0;  ///< billing runs that go on
+  std::int64_t adrift =
+      0;  ///< of these, those with nothing to do and no time limit: they would die on the vine
   std::string
       digest;  ///< SHA-256 over all events without ids that the store made up: the same seed gives the same
 };

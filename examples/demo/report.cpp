@@ -107,6 +107,8 @@ void worklist(std::ostream& out, const ReportInput& in, std::vector<WorkItem> it
   }
   out << '\n';
   by_role.print(out);
+  out << "\n  " << in.findings.open << " claims are open, " << in.findings.adrift
+      << " of them without a next action and a time limit\n";
 }
 
 void escalations(std::ostream& out, const Findings& findings) {

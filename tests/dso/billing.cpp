@@ -82,6 +82,10 @@ TEST_CASE("R126, R130: a claim closes with balance zero or with a documented and
   plays("close_with_balance.jsonl");
 }
 
+TEST_CASE("R132: the patient's share is handed to the clinic and collected there", "[dso]") {
+  plays("patient_share.jsonl");
+}
+
 TEST_CASE("R121: a treatment before the payer's answer goes on when the answer comes", "[dso]") {
   plays("preauth_late.jsonl");
 }
