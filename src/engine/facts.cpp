@@ -84,7 +84,7 @@ Status EngineImpl::refresh_administration() {
 }
 
 const Facts& EngineImpl::facts_for(const Plan& plan, std::string_view scope) {
-  auto& of_plan = facts_[&plan];
+  auto& of_plan = facts_[plan.hash()];
   const auto known = of_plan.find(scope);
   if (known != of_plan.end()) return known->second;
   Facts facts;

@@ -214,7 +214,7 @@ class EngineImpl {
   StoreDirectory store_directory_;
   StoreCalendars calendars_;
   std::vector<StoredParameter> parameters_;
-  std::unordered_map<const Plan*, ByText<Facts>> facts_;
+  ByText<ByText<Facts>> facts_;  // by hash of the plan, then scope
 };
 
 /// Where a run stands, as the store's columns say it.
