@@ -321,7 +321,9 @@ class Shower {
 
   void way(const std::string& in, std::string text) {
     if (is_lower(text[0])) text[0] = static_cast<char>(text[0] - 'a' + 'A');
-    show_wrapped(out_, in + "-> ", text + ".");
+    const char last = text.back();
+    if (last != '.' && last != '?' && last != '!') text.push_back('.');
+    show_wrapped(out_, in + "-> ", text);
   }
 
   void ways(const StepDefinition& step, const StepDefinition* following, const std::string& in) {
