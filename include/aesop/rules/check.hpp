@@ -32,6 +32,29 @@ inline std::optional<std::string> never_comparable(const Type& a, const Type& b)
   return cat(a_type(a), " can never be compared with ", a_type(b));
 }
 
+/// What to write instead of a text, when the other side is something else.
+inline std::string literal_help(const Type& a, const Type& b) {
+  const Type& other = a.is(TypeKind::string) ? b : a;
+  if (!a.is(TypeKind::string) && !b.is(TypeKind::string)) return {};
+  switch (other.kind()) {
+    case TypeKind::number:
+      return "a number is written without quotes; string(...) makes a text of one";
+    case TypeKind::boolean:
+      return "true and false are written without quotes";
+    case TypeKind::date:
+      return "a date is written date(\"2026-01-31\") or @\"2026-01-31\"";
+    case TypeKind::time:
+      return "a time is written time(\"09:30:00\") or @\"09:30:00\"";
+    case TypeKind::date_time:
+      return "a date and time is written @\"2026-01-31T09:30:00Z\"";
+    case TypeKind::days_duration:
+    case TypeKind::months_duration:
+      return "a duration is written duration(\"P30D\")";
+    default:
+      return {};
+  }
+}
+
 /// The type of an element where one or many are meant: list<T> and T give T.
 inline const Type& one_of(const Type& type) { return type.is(TypeKind::list) ? type.element() : type; }
 

@@ -99,7 +99,7 @@ inline NodeId Parser::arithmetic(NodeId left, Precedence level) {
     const NodeId right = parse(static_cast<Precedence>(level + 1));
     if (right == none) return none;
     Inferred inferred = infer_arithmetic(op, type, builder_.type(right));
-    if (mismatch(inferred.problem, from(begin))) return none;
+    if (mismatch(inferred.problem, from(begin), literal_help(type, builder_.type(right)))) return none;
     type = std::move(inferred.type);
     operands.push_back(right);
     ops.push_back(static_cast<NodeId>(op));
@@ -173,7 +173,9 @@ inline NodeId Parser::compare_with(NodeId left) {
   const NodeId right = parse(additive);
   if (right == none) return none;
   const SourceRange range = from(where(left).begin);
-  if (mismatch(never_comparable(builder_.type(left), builder_.type(right)), range)) return none;
+  if (mismatch(never_comparable(builder_.type(left), builder_.type(right)), range,
+               literal_help(builder_.type(left), builder_.type(right))))
+    return none;
   const NodeId id =
       add_over({.op = op, .a = left, .b = right, .where = range}, TypeKind::boolean, {left, right});
   return id == none ? none : builder_.fold(id, {left, right});
@@ -186,8 +188,10 @@ inline NodeId Parser::between(NodeId left) {
   const NodeId high = parse(additive);
   if (high == none) return none;
   const SourceRange range = from(where(left).begin);
-  if (mismatch(never_comparable(builder_.type(left), builder_.type(low)), range) ||
-      mismatch(never_comparable(builder_.type(left), builder_.type(high)), range))
+  if (mismatch(never_comparable(builder_.type(left), builder_.type(low)), range,
+               literal_help(builder_.type(left), builder_.type(low))) ||
+      mismatch(never_comparable(builder_.type(left), builder_.type(high)), range,
+               literal_help(builder_.type(left), builder_.type(high))))
     return none;
   const NodeId id = add_over({.op = Op::between, .a = left, .b = low, .c = high, .where = range},
                              TypeKind::boolean, {left, low, high});

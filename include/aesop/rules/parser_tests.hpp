@@ -36,7 +36,8 @@ inline NodeId Parser::test(const Type& input, Precedence least) {
   if (op != Op::test_value) {
     next();
     const NodeId value = parse(additive);
-    if (value == none || mismatch(never_comparable(one_of(input), builder_.type(value)), from(begin)))
+    if (value == none || mismatch(never_comparable(one_of(input), builder_.type(value)), from(begin),
+                                  literal_help(one_of(input), builder_.type(value))))
       return none;
     return add_over({.op = op, .a = value, .where = from(begin)}, TypeKind::boolean, {value});
   }
@@ -50,9 +51,9 @@ inline NodeId Parser::test(const Type& input, Precedence least) {
       return none;
     return add_over({.op = Op::test_boolean, .a = value, .where = from(begin)}, TypeKind::boolean, {value});
   }
-  const Type& compared = type.is(TypeKind::range) ? type.element() : one_of(type);
-  if (mismatch(never_comparable(one_of(input), compared.is(TypeKind::range) ? compared.element() : compared),
-               from(begin)))
+  const Type& part = type.is(TypeKind::range) ? type.element() : one_of(type);
+  const Type& compared = part.is(TypeKind::range) ? part.element() : part;
+  if (mismatch(never_comparable(one_of(input), compared), from(begin), literal_help(one_of(input), compared)))
     return none;
   return add_over({.op = Op::test_value, .a = value, .where = from(begin)}, TypeKind::boolean, {value});
 }
