@@ -3,11 +3,15 @@
 #include "dso/scenario.hpp"
 
 #include "aesop/base/default_ports.hpp"
+#include "aesop/measure/kpi.hpp"
+#include "aesop/model/plan.hpp"
 #include "aesop/verify/verify.hpp"
 
 using dso_test::Scenario;
 
 namespace {
+
+constexpr const char* billing = "examples/dso/billing_claims.sop.json";
 
 void plays(const char* file) {
   Scenario scenario;
@@ -27,6 +31,57 @@ TEST_CASE("R24: the SOPs of the examples check without any finding", "[dso]") {
     CHECK(checked.clean());
     CHECK(checked.findings.empty());
   }
+}
+
+TEST_CASE("R37, R38: every task names who does it, who reviews it, who is paged, and one who answers for it",
+          "[dso]") {
+  const auto checked = aesop::check(dso_test::source_file(billing), billing, aesop::default_ports());
+  REQUIRE(checked.plan != nullptr);
+  for (const aesop::PlanStep& step : checked.plan->steps()) {
+    if (step.kind != aesop::StepKind::task) continue;
+    INFO(step.id);
+    CHECK_FALSE(step.responsible.empty());
+    CHECK(step.accountable.size() == 1);
+    CHECK_FALSE(step.review.empty());
+    CHECK_FALSE(step.pages.empty());
+    CHECK(step.due.has_value());
+    CHECK_FALSE(step.escalate.empty());
+  }
+}
+
+TEST_CASE("R137, R138, R139, R141: the measures have the guide's targets", "[dso]") {
+  const auto checked = aesop::check(dso_test::source_file(billing), billing, aesop::default_ports());
+  REQUIRE(checked.definition != nullptr);
+  const auto target = [&](std::string_view id) {
+    for (const aesop::KpiDefinition& kpi : checked.definition->kpis)
+      if (kpi.id.text == id) return aesop::target_of(kpi);
+    return aesop::Target{};
+  };
+  const auto decimal = [](std::string_view text) { return aesop::Decimal::parse(text); };
+  CHECK(target("first_pass_acceptance").at_least == decimal("0.90"));
+  CHECK(target("first_pass_acceptance").strong == decimal("0.95"));
+  CHECK(target("denial_rate").at_most == decimal("0.10"));
+  CHECK(target("days_to_settle").at_most == decimal("40"));
+  CHECK(target("days_to_settle").strong == decimal("30"));
+  CHECK(target("charge_lag").at_most == decimal("3"));
+}
+
+TEST_CASE("R125: code 4 is a modifier, 29 is late filing, 45 is no denial", "[dso]") {
+  const auto checked = aesop::check(dso_test::source_file(billing), billing, aesop::default_ports());
+  REQUIRE(checked.definition != nullptr);
+  const auto meaning = [&](std::string_view code) -> std::string {
+    for (const aesop::RuleDefinition& rule : checked.definition->rules) {
+      if (rule.name.text != "denial_guide") continue;
+      for (const aesop::RowDefinition& row : rule.rows)
+        for (const aesop::CellDefinition& cell : row.cells[0].items)
+          if (cell.literal == aesop::Value::string(code))
+            return aesop::cat(row.cells[3].literal.as_string(), ": ", row.cells[4].literal.as_string());
+    }
+    return {};
+  };
+  CHECK(meaning("4") == "correct_and_resubmit: modifier does not fit");
+  CHECK(meaning("29") == "write_off: filed too late, no appeal given");
+  CHECK(meaning("45") == "not_a_denial: fee schedule difference");
 }
 
 TEST_CASE("R98, R100, R101, R104, R122, R124: a clean claim goes from booking to paid", "[dso]") {
