@@ -279,8 +279,8 @@ inline std::vector<PlanRung> PlanMaker::ladder(const LadderOf& of, const LadderD
 inline PlanApprovers PlanMaker::approvers(const Approvers& from) {
   PlanApprovers out{from.mode, from.count, roles(from.roles)};
   if (from.mode == Approvers::Mode::at_least && from.count > from.roles.size() && !from.roles.empty())
-    findings_->note("approvers-count", cat(from.count, " people of ", from.roles.size(), " roles must agree"),
-                    from.where, "several people may hold one role; one person decides once");
+    error("approvers-count", cat(from.count, " of ", from.roles.size(), " roles can never agree"), from.where,
+          "each role has one voice");
   return out;
 }
 
