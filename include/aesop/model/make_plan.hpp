@@ -4,6 +4,7 @@
 #pragma once
 
 #include "aesop/base/result.hpp"
+#include "aesop/calendar/calendar.hpp"
 #include "aesop/model/plan_rules.hpp"
 #include "aesop/model/plan_steps.hpp"
 
