@@ -487,3 +487,31 @@ TEST_CASE("stage clock: inside an each every instance has its own", "[run]") {
   CHECK(r.complete("late") == "");
   CHECK(r.state.status == RunStatus::closed);
 }
+
+TEST_CASE("ladder: what is missed is folded only up to the rung that ends the step", "[run]") {
+  Run r(sop(
+      task(
+          "a",
+          R"("due": "84 hours", "escalate": [{"at": "24 hours", "notify": "responsible", "every": "24 hours"}, {"at": "due", "go": "b"}], "next": "done")") +
+      "," + task("b") + "," + end()));
+  r.start();
+  r.advance("2026-01-20T00:00:00Z");
+  REQUIRE(r.count<RungFired>() == 2);
+  CHECK(r.all<RungFired>()[0].folded == 2);  // the 2nd and 3rd day; on the 4th the step had lapsed
+  CHECK(r.active() == "b");
+}
+
+TEST_CASE("parameters: a scope's value holds, null gives the default back, a wrong type too", "[run]") {
+  const std::string text =
+      sop(task("a", R"("due": "=limit after run.started")") + "," + end(),
+          R"("parameters": {"limit": {"type": "duration", "default": "24 hours", "override": "clinic"}})");
+  const auto due = [&](Value value) {
+    Run r(text);
+    r.facts.parameters = {{"limit", std::move(value)}};
+    r.start();
+    return to_string(*r.state.clocks[0].armed.due);
+  };
+  CHECK(due(Value::string("PT36H")) == "2026-01-06T21:00:00Z");
+  CHECK(due(Value()) == "2026-01-06T09:00:00Z");
+  CHECK(due(Value::string("soon")) == "2026-01-06T09:00:00Z");
+}
