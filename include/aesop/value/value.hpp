@@ -232,8 +232,7 @@ class Value {
   static Value function(std::shared_ptr<const FunctionObject> object) {
     Value out(ValueKind::function);
     auto* heap = new detail::HeapFunction;
-    heap->depth = object ? object->depth() : 0;
-    if (heap->depth > 0) ++heap->depth;
+    heap->depth = object ? object->depth() + 1 : 0;  // as a container: functions can hold functions
     heap->value = std::move(object);
     out.own(heap);
     return out;
