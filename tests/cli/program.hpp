@@ -57,8 +57,8 @@ class Folder {
     const std::string bin = program ? std::filesystem::path(program).parent_path().string() : ".";
     write("..in", input);
     const std::string script = "cd '" + path.string() + "' && PATH='" + bin + "':\"$PATH\" && " +
-                               "export PATH LC_ALL=C.UTF-8 && unset AESOP_ACTOR AESOP_ZONE NO_COLOR\n{ " + command +
-                               "\n} <..in >..out 2>..err";
+                               "export PATH LC_ALL=C.UTF-8 && unset AESOP_ACTOR AESOP_ZONE NO_COLOR\n{ " +
+                               command + "\n} <..in >..out 2>..err";
     const int status = std::system(script.c_str());
     return {WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status), read("..out"), read("..err")};
   }
