@@ -4,9 +4,9 @@
 
 #include "aesop/calendar/span.hpp"
 #include "aesop/run/codec.hpp"
+#include "aesop/run/command_json.hpp"
 #include "aesop/run/decide.hpp"
 #include "aesop/run/why.hpp"
-#include "aesop/run/command_json.hpp"
 #include "aesop/value/json_read.hpp"
 #include "aesop/value/json_write.hpp"
 
@@ -263,8 +263,8 @@ Value do_ack(EngineImpl& engine, const Value& command) {
       return Error{ErrorCode::schema_error, "ack takes \"ok\": true or \"error\": a text"};
     auto id = engine.find_effect(verb.effect);
     if (!id) return id.take_error();
-    const auto known =
-        *id ? engine.store().find_effect(**id) : Result<std::optional<StoredEffect>>(std::optional<StoredEffect>());
+    const auto known = *id ? engine.store().find_effect(**id)
+                           : Result<std::optional<StoredEffect>>(std::optional<StoredEffect>());
     if (!known) return known.error();
     if (!*known) {
       Rejection rejection;

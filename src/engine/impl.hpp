@@ -163,8 +163,8 @@ class EngineImpl {
   Result<VerifyReport> verify_log();
 
   // --- gate.cpp ---
-  Result<GateVerdict> gate(const Plan& plan, std::string_view gate, const Value& facts, std::string_view scope,
-                           Instant now, const std::vector<std::string>& approved);
+  Result<GateVerdict> gate(const Plan& plan, std::string_view gate, const Value& facts,
+                           std::string_view scope, Instant now, const std::vector<std::string>& approved);
 
   Status append(const EntryText& entry, const Request& request);
   Status append_administration(const EntryText& entry, const Request& request);

@@ -31,7 +31,8 @@ void must(Run& r, const std::string& reason) {
   REQUIRE(reason == "");
 }
 
-const std::string sha_member = R"("sha256":"00000000000000000000000000000000000000000000000000000000000000aa")";
+const std::string sha_member =
+    R"("sha256":"00000000000000000000000000000000000000000000000000000000000000aa")";
 
 void tasks(Run& r) {
   must(r, r.start());
@@ -80,8 +81,8 @@ void tokens(Run& r) {
 void deviations(Run& r) {
   must(r, r.start());
   const std::string ask =
-      R"({"do":"request_exception","policy":"pass","reason":"r","documents":[{"name":"letter",)" + sha_member +
-      "}]}";
+      R"({"do":"request_exception","policy":"pass","reason":"r","documents":[{"name":"letter",)" +
+      sha_member + "}]}";
   must(r, r.as("ann", {"clerk"}).run(ask));
   must(r, r.as("lea", {"lead"})
               .run(R"({"do":"decide_exception","exception":"x1","decision":"approve","note":"ok"})"));

@@ -1,25 +1,20 @@
 // The door for hosts: Engine runs SOPs durably on one store. Part engine; body in src/engine.
 //
-// (1) One command is one transaction: log entries, state, timers, worklist, outbox and the command's answer
-// are kept
+// (1) One command is one transaction: log entries, state, timers, worklist, outbox and the command's answer are kept
 //     together or not at all. When a call returns, what it says is durable.
-// (2) The same command id with the same request gives the stored answer and writes nothing; with another
-// request the
-//     error command_id_reused. An error at commit (busy, io_error, disk_full, ...) means unknown, not no:
-//     repeat with the same id.
-// (3) A command first fires its own run's due timers (record 0004). A refused command leaves them fired, no
-// event of
+// (2) The same command id with the same request gives the stored answer and writes nothing; with another request the
+//     error command_id_reused. An error at commit (busy, io_error, disk_full, ...) means unknown, not no: repeat with
+//     the same id.
+// (3) A command first fires its own run's due timers (record 0004). A refused command leaves them fired, no event of
 //     its own, and one entry of kind refusal.
-// (4) An engine is used by one thread at a time and starts none; any number of engines and processes may
-// share a
-//     store in shared mode. A handle carried across fork gives `forked`.
+// (4) An engine is used by one thread at a time and starts none; any number of engines and processes may share a store
+//     in shared mode. A handle carried across fork gives `forked`.
 // (5) Reading takes no write transaction and sees one moment of the store.
 #pragma once
 
 #include "aesop/audit/chain.hpp"
 #include "aesop/engine/options.hpp"
 #include "aesop/run/event.hpp"
-#include "aesop/run/obstacle.hpp"
 #include "aesop/run/obstacle.hpp"
 #include "aesop/run/projection.hpp"
 #include "aesop/run/state.hpp"
