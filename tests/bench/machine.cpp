@@ -41,7 +41,7 @@ void bench_machine() {
                               {"lot", Value::string("A-2291")}});
   bool drafting = true;
   const double each = nanoseconds([&] {
-    body.step = drafting ? "draft" : "review";
+    body.target.step = drafting ? "draft" : "review";
     drafting = !drafting;
     complete.body = body;
     complete.at.us += 1000;

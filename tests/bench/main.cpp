@@ -9,15 +9,18 @@ namespace aesop_bench {
 
 std::string figure(double value) {
   char text[64];
-  if (value >= 1000) {
-    std::snprintf(text, sizeof text, "%.0f", value);
-    std::string digits = text;
-    for (std::ptrdiff_t at = static_cast<std::ptrdiff_t>(digits.size()) - 3; at > 0; at -= 3)
-      digits.insert(static_cast<std::size_t>(at), ",");
-    return digits;
+  if (value < 1000) {
+    std::snprintf(text, sizeof text, value >= 100 ? "%.0f" : value >= 10 ? "%.1f" : "%.2f", value);
+    return text;
   }
-  std::snprintf(text, sizeof text, value >= 100 ? "%.0f" : value >= 10 ? "%.1f" : "%.2f", value);
-  return text;
+  std::snprintf(text, sizeof text, "%.0f", value);
+  const std::string digits = text;
+  std::string out;
+  for (std::size_t i = 0; i < digits.size(); ++i) {
+    if (i != 0 && (digits.size() - i) % 3 == 0) out += ',';
+    out += digits[i];
+  }
+  return out;
 }
 
 void section(std::string_view title) {

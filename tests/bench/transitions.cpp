@@ -39,7 +39,7 @@ class Worker {
     Request complete = request(cat("c", number_), number_);
     complete.run = cat("r", run);
     Complete body;
-    body.step = (visits_[run]++ % 2) == 0 ? "draft" : "review";
+    body.target.step = (visits_[run]++ % 2) == 0 ? "draft" : "review";
     body.form = Value::context({{"outcome", Value::string("approve")},
                                 {"comment", Value::string("looks right to me, limits checked twice")},
                                 {"amount", Value::number(1250)},
