@@ -22,12 +22,12 @@ std::string large_sop() {
     const std::string next = i + 1 < count ? cat("step_", i + 1) : std::string("done");
     steps += cat(R"x(    {"id": "step_)x", i, R"x(", "title": "Look at part )x", i, R"x( of the order and write down what was found",
      "raci": {"responsible": "operator", "accountable": "qa_lead", "informed": ["clerk"]}, "review": "clerk",
-     "form": {"outcome": {"one_of": ["fine", "repair", "scrap"], "required": true}, "measured": {"type": "number", "min": 0, "max": 1000},
+     "form": {"verdict": {"one_of": ["fine", "repair", "scrap"], "required": true}, "measured": {"type": "number", "min": 0, "max": 1000},
               "comment": "string", "found_on": {"type": "date", "default": "=today()"}},
-     "checklist": ["Clean the part", {"item": "Photograph it from two sides", "evidence": "photo", "when": "outcome != \"fine\""},
+     "checklist": ["Clean the part", {"item": "Photograph it from two sides", "evidence": "photo", "when": "verdict != \"fine\""},
                    {"item": "Write the number on it", "enforce": "should"}],
      "due": "4 hours", "escalate": [{"at": "80%", "notify": "responsible"}, {"at": "due", "notify": "accountable"}, {"at": "due + 24 hours", "page": "qa_lead"}],
-     "next": [{"if": "outcome = \"scrap\" and amount > )x", i * 10, R"x(", "go": "done"}, {"else": ")x", next, R"x(", "set": {"amount": "=amount + measured"}}]},
+     "next": [{"if": "verdict = \"scrap\" and amount > )x", i * 10, R"x(", "go": "done"}, {"else": ")x", next, R"x(", "set": {"amount": "=amount + measured"}}]},
 )x");
   }
   return cat(R"x({

@@ -35,7 +35,7 @@ void bench_machine() {
 
   Command complete = start;
   Complete body;
-  body.form = Value::context({{"outcome", Value::string("approve")},
+  body.form = Value::context({{"verdict", Value::string("approve")},
                               {"comment", Value::string("looks right to me, limits checked twice")},
                               {"amount", Value::number(1250)},
                               {"lot", Value::string("A-2291")}});

@@ -4,6 +4,7 @@
 
 #include "aesop/base/result.hpp"
 #include "aesop/base/text.hpp"
+#include "aesop/engine/options.hpp"
 
 #include <cstdio>
 #include <cstdlib>
@@ -18,13 +19,13 @@ inline constexpr std::string_view order_sop = R"({
   "data": {"rounds": {"type": "number", "default": 0}},
   "steps": [
     {"id": "draft", "title": "Enter the order", "raci": {"responsible": "operator", "accountable": "qa_lead"},
-     "form": {"outcome": {"one_of": ["approve", "reject"], "required": true}, "comment": "string", "amount": "number", "lot": "string"},
+     "form": {"verdict": {"one_of": ["approve", "reject"], "required": true}, "comment": "string", "amount": "number", "lot": "string"},
      "due": "2 days", "escalate": [{"at": "due", "notify": "accountable"}],
-     "next": [{"when": {"outcome": "reject"}, "go": "done"}, {"else": "review"}]},
+     "next": [{"when": {"verdict": "reject"}, "go": "done"}, {"else": "review"}]},
     {"id": "review", "title": "Review the order", "raci": {"responsible": "qa_lead", "accountable": "qa_lead"},
-     "form": {"outcome": {"one_of": ["approve", "reject"], "required": true}, "comment": "string", "amount": "number", "lot": "string"},
+     "form": {"verdict": {"one_of": ["approve", "reject"], "required": true}, "comment": "string", "amount": "number", "lot": "string"},
      "due": "2 days", "escalate": [{"at": "due", "notify": "accountable"}],
-     "next": [{"if": "outcome = \"reject\"", "go": "done"}, {"else": "draft"}]},
+     "next": [{"if": "verdict = \"reject\"", "go": "done"}, {"else": "draft"}]},
     {"id": "done", "kind": "end", "outcome": "released"}
   ]})";
 
@@ -34,6 +35,14 @@ void must(const R& result) {
   if (result.ok()) return;
   std::fprintf(stderr, "bench: %s: %s\n", std::string(aesop::slug(result.error().code)).c_str(),
                result.error().message.c_str());
+  std::exit(5);
+}
+
+/// The same for a command: a refusal is not an error, but it is no benchmark either.
+inline void must(const aesop::Result<aesop::Answer>& answer) {
+  must<aesop::Result<aesop::Answer>>(answer);
+  if (answer->accepted) return;
+  std::fprintf(stderr, "bench: refused: %s\n", std::string(answer->reason()).c_str());
   std::exit(5);
 }
 

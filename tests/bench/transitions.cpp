@@ -40,7 +40,7 @@ class Worker {
     complete.run = cat("r", run);
     Complete body;
     body.target.step = (visits_[run]++ % 2) == 0 ? "draft" : "review";
-    body.form = Value::context({{"outcome", Value::string("approve")},
+    body.form = Value::context({{"verdict", Value::string("approve")},
                                 {"comment", Value::string("looks right to me, limits checked twice")},
                                 {"amount", Value::number(1250)},
                                 {"lot", Value::string("A-2291")}});
