@@ -20,11 +20,11 @@ std::string gate_sop() {
   "aesop": 1, "sop": "gated", "version": "1.0.0", "title": "Gated",
   "roles": {"operator": {}, "qa_lead": {}},
   "data": {"order": {"type": "context", "fields": {"customer": "string", "amount": "number"}}},
-  "gates": {"send": {"title": "May it go out?", "checks": [
+  "gates": {"may_send": {"title": "May it go out?", "checks": [
 )",
              checks, R"(]}},
   "steps": [
-    {"id": "send", "title": "Send it", "gate": "send", "raci": {"responsible": "operator", "accountable": "qa_lead"},
+    {"id": "send", "title": "Send it", "gate": "may_send", "raci": {"responsible": "operator", "accountable": "qa_lead"},
      "due": "1 day", "escalate": [{"at": "due", "notify": "accountable"}]},
     {"id": "done", "kind": "end", "outcome": "sent"}
   ]})");
@@ -44,7 +44,7 @@ void bench_gate() {
     const auto start = Clock::now();
     auto read = read_json(facts);
     must(read);
-    auto verdict = engine.gate("gated", "send", *read, base.at);
+    auto verdict = engine.gate("gated", "may_send", *read, base.at);
     must(verdict);
     keep(verdict->verdict);
     micros.push_back(seconds_since(start) * 1e6);
