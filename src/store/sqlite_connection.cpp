@@ -77,11 +77,9 @@ bool Connection::wait(int attempt) {
   jitter_ ^= jitter_ << 13;
   jitter_ ^= jitter_ >> 7;
   jitter_ ^= jitter_ << 17;
-  // Short sleeps: a writer that goes on at once leaves the lock free for some tens of microseconds only, and who
-  // sleeps for milliseconds does not see it for seconds.
-  const std::int64_t ceiling = attempt < 400 ? 400 : 1000;
-  std::this_thread::sleep_for(std::chrono::microseconds(
-      50 + static_cast<std::int64_t>(jitter_ % static_cast<std::uint64_t>(ceiling))));
+  const auto range = static_cast<std::uint64_t>((most_sleep_ - least_sleep_).count()) + 1;
+  std::this_thread::sleep_for(least_sleep_ +
+                              std::chrono::microseconds(static_cast<std::int64_t>(jitter_ % range)));
   return true;
 }
 

@@ -70,6 +70,11 @@ class Connection {
   };
   /// The busy handler: whether to try again, after a short random sleep.
   bool wait(int attempt);
+  /// How long such a sleep is at least and at most. Until it is set again.
+  void patience(std::chrono::microseconds least, std::chrono::microseconds most) {
+    least_sleep_ = least;
+    most_sleep_ = most;
+  }
 
  private:
   explicit Connection(const SqliteOptions& options) : options_(options), pid_(getpid()) {}
@@ -84,6 +89,7 @@ class Connection {
   std::optional<Error> spoiled_;
   std::chrono::steady_clock::time_point waiting_since_ = {};
   bool one_deadline_ = false;
+  std::chrono::microseconds least_sleep_{50}, most_sleep_{450};
   std::uint64_t jitter_ = 0;
 };
 

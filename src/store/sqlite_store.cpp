@@ -44,19 +44,36 @@ Status SqliteStore::transact(Statement& statement, std::string_view doing) {
   return Query(*connection_, statement).run(doing);
 }
 
+/// Takes the turnstile. Everybody looks at it equally often, so everybody has the same chance at each turn; seldom,
+/// since a turn takes about as long as a sync.
+Status SqliteStore::await_turn() {
+  connection_->patience(std::chrono::microseconds(300), std::chrono::microseconds(900));
+  for (int attempt = 0; !turnstile_.enter(); ++attempt)
+    if (!connection_->wait(attempt)) return connection_->error(SQLITE_BUSY, "waiting for a turn to write");
+  // Who stands in it is alone in watching the write lock, and looks often, so that it is not idle for long.
+  if (turnstile_.works())
+    connection_->patience(std::chrono::microseconds(20), std::chrono::microseconds(60));
+  else
+    connection_->patience(std::chrono::microseconds(50), std::chrono::microseconds(450));
+  return {};
+}
+
 Status SqliteStore::begin() {
   if (auto fine = connection_->usable(); !fine) return fine;
   if (info_.read_only)
     return Error{ErrorCode::read_only, "the store is open read-only", "open it for writing"};
   if (writing_) return Error{ErrorCode::internal, "a transaction within a transaction"};
   const Connection::Deadline deadline(*connection_);
+  if (auto turn = await_turn(); !turn) return turn;
+  int rc = SQLITE_OK;
   for (int attempt = 0;; ++attempt) {
-    const int rc = Query(*connection_, s_.begin).raw();
-    if (rc == SQLITE_DONE) break;
+    rc = Query(*connection_, s_.begin).raw();
     // Some waits do not reach the busy handler (another connection recovering the file): tried here again.
-    if ((rc & 0xFF) == SQLITE_BUSY && connection_->wait(attempt)) continue;
-    return connection_->error(rc, "starting a transaction");
+    if ((rc & 0xFF) != SQLITE_BUSY || !connection_->wait(attempt)) break;
   }
+  turnstile_.leave();
+  connection_->patience(std::chrono::microseconds(50), std::chrono::microseconds(450));
+  if (rc != SQLITE_DONE) return connection_->error(rc, "starting a transaction");
   writing_ = true;
   return {};
 }
@@ -114,6 +131,7 @@ Result<std::unique_ptr<Store>> open_sqlite_store(const std::string& path, const 
   (*connection)->lock_down();
   auto store = std::make_unique<detail::SqliteStore>(connection.take());
   if (auto read = store->read_info(*version); !read) return read.take_error();
+  if (options.mode == StoreMode::shared && !options.read_only && options.vfs.empty()) store->take_turns(path);
   return std::unique_ptr<Store>(std::move(store));
 }
 

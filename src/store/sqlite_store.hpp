@@ -4,6 +4,7 @@
 #pragma once
 
 #include "store/sqlite_connection.hpp"
+#include "store/turnstile.hpp"
 
 namespace aesop {
 inline namespace v0 {
@@ -15,6 +16,8 @@ class SqliteStore final : public Store {
   ~SqliteStore() override;
   /// Reads what the file says of itself.
   Status read_info(int schema_version);
+  /// For a store that several handles may write: from now on its writers take turns.
+  void take_turns(const std::string& path) { turnstile_.open(path); }
   Connection& connection() { return *connection_; }
 
   const StoreInfo& info() const override { return info_; }
@@ -142,8 +145,10 @@ class SqliteStore final : public Store {
   };
 
   Status transact(Statement& statement, std::string_view doing);
+  Status await_turn();
 
   std::unique_ptr<Connection> connection_;
+  Turnstile turnstile_;
   StoreInfo info_;
   bool writing_ = false;
   Statements s_;

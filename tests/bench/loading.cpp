@@ -20,14 +20,17 @@ std::string large_sop() {
   constexpr int count = 230;
   for (int i = 0; i < count; ++i) {
     const std::string next = i + 1 < count ? cat("step_", i + 1) : std::string("done");
-    steps += cat(R"x(    {"id": "step_)x", i, R"x(", "title": "Look at part )x", i, R"x( of the order and write down what was found",
+    steps += cat(R"x(    {"id": "step_)x", i, R"x(", "title": "Look at part )x", i,
+                 R"x( of the order and write down what was found",
      "raci": {"responsible": "operator", "accountable": "qa_lead", "informed": ["clerk"]}, "review": "clerk",
      "form": {"verdict": {"one_of": ["fine", "repair", "scrap"], "required": true}, "measured": {"type": "number", "min": 0, "max": 1000},
               "comment": "string", "found_on": {"type": "date", "default": "=today()"}},
      "checklist": ["Clean the part", {"item": "Photograph it from two sides", "evidence": "photo", "when": "verdict != \"fine\""},
                    {"item": "Write the number on it", "enforce": "should"}],
      "due": "4 hours", "escalate": [{"at": "80%", "notify": "responsible"}, {"at": "due", "notify": "accountable"}, {"at": "due + 24 hours", "page": "qa_lead"}],
-     "next": [{"if": "verdict = \"scrap\" and amount > )x", i * 10, R"x(", "go": "done"}, {"else": ")x", next, R"x(", "set": {"amount": "=amount + measured"}}]},
+     "next": [{"if": "verdict = \"scrap\" and amount > )x",
+                 i * 10, R"x(", "go": "done"}, {"else": ")x", next,
+                 R"x(", "set": {"amount": "=amount + measured"}}]},
 )x");
   }
   return cat(R"x({
@@ -35,7 +38,8 @@ std::string large_sop() {
   "roles": {"operator": {}, "clerk": {}, "qa_lead": {"pages": true}},
   "data": {"amount": {"type": "number", "default": 0}},
   "steps": [
-)x", steps, R"x(    {"id": "done", "kind": "end", "outcome": "looked_at"}
+)x",
+             steps, R"x(    {"id": "done", "kind": "end", "outcome": "looked_at"}
   ]
 })x");
 }
