@@ -183,6 +183,8 @@ Value entry_value(const LogEntry& entry, const LogRecord& record) {
   entries.emplace_back("kind", Value::string(to_string(record.kind)));
   if (record.occurred_at)
     entries.emplace_back("occurred_at", Value::string(to_string(Instant{*record.occurred_at})));
+  if (record.recorded != record.at)
+    entries.emplace_back("recorded", Value::string(to_string(Instant{record.recorded})));
   if (!record.roles.empty()) entries.emplace_back("roles", texts(record.roles));
   if (!record.run.empty()) entries.emplace_back("run", Value::string(record.run));
   if (record.run_seq != 0) entries.emplace_back("run_seq", number(record.run_seq));
@@ -285,6 +287,17 @@ Value do_ack(EngineImpl& engine, const Value& command) {
   });
 }
 
+Value advanced_value(const Advanced& advanced) {
+  std::vector<Entry> entries = {{"fired", number(advanced.fired)}, {"more", Value::boolean(advanced.more)}};
+  if (!advanced.stuck.empty())
+    entries.emplace_back("stuck", listed(advanced.stuck, [](const StuckRun& one) {
+                           return Value::context({{"code", Value::string(slug(one.error.code))},
+                                                  {"message", Value::string(one.error.message)},
+                                                  {"run", Value::string(one.run)}});
+                         }));
+  return Value::context(std::move(entries));
+}
+
 Value do_advance(EngineImpl& engine, const Value& command) {
   Envelope envelope;
   AdvanceVerb verb;
@@ -293,8 +306,7 @@ Value do_advance(EngineImpl& engine, const Value& command) {
   const auto advance = [&]() -> Result<Answer> {
     auto advanced = engine.advance(verb.to, verb.limit.value_or(1000), id);
     if (!advanced) return advanced.take_error();
-    return Answer{
-        Value::context({{"fired", number(advanced->fired)}, {"more", Value::boolean(advanced->more)}})};
+    return Answer{advanced_value(*advanced)};
   };
   // Without an id it may be repeated as it is: what has fired does not fire again.
   if (id.empty()) return answered(engine.written(advance));

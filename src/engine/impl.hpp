@@ -138,6 +138,8 @@ class EngineImpl {
   // --- time.cpp ---
   /// Within a transaction.
   Result<Advanced> advance(Instant to, std::size_t limit, std::string_view command_id);
+  struct NextDue;
+  Result<std::optional<NextDue>> next_due(Instant to, const std::vector<RunNumber>& passed);
 
   // --- outbox.cpp ---
   Result<std::vector<OutboxItem>> poll_outbox(Instant at, std::int64_t lease, std::size_t limit);
@@ -222,6 +224,14 @@ inline StoredStatus stored_status(RunStatus status) {
   return status == RunStatus::closed      ? StoredStatus::closed
          : status == RunStatus::suspended ? StoredStatus::suspended
                                           : StoredStatus::open;
+}
+
+/// Whether an error is a run's own (a limit, a damaged state, an SOP that no longer loads), so that others can go on
+/// without it; else it is the store's, and nothing can.
+constexpr bool is_of_one_run(ErrorCode code) {
+  return code == ErrorCode::limit_exceeded || code == ErrorCode::internal || code == ErrorCode::corrupt_event ||
+         code == ErrorCode::unsupported_version || code == ErrorCode::invalid_argument ||
+         code == ErrorCode::unsound_definition || code == ErrorCode::horizon_exceeded;
 }
 
 constexpr std::string_view status_name(StoredStatus status) {

@@ -143,6 +143,7 @@ Result<std::vector<LoggedEvent>> EngineImpl::read_events(RunNumber run, std::uin
     auto event = decode_event(record->type, record->type_version, record->control);
     if (!event) return event.take_error();
     event->at = {record->at};
+    event->recorded = {record->recorded};
     if (record->occurred_at) event->occurred_at = Instant{*record->occurred_at};
     event->command_id = std::move(record->command_id);
     event->actor = std::move(record->actor);

@@ -135,6 +135,7 @@ Status EngineImpl::append_record(RunNumber run, std::string_view body) {
 
 Status EngineImpl::append_event(const Event& event, const CachedRun& run, std::uint64_t run_seq) {
   record_.at = event.at.us;
+  record_.recorded = event.recorded.us;
   record_.occurred_at.reset();
   if (event.occurred_at) record_.occurred_at = event.occurred_at->us;
   record_.kind = RecordKind::event;
@@ -153,6 +154,7 @@ Status EngineImpl::append_event(const Event& event, const CachedRun& run, std::u
 
 Status EngineImpl::append(const EntryText& entry, const Request& request) {
   record_.at = request.at.us;
+  record_.recorded = request.at.us;
   record_.occurred_at.reset();
   if (request.occurred_at) record_.occurred_at = request.occurred_at->us;
   record_.kind = entry.kind;

@@ -379,7 +379,24 @@ TEST_CASE("time: a clock that jumps back fires nothing twice and keeps the order
   CHECK(r.complete("a") == "");
   CHECK(r.count<RungFired>() == 1);
   CHECK(r.recent[0].at == instant("2026-01-05T10:00:00Z"));  // of the last event
-  CHECK(r.recent[0].occurred_at == instant("2026-01-05T08:00:00Z"));
+  CHECK(r.recent[0].recorded == instant("2026-01-05T08:00:00Z"));
+  CHECK_FALSE(r.recent[0].occurred_at);  // a clock that is wrong is no late fact
+}
+
+TEST_CASE("late facts: a command with an earlier time is no way round the limit", "[run]") {
+  Run r(sop(task("a", R"("due": "5 hours", "escalate": [{"at": "due", "notify": "lead"}])") + "," + end(),
+            R"("late_facts": {"within": "2 hours"})"));
+  r.start();
+  r.advance("2026-01-05T14:00:00Z");
+  CHECK(r.count<RungFired>() == 1);
+  // Said at 11:30 as it were, of 11:00: the run has come to 14:00.
+  r.at("2026-01-05T11:30:00Z");
+  CHECK(r.task("complete", "a", R"("occurred_at":"2026-01-05T11:00:00Z")") == "late_fact_too_late");
+  CHECK(r.complete("a") == "");
+  CHECK(r.count<RungMooted>() == 0);
+  CHECK_FALSE(r.recent[0].occurred_at);
+  CHECK(r.recent[0].at == instant("2026-01-05T14:00:00Z"));
+  CHECK(r.recent[0].recorded == instant("2026-01-05T11:30:00Z"));
 }
 
 TEST_CASE("late facts: a rung that fired stays fired and is marked moot when the deadline was met", "[run]") {

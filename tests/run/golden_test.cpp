@@ -181,8 +181,11 @@ TEST_CASE("goldens: every recorded log replays to the state recorded with it, to
           control);
       REQUIRE(event.ok());
       CHECK(event->control == shown->control);
-      CHECK(encode_control(*event) == control);
+      // Written by an earlier version it is read, and written anew it is longer.
+      if (*one.get("event").get("version").as_decimal().to_int64() == event->version())
+        CHECK(encode_control(*event) == control);
       event->at = shown->at;
+      event->recorded = shown->recorded;
       event->occurred_at = shown->occurred_at;
       event->actor = shown->actor;
       event->roles = shown->roles;
@@ -194,8 +197,15 @@ TEST_CASE("goldens: every recorded log replays to the state recorded with it, to
       REQUIRE(broken_invariant(state) == "");
     }
     CHECK(write_json(state_to_value(state)).value() == write_json(golden.get("state")).value());
-    CHECK(to_hex(encode_state(state)) == golden.get("state_bytes").as_string());
-    CHECK(decode_state(from_hex(golden.get("state_bytes").as_string()).value()).value() == state);
+    // The layout of states may change: what another version wrote is told apart, and the run is replayed.
+    const auto stored = decode_state(from_hex(golden.get("state_bytes").as_string()).value());
+    if (stored.ok()) {
+      CHECK(*stored == state);
+      CHECK(to_hex(encode_state(state)) == golden.get("state_bytes").as_string());
+    } else {
+      CHECK(stored.error().code == ErrorCode::unsupported_version);
+    }
+    CHECK(decode_state(encode_state(state)).value() == state);
   }
   CHECK(files >= 3);
   for (std::size_t i = 0; i < event_type_count; ++i) {
@@ -240,7 +250,8 @@ TEST_CASE("codec: bytes that are no event, state or datum are refused, whatever 
       const std::string control = from_hex(one.get("control").as_string()).value();
       if (!control.empty()) CHECK_FALSE(decode_event(type, 1, control.substr(0, control.size() - 1)).ok());
       CHECK_FALSE(decode_event(type, 1, control + "x").ok());
-      CHECK(decode_event(type, 2, control).error().code == ErrorCode::unsupported_version);
+      CHECK(decode_event(type, last_event_version + 1, control).error().code ==
+            ErrorCode::unsupported_version);
       CHECK(decode_event(type, 0, control).error().code == ErrorCode::corrupt_event);
     }
   }

@@ -44,6 +44,7 @@ class Applier {
     s_.key = c.key;
     s_.scope = c.scope;
     s_.thread = c.thread;
+    s_.parent = c.parent;
     s_.status = RunStatus::open;
     s_.started = e_.at;
     s_.started_by = e_.actor;

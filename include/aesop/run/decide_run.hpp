@@ -43,6 +43,8 @@ inline void Machine::decide_start(const Start& start) {
   started.key = start.key.value_or("");
   started.scope = start.scope.value_or(actor().scope);
   started.thread = start.thread.value_or(command->run);
+  started.parent = start.parent.value_or("");
+  started.cause = start.cause.value_or("");
   started.set = std::move(names);
   diagnostics.clear();
   started.moves.push_back(move_to(1, 0, {}, plan.block(0).first_step, {}));

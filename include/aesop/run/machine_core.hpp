@@ -121,13 +121,19 @@ struct ClockPlan {
 class Machine {
  public:
   Machine(const Plan& the_plan, const State& state, const Facts& the_facts)
-      : plan(the_plan), facts(the_facts), s(state), now(state.last_at), until(state.last_at) {}
+      : plan(the_plan),
+        facts(the_facts),
+        s(state),
+        now(state.last_at),
+        until(state.last_at),
+        told(state.last_at) {}
 
   const Plan& plan;
   const Facts& facts;
   State s;
   Instant now;    ///< logical time of what is being decided
   Instant until;  ///< how far time has really come
+  Instant told;   ///< the time the host said: the command's own, or that of the advance
   const Command* command = nullptr;
   bool by_actor = false;  ///< events are the command's actor's, not the engine's
   std::optional<Instant> occurred = {};
@@ -143,6 +149,7 @@ class Machine {
     if (error) return;
     Event event;
     event.at = now;
+    event.recorded = told;
     event.command_id = command_id;
     if (by_actor) {
       event.occurred_at = occurred;
@@ -151,13 +158,15 @@ class Machine {
       event.scope = command->actor.scope;
     }
     event.control = std::move(control);
-    event.data = std::move(data);
+    // (17): what is decided on is what is read back.
+    event.data = is_storable(data) ? std::move(data) : storable(data);
     if (Status done = apply(s, event); !done) {
       error = Error{ErrorCode::internal,
                     cat("the run machine made an event that does not fit: ", done.error().message)};
       return;
     }
-    if (s.revision > facts.limits.events_per_run)
+    // A run at its limit can still be cancelled.
+    if (s.revision > facts.limits.events_per_run && !(command && command->type() == CommandType::cancel))
       error = Error{ErrorCode::limit_exceeded,
                     cat("the run would have more than ", facts.limits.events_per_run, " events")};
     events.push_back(std::move(event));
@@ -276,7 +285,7 @@ class Machine {
     Instant due = {};
   };
   std::optional<Timer> next_timer() const;
-  bool fire_timers(std::size_t limit);
+  bool fire_timers(std::size_t limit, std::optional<Instant> last = {});
   void fire(const Timer& timer, std::string cause);
   void fire_rung(const Clock& clock, const PlanRung& rung, RungFired fired);
   void fire_wait(const Clock& clock, RungFired fired);

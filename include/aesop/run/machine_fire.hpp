@@ -31,12 +31,17 @@ inline std::optional<Machine::Timer> Machine::next_timer() const {
   return Timer{best->armed.id, best->armed.occurrence, best_rung->index, best_rung->due};
 }
 
-// Fires what is due by `until`, at most `limit` timers. True when some are left.
-inline bool Machine::fire_timers(std::size_t limit) {
+// Fires what is due by `until` (by `last`: see fire_due), at most `limit` timers. True when some are left.
+inline bool Machine::fire_timers(std::size_t limit, std::optional<Instant> last) {
+  std::size_t looked_at = events.size();
   while (!failed()) {
+    if (last) {
+      for (; looked_at < events.size(); ++looked_at)
+        if (events[looked_at].type() == EventType::linked_run_requested) return true;
+    }
     const std::optional<Timer> timer = next_timer();
     if (!timer || timer->due > until) return false;
-    if (fired_count >= limit) return true;
+    if (fired_count >= limit || (last && timer->due > *last)) return true;
     ++fired_count;
     now = std::max(timer->due, s.last_at);
     if (out_of_fuel()) {

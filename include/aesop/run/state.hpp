@@ -323,7 +323,7 @@ struct Handoff {
 /// See the head of this file.
 struct State {
   std::string id = {}, sop = {}, version = {}, plan_hash = {}, subject = {}, key = {}, scope = {},
-              thread = {};
+              thread = {}, parent = {};
   RunStatus status = RunStatus::none;
   std::string outcome = {};   ///< of the run, once it is closed
   std::string last_end = {};  ///< outcome of the last end a token came to
@@ -362,6 +362,7 @@ struct State {
     f("key", s.key);
     f("scope", s.scope);
     f("thread", s.thread);
+    f("parent", s.parent);
     f("status", s.status);
     f("outcome", s.outcome);
     f("last_end", s.last_end);
