@@ -176,7 +176,7 @@ inline DueTime Machine::phrase_time(const PlanPhrase& phrase, Instant start, std
 
 // Fills due time and rungs of a clock from its start. `pending` while its anchor has not happened.
 inline DueTime Machine::arm(ArmedClock& clock, const ClockPlan& limits, const RunPlace& place) {
-  const bool owed = clock.kind == ClockKind::emergency_review || clock.kind == ClockKind::handoff;
+  const bool owed = is_owed(clock);
   if (!owed) clock.due.reset();
   clock.rungs.clear();
   clock.pending = false;
@@ -276,6 +276,13 @@ inline ClockPlan Machine::plan_of(const ArmedClock& clock) const {
   return limits;
 }
 
+// A rung of its ladder by the number it is armed with; nullptr when there is none.
+inline const PlanRung* Machine::rung_of(const ArmedClock& clock, std::uint32_t index) const {
+  const ClockPlan limits = plan_of(clock);
+  if (is_owed(clock) && index-- == 0) return nullptr;
+  return limits.rungs && index < limits.rungs->size() ? &(*limits.rungs)[index] : nullptr;
+}
+
 inline RunPlace Machine::place_of(const ArmedClock& clock) const {
   RunPlace place;
   place.instance = clock.instance;
@@ -285,6 +292,49 @@ inline RunPlace Machine::place_of(const ArmedClock& clock) const {
       place.form = &activity->form;
     }
   return place;
+}
+
+// The clocks a visit begins with: the step's own, and the time limits of a wait.
+inline std::vector<ArmedClock> Machine::clocks_of(const PlanStep& step, TokenId token, InstanceId instance,
+                                                  std::uint32_t visit,
+                                                  std::vector<std::pair<ArmedClock, DueTime>>& unknown) {
+  std::vector<ArmedClock> clocks;
+  RunPlace place;
+  place.instance = instance;
+  place.step = step.ref;
+  // Another token may be on the same step of the same instance: then the visit tells their clocks apart.
+  const auto base = [&](std::string_view kind, ClockKind clock_kind) {
+    ArmedClock clock;
+    clock.id = step_clock_id(kind, step, instance);
+    clock.occurrence = visit;
+    clock.kind = clock_kind;
+    clock.token = token;
+    clock.instance = instance;
+    clock.ref = step.id;
+    clock.started = now;
+    return clock;
+  };
+  if (step.due || !step.escalate.empty()) {
+    ArmedClock clock = base("step", ClockKind::step);
+    if (step.due) clock.pause = pause_of(step.due->pause);
+    const DueTime due = arm(clock, plan_of(clock), place);
+    if (due.kind == DueTime::Kind::unknown) unknown.emplace_back(clock, due);
+    clocks.push_back(std::move(clock));
+  }
+  if (step.kind == StepKind::wait) {
+    ArmedClock clock = base("wait", ClockKind::wait);
+    zoned = false;
+    for (std::uint32_t i = 0; i < step.waits.size(); ++i) {
+      if (!step.waits[i].after) continue;
+      const DueTime due = phrase_time(*step.waits[i].after, now, step.calendar, place);
+      if (due.kind == DueTime::Kind::at) clock.rungs.push_back({i, due.at, 0});
+      if (due.kind == DueTime::Kind::pending) clock.pending = true;
+      if (due.kind == DueTime::Kind::unknown) unknown.emplace_back(clock, due);
+    }
+    clock.zones = zone_version();
+    if (!clock.rungs.empty() || clock.pending) clocks.push_back(std::move(clock));
+  }
+  return clocks;
 }
 
 inline void Machine::clock_incident(const ArmedClock& clock, const DueTime& due) {
@@ -365,21 +415,25 @@ inline void Machine::moment(std::string_view name) {
       continue;  // one moment does not stop and start the same clock
     }
     if (running == nullptr && names(clock.starts)) {
-      ArmedClock armed;
-      armed.id = id;
-      armed.kind = ClockKind::case_clock;
-      armed.ref = clock.id;
-      for (const ClockCount& count : s.clock_counts)
-        if (count.id == id) armed.occurrence = count.count + 1;
-      armed.started = now;
-      if (const EventRecord* record = find_event_record(s, name)) armed.started = record->occurred;
-      armed.pause = pause_of(clock.pause);
-      const DueTime due = arm(armed, plan_of(armed), RunPlace());
-      emit(ClockStarted{armed});
-      clock_incident(armed, due);
+      const EventRecord* record = find_event_record(s, name);
+      start_case_clock(clock, record ? record->occurred : now);
     }
   }
   handoffs(name);
+}
+
+inline void Machine::start_case_clock(const PlanClock& clock, Instant started) {
+  ArmedClock armed;
+  armed.id = cat("clock.", clock.id);
+  armed.kind = ClockKind::case_clock;
+  armed.ref = clock.id;
+  for (const ClockCount& count : s.clock_counts)
+    if (count.id == armed.id) armed.occurrence = count.count + 1;
+  armed.started = started;
+  armed.pause = pause_of(clock.pause);
+  const DueTime due = arm(armed, plan_of(armed), RunPlace());
+  emit(ClockStarted{armed});
+  clock_incident(armed, due);
 }
 
 // A stage's clock runs while a step of the stage is active; inside an `each`, one for each instance.
@@ -410,6 +464,10 @@ inline void Machine::stage_clock(const PlanStage& stage, InstanceId instance) {
     return emit(ClockStopped{id, stopped.armed.occurrence, "stage ended"});
   }
   if (!stage.due && stage.escalate.empty()) return;
+  // (16): one that was stopped because it leads back to itself waits for somebody to look at the incident.
+  if (std::any_of(s.incidents.begin(), s.incidents.end(),
+                  [&](const Incident& i) { return i.kind == "livelock" && i.clock == id; }))
+    return;
   ArmedClock armed;
   armed.id = id;
   armed.kind = ClockKind::stage;
