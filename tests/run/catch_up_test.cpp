@@ -158,3 +158,48 @@ TEST_CASE("catching up: one command and many advances leave the same story", "[r
   CHECK(story(whole) == story(often));
   CHECK(whole.state == often.state);
 }
+
+TEST_CASE("ladder: what is missed is folded only up to the time limit of the wait itself", "[run]") {
+  Run r(sop(
+      R"({"id":"w","title":"W","kind":"wait","raci":{"responsible":"clerk","accountable":"lead"},"for":[{"event":"e","go":"done"},{"after":"5 days","go":"b"}],"escalate":[{"at":"1 day","notify":"lead","every":"1 day"}]},)" +
+          task("b") + "," + end(),
+      R"("events":{"e":{}})"));
+  r.start();
+  r.advance("2026-01-15T09:00:00Z");
+  REQUIRE(r.count<RungFired>() == 2);
+  CHECK(r.all<RungFired>()[0].folded == 4);  // days 2 to 5; on day 5 the wait ended
+  CHECK(r.all<RungFired>()[1].kind == ClockKind::wait);
+  CHECK(r.active() == "b");
+}
+
+TEST_CASE("ladder: what is missed is folded only up to whoever is given the task next", "[run]") {
+  Run r(sop(
+      task(
+          "a",
+          R"("escalate":[{"at":"1 day","notify":"responsible","every":"1 day"},{"at":"84 hours","reassign":"chief"}])") +
+      "," + end()));
+  r.start();
+  r.advance("2026-01-15T09:00:00Z");
+  REQUIRE(r.count<RungFired>() == 3);
+  CHECK(r.all<RungFired>()[0].folded == 2);  // days 2 and 3
+  CHECK(r.all<RungFired>()[0].resolved[0].people == std::vector<std::string>{"role:clerk"});
+  CHECK(r.all<RungFired>()[2].folded == 6);  // days 5 to 10
+  CHECK(r.all<RungFired>()[2].resolved[0].people == std::vector<std::string>{"role:chief"});
+}
+
+TEST_CASE("ladder: every month is counted from the first time, whatever the months between are like",
+          "[run]") {
+  const std::string text =
+      sop(task("a", R"("escalate":[{"at":"1 day","notify":"lead","every":"1 month"}])") + "," + end());
+  Run r(text, "2026-01-30T09:00:00Z");
+  r.start();
+  const auto due = [&] { return to_string(r.state.clocks[0].armed.rungs[0].due); };
+  CHECK(due() == "2026-01-31T09:00:00Z");
+  r.advance("2026-01-31T09:00:00Z");
+  CHECK(due() == "2026-02-28T09:00:00Z");
+  r.advance("2026-02-28T09:00:00Z");
+  CHECK(due() == "2026-03-31T09:00:00Z");
+  r.advance("2026-06-01T00:00:00Z");
+  CHECK(r.all<RungFired>().back().folded == 2);  // 30 April, 31 May
+  CHECK(due() == "2026-06-30T09:00:00Z");
+}

@@ -297,6 +297,7 @@ class Applier {
     if (at == rungs.end()) return false;
     ArmedRung fired = *at;
     fired.count = at->count + 1;
+    if (c.next && c.next->due != at->due) begin_cycle(*clock, *at);
     if (c.next)
       *at = *c.next;
     else
@@ -658,9 +659,23 @@ class Applier {
       if (clock.armed.id == id && clock.armed.occurrence == number) return &clock;
     return nullptr;
   }
+  // A rung that fires again is counted from its first due time, until it is given another.
+  static void begin_cycle(Clock& clock, const ArmedRung& rung) {
+    for (const ArmedRung& first : clock.first)
+      if (first.index == rung.index) return;
+    clock.first.push_back({rung.index, rung.due, 0});
+  }
   Clock* reschedule(const ClockTimes& times) {
     Clock* clock = occurrence(times.id, times.occurrence);
     if (clock == nullptr) return nullptr;
+    std::erase_if(clock->first, [&](const ArmedRung& first) {
+      const auto due_of = [&](const std::vector<ArmedRung>& rungs) -> std::optional<Instant> {
+        for (const ArmedRung& rung : rungs)
+          if (rung.index == first.index) return rung.due;
+        return std::nullopt;
+      };
+      return due_of(clock->armed.rungs) != due_of(times.rungs);
+    });
     clock->armed.started = times.started;
     clock->armed.due = times.due;
     clock->armed.rungs = times.rungs;

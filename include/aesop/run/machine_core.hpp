@@ -18,6 +18,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -292,6 +293,10 @@ class Machine {
     std::uint32_t occurrence = 0;
     std::uint32_t rung = 0;
     Instant due = {};
+    bool before(const Timer& other) const {
+      return std::tie(due, clock, occurrence, rung) <
+             std::tie(other.due, other.clock, other.occurrence, other.rung);
+    }
   };
   std::optional<Timer> next_timer() const;
   bool fire_timers(std::size_t limit);
@@ -299,6 +304,9 @@ class Machine {
   void fire(const Timer& timer, std::string cause);
   void fire_rung(const Clock& clock, const PlanRung& rung, RungFired fired);
   void fire_wait(const Clock& clock, RungFired fired);
+  bool changes_course(const ArmedClock& clock, std::uint32_t index) const;
+  std::optional<Timer> next_turn(const Timer& mine) const;
+  void count_cycle(const Clock& clock, const PlanRung& rung, const ArmedRung& mine, RungFired& fired);
   std::size_t fired_count = 0;
 
   // --- decide_*.hpp: verbs ---

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "aesop/run/machine_core.hpp"
+#include "aesop/run/machine_cycle.hpp"
 
 #include <algorithm>
 #include <string>
@@ -199,40 +200,7 @@ inline void Machine::fire_rung(const Clock& clock, const PlanRung& rung, RungFir
   const auto mine = std::find_if(armed.rungs.begin(), armed.rungs.end(),
                                  [&](const ArmedRung& r) { return r.index == fired.rung; });
 
-  // Cycles: the next is due a period after this one was, however late this one is; what was missed is folded.
-  if (rung.every.given() && mine != armed.rungs.end() &&
-      (rung.times == 0 || mine->count + 1 < static_cast<std::uint32_t>(rung.times))) {
-    if (const std::optional<Span> period = span_of(rung.every, place); period && period->amount > 0) {
-      // What would have ended the step in between ends it before the next: fold only up to there.
-      Instant horizon = until;
-      for (const Clock& other : s.clocks) {
-        const ClockPlan of = plan_of(other.armed);
-        if (of.rungs == nullptr || frozen(other)) continue;
-        for (const ArmedRung& r : other.armed.rungs)
-          if (r.index < of.rungs->size() && (*of.rungs)[r.index].go != no_ref)
-            horizon = std::min(horizon, r.due);
-      }
-      const std::string_view name = limits.due && !limits.due->calendar.empty()
-                                        ? std::string_view(limits.due->calendar)
-                                        : limits.calendar;
-      Instant next = fired.due;
-      if (period->unit == SpanUnit::elapsed && horizon > next) {
-        const std::int64_t missed = (horizon - next) / period->amount;
-        fired.folded = static_cast<std::uint32_t>(std::min<std::int64_t>(missed, UINT32_MAX));
-        next = next + missed * period->amount;
-      }
-      for (int n = 0; n < 100'000; ++n) {
-        auto moved = add_span(next, *period, name);
-        if (!moved || *moved <= next) break;
-        next = *moved;
-        if (next > horizon) {
-          fired.next = ArmedRung{fired.rung, next, mine->count + 1};
-          break;
-        }
-        ++fired.folded;
-      }
-    }
-  }
+  if (mine != armed.rungs.end()) count_cycle(clock, rung, *mine, fired);
 
   if (!fired.held) {
     emit(std::move(fired), set_data({}));
