@@ -146,19 +146,15 @@ inline void Machine::retry_incident(const Incident& incident) {
     const Clock* clock = find_clock(s, incident.clock);
     if (clock == nullptr) return;
     ArmedClock fresh = clock->armed;
-    const std::vector<ArmedRung> fired = clock->fired;
-    DueTime due;
+    const Clock before = *clock;
     if (fresh.kind == ClockKind::wait) {
       fresh.pending = true;
       emit(ClockRescheduled{
           {fresh.id, fresh.occurrence, fresh.started, fresh.due, fresh.rungs}, true, incident.id});
       return look_at_pending_clocks();
     }
-    due = arm(fresh, plan_of(fresh), place_of(fresh));
-    std::erase_if(fresh.rungs, [&](const ArmedRung& rung) {
-      return std::any_of(fired.begin(), fired.end(),
-                         [&](const ArmedRung& f) { return f.index == rung.index; });
-    });
+    const DueTime due = arm(fresh, plan_of(fresh), place_of(fresh));
+    keep_what_fired(fresh.rungs, before, false);
     emit(ClockRescheduled{
         {fresh.id, fresh.occurrence, fresh.started, fresh.due, fresh.rungs}, fresh.pending, incident.id});
     return clock_incident(fresh, due);

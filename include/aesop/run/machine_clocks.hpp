@@ -343,6 +343,22 @@ inline void Machine::clock_incident(const ArmedClock& clock, const DueTime& due)
            clock.instance);
 }
 
+// A rung fires once for each occurrence of its clock: of those that fired only `every` has something left, its next
+// occurrence, as it was or from the new start, and its count goes on.
+inline void Machine::keep_what_fired(std::vector<ArmedRung>& rungs, const Clock& before, bool new_start) {
+  std::erase_if(rungs, [&](ArmedRung& rung) {
+    const auto same = [&](const ArmedRung& other) { return other.index == rung.index; };
+    if (std::none_of(before.fired.begin(), before.fired.end(), same)) return false;
+    const auto left = std::find_if(before.armed.rungs.begin(), before.armed.rungs.end(), same);
+    if (left == before.armed.rungs.end()) return true;
+    if (new_start)
+      rung.count = left->count;
+    else
+      rung = *left;
+    return false;
+  });
+}
+
 // An anchor may have come: clocks that wait for one are armed. What is armed stays as it is.
 inline void Machine::look_at_pending_clocks() {
   for (std::size_t i = 0; i < s.clocks.size() && !failed(); ++i) {
@@ -375,11 +391,7 @@ inline void Machine::look_at_pending_clocks() {
     const DueTime due = arm(fresh, plan_of(clock), place_of(clock));
     if (fresh.pending || due.kind == DueTime::Kind::pending) continue;
     // Rungs counted from the start may have fired already.
-    std::erase_if(fresh.rungs, [&](const ArmedRung& rung) {
-      const auto& fired = s.clocks[i].fired;
-      return std::any_of(fired.begin(), fired.end(),
-                         [&](const ArmedRung& f) { return f.index == rung.index; });
-    });
+    keep_what_fired(fresh.rungs, s.clocks[i], false);
     emit(ClockRescheduled{
         {fresh.id, fresh.occurrence, fresh.started, fresh.due, fresh.rungs}, false, "anchor"});
     clock_incident(fresh, due);
@@ -511,10 +523,7 @@ inline ClockTimes Machine::resumed(const Clock& clock, Instant paused) {
     ArmedClock fresh = clock.armed;
     fresh.started = now;
     arm(fresh, plan_of(fresh), place_of(fresh));
-    std::erase_if(fresh.rungs, [&](const ArmedRung& rung) {
-      return std::any_of(clock.fired.begin(), clock.fired.end(),
-                         [&](const ArmedRung& f) { return f.index == rung.index; });
-    });
+    keep_what_fired(fresh.rungs, clock, true);
     times.started = fresh.started;
     times.due = fresh.due;
     times.rungs = fresh.rungs;

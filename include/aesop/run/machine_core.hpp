@@ -249,6 +249,7 @@ class Machine {
                                     std::uint32_t visit,
                                     std::vector<std::pair<ArmedClock, DueTime>>& unknown);
   void start_case_clock(const PlanClock& clock, Instant started);
+  static void keep_what_fired(std::vector<ArmedRung>& rungs, const Clock& before, bool new_start);
   void look_at_pending_clocks();
   void moment(std::string_view name);
   void stage_clocks();
