@@ -155,7 +155,7 @@ class Applier {
       entry.visit = c.visit;
     }
     if (c.reason == LeaveReason::completed && e_.data.find("form")) entry.form = datum("form");
-    if (c.reason == LeaveReason::completed) entry.completed = e_.occurred();
+    if (c.reason == LeaveReason::completed) complete(entry);
     entry.outcome = c.reason == LeaveReason::completed ? c.outcome : std::string(name_of(c.reason));
     entry.branch = c.branch;
     drop_token(c.token);
@@ -187,7 +187,7 @@ class Applier {
     count_entry(entry);
     entry.visit = c.visit;
     entry.entered = e_.at;
-    entry.completed = e_.occurred();
+    complete(entry);
     entry.outcome.clear();
     entry.branch = c.branch;
     set(c.instance, c.set);
@@ -253,7 +253,8 @@ class Applier {
                            [](const EventRecord& a, const std::string& b) { return a.event < b; });
       entry = &*s_.events.insert(at, EventRecord{c.event, {}, 0});
     }
-    entry->occurred = e_.occurred();
+    // The latest by the time it happened, not by the time it was told.
+    entry->occurred = entry->count == 0 ? e_.occurred() : std::max(entry->occurred, e_.occurred());
     ++entry->count;
     set(0, c.set);
     return true;
@@ -605,6 +606,10 @@ class Applier {
     fresh.instance = instance;
     fresh.step = step;
     return *s_.records.insert(at, std::move(fresh));
+  }
+  // The latest completion by the time it happened.
+  void complete(StepRecord& entry) {
+    entry.completed = std::max(entry.completed.value_or(e_.occurred()), e_.occurred());
   }
   // Before `entered` becomes this event's time: whether the step was entered at this instant already.
   void count_entry(const StepRecord& entry) {

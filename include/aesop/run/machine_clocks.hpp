@@ -398,8 +398,8 @@ inline void Machine::look_at_pending_clocks() {
   }
 }
 
-// Something with a name happened: case clocks stop and start, handoffs begin.
-inline void Machine::moment(std::string_view name) {
+// Something with a name happened at a time that may lie before it was told: case clocks stop and start, handoffs begin.
+inline void Machine::moment(std::string_view name, Instant when) {
   const auto names = [&](const std::vector<PlanMoment>& moments) {
     return std::any_of(moments.begin(), moments.end(), [&](const PlanMoment& m) {
       switch (m.kind) {
@@ -426,10 +426,7 @@ inline void Machine::moment(std::string_view name) {
       emit(ClockStopped{id, stopped.armed.occurrence, std::string(name)});
       continue;  // one moment does not stop and start the same clock
     }
-    if (running == nullptr && names(clock.starts)) {
-      const EventRecord* record = find_event_record(s, name);
-      start_case_clock(clock, record ? record->occurred : now);
-    }
+    if (running == nullptr && names(clock.starts)) start_case_clock(clock, when);
   }
   handoffs(name);
 }

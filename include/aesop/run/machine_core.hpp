@@ -251,7 +251,7 @@ class Machine {
   void start_case_clock(const PlanClock& clock, Instant started);
   static void keep_what_fired(std::vector<ArmedRung>& rungs, const Clock& before, bool new_start);
   void look_at_pending_clocks();
-  void moment(std::string_view name);
+  void moment(std::string_view name, Instant when);
   void stage_clocks();
   void stage_clock(const PlanStage& stage, InstanceId instance);
   void moot(const ArmedClock& clock, const std::vector<ArmedRung>& fired);

@@ -63,11 +63,11 @@ inline void Machine::react(std::size_t index) {
   switch (type) {
     case EventType::run_started:
       dirty = true;
-      return moment("run.started");
+      return moment("run.started", now);
     case EventType::step_entered: {
       if (!heard) return;
       const std::string step = events[index].as<StepEntered>()->step;
-      return moment(cat(step, ".entered"));
+      return moment(cat(step, ".entered"), now);
     }
     case EventType::step_left: {
       dirty = true;
@@ -75,25 +75,28 @@ inline void Machine::react(std::size_t index) {
       const StepLeft& left = *events[index].as<StepLeft>();
       const std::string step = left.step;
       const bool completed = left.reason == LeaveReason::completed;
+      const Instant when = events[index].occurred();
       const PlanStep* of = plan.find(step);
       const bool at_once = of != nullptr && (of->kind == StepKind::decision ||
                                              of->kind == StepKind::parallel || of->kind == StepKind::end);
-      if (at_once) moment(cat(step, ".entered"));
-      if (completed) moment(cat(step, ".completed"));
+      if (at_once) moment(cat(step, ".entered"), now);
+      if (completed) moment(cat(step, ".completed"), when);
       return;
     }
     case EventType::join_fired: {
       dirty = true;
       if (!heard) return;
       const std::string step = events[index].as<JoinFired>()->step;
-      moment(cat(step, ".entered"));
-      return moment(cat(step, ".completed"));
+      const Instant when = events[index].occurred();
+      moment(cat(step, ".entered"), now);
+      return moment(cat(step, ".completed"), when);
     }
     case EventType::event_recorded: {
       if (!events[index].as<EventRecorded>()->applies) return;
       const std::string event = events[index].as<EventRecorded>()->event;
+      const Instant when = events[index].occurred();
       dirty = true;
-      return moment(event);
+      return moment(event, when);
     }
     case EventType::variables_set:
     case EventType::correction_recorded:

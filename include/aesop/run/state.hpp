@@ -182,9 +182,9 @@ struct StepRecord {
   std::string step = {};
   std::uint32_t visit = 0;  ///< of the last entry
   Instant entered = {};
-  std::optional<Instant> completed = {};
-  std::string by = {};       ///< who completed it last
-  std::string outcome = {};  ///< as in step_left; a reason other than completed stands here too
+  std::optional<Instant> completed = {};  ///< latest by the time it happened
+  std::string by = {};                    ///< who completed it last
+  std::string outcome = {};               ///< as in step_left; a reason other than completed stands here too
   std::optional<std::uint32_t> branch = {};
   Value form = {};
   friend bool operator==(const StepRecord&, const StepRecord&) = default;
@@ -202,7 +202,7 @@ struct StepRecord {
   }
 };
 
-/// The latest occurrence of an event in the run.
+/// The latest occurrence of an event in the run, by the time it happened.
 struct EventRecord {
   std::string event = {};
   Instant occurred = {};
