@@ -444,7 +444,7 @@ TEST_CASE("time: a ladder that leads back to itself at once stops in an incident
       task("b",
            R"("due": "1 hour after run.started", "escalate": [{"at": "due", "go": "a"}], "next": "done")") +
       "," + end()));
-  r.facts.limits.events_per_command = 200;
+  r.facts.limits.visits_at_once = 20;
   r.start();
   r.advance("2026-02-01T00:00:00Z");
   REQUIRE(r.state.incidents.size() == 1);

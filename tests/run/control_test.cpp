@@ -212,7 +212,7 @@ TEST_CASE("decide: a loop without waiting ends in an incident, not in a hang", "
           R"({"id":"x2","title":"X","kind":"decision","next":[{"else":"x"}]},)" +
           end(),
       R"("data": {"stop": {"type": "boolean", "default": false}})"));
-  r.facts.limits.events_per_command = 100;
+  r.facts.limits.visits_at_once = 20;
   r.start();
   CHECK(r.complete("a") == "");
   REQUIRE(r.state.incidents.size() == 1);

@@ -152,7 +152,9 @@ Value read_file(const std::filesystem::path& path) {
 
 }  // namespace
 
-TEST_CASE("goldens: every recorded log replays to the state recorded with it, to the byte", "[run][golden]") {
+TEST_CASE(
+    "goldens: every recorded log replays to the state recorded with it, to the byte where the format is the same",
+    "[run][golden]") {
   if (std::getenv("AESOP_WRITE_GOLDEN")) {
     std::filesystem::create_directories(folder);
     for (const Script& script : scripts()) {
@@ -197,15 +199,14 @@ TEST_CASE("goldens: every recorded log replays to the state recorded with it, to
       REQUIRE(broken_invariant(state) == "");
     }
     CHECK(write_json(state_to_value(state)).value() == write_json(golden.get("state")).value());
-    // The layout of states may change: what another version wrote is told apart, and the run is replayed.
-    const auto stored = decode_state(from_hex(golden.get("state_bytes").as_string()).value());
-    if (stored.ok()) {
-      CHECK(*stored == state);
-      CHECK(to_hex(encode_state(state)) == golden.get("state_bytes").as_string());
-    } else {
-      CHECK(stored.error().code == ErrorCode::unsupported_version);
-    }
-    CHECK(decode_state(encode_state(state)).value() == state);
+    // The layout of a state is no promise, events are: one of another format is refused, and replayed.
+    const std::string bytes = from_hex(golden.get("state_bytes").as_string()).value();
+    const std::string fresh = encode_state(state);
+    CHECK(decode_state(fresh).value() == state);
+    if (bytes.front() == fresh.front())
+      CHECK(to_hex(fresh) == to_hex(bytes));
+    else
+      CHECK(decode_state(bytes).error().code == ErrorCode::unsupported_version);
   }
   CHECK(files >= 3);
   for (std::size_t i = 0; i < event_type_count; ++i) {
@@ -238,7 +239,14 @@ TEST_CASE("goldens: a log whose payloads were all erased still replays", "[run][
 TEST_CASE("codec: bytes that are no event, state or datum are refused, whatever they are", "[run]") {
   for (const auto& entry : std::filesystem::directory_iterator(folder)) {
     const Value golden = read_file(entry.path());
-    const std::string state = from_hex(golden.get("state_bytes").as_string()).value();
+    State replayed;
+    for (const Value& one : golden.get("events").items()) {
+      auto event = event_from_value(one.get("event"));
+      REQUIRE(event.ok());
+      event->data = decode_data(from_hex(one.get("data").as_string()).value()).value();
+      REQUIRE(apply(replayed, *event).ok());
+    }
+    const std::string state = encode_state(replayed);
     for (std::size_t cut = 0; cut < state.size(); ++cut) CHECK_FALSE(decode_state(state.substr(0, cut)).ok());
     for (std::size_t i = 0; i < state.size(); ++i) {
       std::string changed = state;

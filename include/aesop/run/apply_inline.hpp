@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <string>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -26,6 +27,32 @@ inline void set_variable(State& state, InstanceId instance, const std::string& n
     at->second = std::move(value);
   else
     state.variables.insert(at, {name, std::move(value)});
+}
+
+/// Whether the event is what a person or the host did, not what followed from it.
+inline bool somebody_acted(const Event& event) {
+  if (event.actor.empty()) return false;
+  switch (event.type()) {
+    case EventType::step_entered:
+    case EventType::step_left:
+    case EventType::token_parked:
+    case EventType::join_fired:
+    case EventType::instance_opened:
+    case EventType::instance_closed:
+    case EventType::list_fixed:
+    case EventType::each_closing:
+    case EventType::variables_set:
+    case EventType::service_requested:
+    case EventType::incident_raised:
+    case EventType::clock_started:
+    case EventType::clock_stopped:
+    case EventType::clock_rescheduled:
+    case EventType::rung_mooted:
+    case EventType::handoff_made:
+      return false;
+    default:
+      return true;
+  }
 }
 
 /// One event being applied.
@@ -74,6 +101,8 @@ class Applier {
     s_.activities.clear();
     s_.instances.clear();
     s_.incidents.clear();
+    s_.ended.clear();
+    s_.repeats.clear();
     std::erase_if(s_.clocks, [](const Clock& clock) {
       return clock.armed.kind != ClockKind::emergency_review && clock.armed.kind != ClockKind::handoff;
     });
@@ -106,6 +135,7 @@ class Applier {
                                           [](const Activity& a, TokenId token) { return a.token < token; }),
                          std::move(activity));
     StepRecord& entry = record(c.instance, c.step);
+    count_entry(entry);
     entry.visit = c.visit;
     entry.entered = e_.at;
     add_clocks(c.clocks);
@@ -121,11 +151,12 @@ class Applier {
     } else {
       const bool parked = std::erase_if(s_.parked, [&](const Move& m) { return m.token == c.token; }) == 1;
       if (!parked && !take_moving(c.token)) return false;
+      count_entry(entry);
       entry.entered = e_.at;
       entry.visit = c.visit;
     }
     if (c.reason == LeaveReason::completed && e_.data.find("form")) entry.form = datum("form");
-    if (c.reason == LeaveReason::completed) entry.completed = e_.occurred();
+    if (c.reason == LeaveReason::completed) complete(entry);
     entry.outcome = c.reason == LeaveReason::completed ? c.outcome : std::string(name_of(c.reason));
     entry.branch = c.branch;
     drop_token(c.token);
@@ -154,9 +185,10 @@ class Applier {
     for (const TokenId token : c.taken)
       if (std::erase_if(s_.parked, [&](const Move& m) { return m.token == token; }) != 1) return false;
     StepRecord& entry = record(c.instance, c.step);
+    count_entry(entry);
     entry.visit = c.visit;
     entry.entered = e_.at;
-    entry.completed = e_.occurred();
+    complete(entry);
     entry.outcome.clear();
     entry.branch = c.branch;
     set(c.instance, c.set);
@@ -196,6 +228,8 @@ class Applier {
     std::erase_if(s_.activities, inside);
     std::erase_if(s_.incidents, inside);
     std::erase_if(s_.records, inside);
+    std::erase_if(s_.repeats, inside);
+    std::erase_if(s_.ended, [&](const Clock& clock) { return clock.armed.instance == c.instance; });
     std::erase_if(s_.clocks, [&](const Clock& clock) {
       return clock.armed.instance == c.instance &&
              (clock.armed.token != 0 || clock.armed.kind == ClockKind::stage);
@@ -220,7 +254,8 @@ class Applier {
                            [](const EventRecord& a, const std::string& b) { return a.event < b; });
       entry = &*s_.events.insert(at, EventRecord{c.event, {}, 0});
     }
-    entry->occurred = e_.occurred();
+    // The latest by the time it happened, not by the time it was told.
+    entry->occurred = entry->count == 0 ? e_.occurred() : std::max(entry->occurred, e_.occurred());
     ++entry->count;
     set(0, c.set);
     return true;
@@ -264,6 +299,7 @@ class Applier {
     if (at == rungs.end()) return false;
     ArmedRung fired = *at;
     fired.count = at->count + 1;
+    if (c.next && c.next->due != at->due) begin_cycle(*clock, *at);
     if (c.next)
       *at = *c.next;
     else
@@ -572,6 +608,22 @@ class Applier {
     fresh.step = step;
     return *s_.records.insert(at, std::move(fresh));
   }
+  // The latest completion by the time it happened.
+  void complete(StepRecord& entry) {
+    entry.completed = std::max(entry.completed.value_or(e_.occurred()), e_.occurred());
+  }
+  // Before `entered` becomes this event's time: whether the step was entered at this instant already.
+  void count_entry(const StepRecord& entry) {
+    if (entry.visit == 0 || entry.entered != e_.at) return;
+    const auto at = std::lower_bound(s_.repeats.begin(), s_.repeats.end(), entry,
+                                     [](const Repeat& a, const StepRecord& b) {
+                                       return std::tie(a.instance, a.step) < std::tie(b.instance, b.step);
+                                     });
+    if (at != s_.repeats.end() && at->instance == entry.instance && at->step == entry.step)
+      ++at->count;
+    else
+      s_.repeats.insert(at, {entry.instance, entry.step, 1});
+  }
   template <class F>
   bool with(TokenId token, F&& change) {
     Activity* activity = find_activity(s_, token);
@@ -613,9 +665,23 @@ class Applier {
       if (clock.armed.id == id && clock.armed.occurrence == number) return &clock;
     return nullptr;
   }
+  // A rung that fires again is counted from its first due time, until it is given another.
+  static void begin_cycle(Clock& clock, const ArmedRung& rung) {
+    for (const ArmedRung& first : clock.first)
+      if (first.index == rung.index) return;
+    clock.first.push_back({rung.index, rung.due, 0});
+  }
   Clock* reschedule(const ClockTimes& times) {
     Clock* clock = occurrence(times.id, times.occurrence);
     if (clock == nullptr) return nullptr;
+    std::erase_if(clock->first, [&](const ArmedRung& first) {
+      const auto due_of = [&](const std::vector<ArmedRung>& rungs) -> std::optional<Instant> {
+        for (const ArmedRung& rung : rungs)
+          if (rung.index == first.index) return rung.due;
+        return std::nullopt;
+      };
+      return due_of(clock->armed.rungs) != due_of(times.rungs);
+    });
     clock->armed.started = times.started;
     clock->armed.due = times.due;
     clock->armed.rungs = times.rungs;
@@ -641,6 +707,8 @@ class Applier {
 
 inline Status apply(State& state, const Event& event) {
   const bool first = event.type() == EventType::run_started;
+  if (!state.repeats.empty() && (event.at > state.last_at || detail::somebody_acted(event)))
+    state.repeats.clear();
   const bool fits =
       first == (state.status == RunStatus::none) && event.control.visit(detail::Applier(state, event));
   if (!fits)

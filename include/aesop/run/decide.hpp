@@ -40,7 +40,9 @@
 //   (13) Overdue never means done: a step closed by time is `lapsed`, and its performer is nobody.
 //   (14) Duties are separated by person id, at claim, at delegation and at completion.
 //   (15) An exception without a policy is impossible; a requester never decides; a person decides once.
-//   (16) Work that makes no progress but events ends in an incident `livelock` after limits.events_per_command.
+//   (16) A step that is entered limits.visits_at_once times at one logical instant, while nobody does anything, is an
+//        incident `livelock`. It is counted in the state: it does not matter how many decisions that took, nor how
+//        much else comes due at that instant.
 //   (17) What an event holds is read back from the log as it was: functions, and data nested too deep, become null.
 #pragma once
 

@@ -339,7 +339,8 @@ inline void Machine::skip_task(TokenId token, const std::string& id) {
   leave(token, LeaveReason::skipped, choice, {}, id);
 }
 
-// A new due time. Rungs that hang on the due time are armed anew for it; those counted from the start are as they were.
+// A new due time. Rungs that hang on the due time are armed anew for it, and count anew; those counted from the start
+// are as they were.
 inline void Machine::extend_task(TokenId token, const std::string& id, Instant until_time) {
   const Activity* activity = find_activity(s, token);
   if (activity == nullptr) return;
@@ -371,7 +372,7 @@ inline void Machine::extend_task(TokenId token, const std::string& id, Instant u
       auto moved = add_span(until_time, rung.negative ? span->negated() : *span, name);
       if (moved) at = *moved;
     }
-    if (at > now) times.rungs.push_back({i, at, armed != clock->armed.rungs.end() ? armed->count : 0});
+    if (at > now) times.rungs.push_back({i, at, 0});
   }
   emit(ExceptionUsed{id, "extend", token});
   emit(ClockRescheduled{std::move(times), false, id});

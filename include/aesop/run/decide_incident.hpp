@@ -122,6 +122,23 @@ inline void Machine::decide_incident() {
   retry_incident(incident);
 }
 
+// A clock that was stopped because it led back to itself runs again.
+inline void Machine::restart_clock(const Incident& incident, const Activity* activity) {
+  if (find_clock(s, incident.clock)) return;
+  if (activity != nullptr) {
+    std::vector<std::pair<ArmedClock, DueTime>> unknown;
+    for (ArmedClock& clock :
+         clocks_of(step_of(*activity), activity->token, activity->instance, activity->visit, unknown))
+      if (clock.id == incident.clock) emit(ClockStarted{std::move(clock)});
+    for (const auto& [clock, due] : unknown)
+      if (clock.id == incident.clock) clock_incident(clock, due);
+    return;
+  }
+  // A stage's begins by itself once the incident is resolved.
+  for (const PlanClock& clock : plan.clocks())
+    if (incident.clock == cat("clock.", clock.id)) start_case_clock(clock, now);
+}
+
 // Does again what had failed.
 inline void Machine::retry_incident(const Incident& incident) {
   if (failed()) return;
@@ -129,24 +146,21 @@ inline void Machine::retry_incident(const Incident& incident) {
     const Clock* clock = find_clock(s, incident.clock);
     if (clock == nullptr) return;
     ArmedClock fresh = clock->armed;
-    const std::vector<ArmedRung> fired = clock->fired;
-    DueTime due;
+    const Clock before = *clock;
     if (fresh.kind == ClockKind::wait) {
       fresh.pending = true;
       emit(ClockRescheduled{
           {fresh.id, fresh.occurrence, fresh.started, fresh.due, fresh.rungs}, true, incident.id});
       return look_at_pending_clocks();
     }
-    due = arm(fresh, plan_of(fresh), place_of(fresh));
-    std::erase_if(fresh.rungs, [&](const ArmedRung& rung) {
-      return std::any_of(fired.begin(), fired.end(),
-                         [&](const ArmedRung& f) { return f.index == rung.index; });
-    });
+    const DueTime due = arm(fresh, plan_of(fresh), place_of(fresh));
+    keep_what_fired(fresh.rungs, before, false);
     emit(ClockRescheduled{
         {fresh.id, fresh.occurrence, fresh.started, fresh.due, fresh.rungs}, fresh.pending, incident.id});
     return clock_incident(fresh, due);
   }
   const Activity* activity = incident.token ? find_activity(s, incident.token) : nullptr;
+  if (incident.kind == "livelock" && !incident.clock.empty()) return restart_clock(incident, activity);
   if (activity == nullptr) {
     // Joins: looked at again.
     for (const PlanStep& step : plan.steps())

@@ -18,6 +18,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -182,7 +183,16 @@ class Machine {
     if (message.empty()) message = rejection_text(reason);
     rejection = Rejection{std::string(reason), std::move(message), std::move(details)};
   }
-  bool out_of_fuel() const { return events.size() >= facts.limits.events_per_command; }
+  // (16): whether a step was entered so often at this very instant that it would go on for ever.
+  bool turns_in_circles(const PlanStep& step, InstanceId instance) const {
+    for (const Repeat& repeat : s.repeats)
+      if (repeat.instance == instance && repeat.step == step.id)
+        return repeat.count >= facts.limits.visits_at_once;
+    return false;
+  }
+  std::string circle_text(const PlanStep& step) const {
+    return cat(step.id, " was entered ", facts.limits.visits_at_once, " times at one moment");
+  }
   Instant occurred_now() const { return by_actor ? occurred.value_or(now) : now; }
   const Actor& actor() const { return command->actor; }
 
@@ -237,11 +247,20 @@ class Machine {
                       const RunPlace& place);
   DueTime arm(ArmedClock& clock, const ClockPlan& limits, const RunPlace& place);
   ClockPlan plan_of(const ArmedClock& clock) const;
+  static bool is_owed(const ArmedClock& clock) {
+    return clock.kind == ClockKind::emergency_review || clock.kind == ClockKind::handoff;
+  }
+  const PlanRung* rung_of(const ArmedClock& clock, std::uint32_t index) const;
   RunPlace place_of(const ArmedClock& clock) const;
   std::string step_clock_id(std::string_view kind, const PlanStep& step, InstanceId instance) const;
   void clock_incident(const ArmedClock& clock, const DueTime& due);
+  std::vector<ArmedClock> clocks_of(const PlanStep& step, TokenId token, InstanceId instance,
+                                    std::uint32_t visit,
+                                    std::vector<std::pair<ArmedClock, DueTime>>& unknown);
+  void start_case_clock(const PlanClock& clock, Instant started);
+  static void keep_what_fired(std::vector<ArmedRung>& rungs, const Clock& before, bool new_start);
   void look_at_pending_clocks();
-  void moment(std::string_view name);
+  void moment(std::string_view name, Instant when);
   void stage_clocks();
   void stage_clock(const PlanStage& stage, InstanceId instance);
   void moot(const ArmedClock& clock, const std::vector<ArmedRung>& fired);
@@ -276,6 +295,7 @@ class Machine {
   void handoffs(std::string_view moment_name);
   bool dirty = false;    ///< data changed since the `until` conditions and pending clocks were last looked at
   std::size_t seen = 0;  ///< events react() has looked at
+  bool unsettled = true;  ///< something happened since the `each` steps were last looked at
 
   // --- machine_fire.hpp: timers ---
   struct Timer {
@@ -283,12 +303,20 @@ class Machine {
     std::uint32_t occurrence = 0;
     std::uint32_t rung = 0;
     Instant due = {};
+    bool before(const Timer& other) const {
+      return std::tie(due, clock, occurrence, rung) <
+             std::tie(other.due, other.clock, other.occurrence, other.rung);
+    }
   };
   std::optional<Timer> next_timer() const;
   bool fire_timers(std::size_t limit, std::optional<Instant> last = {});
+  const PlanStep* circle_of(const Timer& timer) const;
   void fire(const Timer& timer, std::string cause);
   void fire_rung(const Clock& clock, const PlanRung& rung, RungFired fired);
   void fire_wait(const Clock& clock, RungFired fired);
+  bool changes_course(const ArmedClock& clock, std::uint32_t index) const;
+  std::optional<Timer> next_turn(const Timer& mine) const;
+  void count_cycle(const Clock& clock, const PlanRung& rung, const ArmedRung& mine, RungFired& fired);
   std::size_t fired_count = 0;
 
   // --- decide_*.hpp: verbs ---
@@ -325,6 +353,7 @@ class Machine {
   void decide_handoff(const AcknowledgeHandoff& acknowledge);
   void decide_incident();
   void retry_incident(const Incident& incident);
+  void restart_clock(const Incident& incident, const Activity* activity);
   void run_command();
 };
 

@@ -4,13 +4,14 @@
 //
 // (1) Every token is in exactly one of `moving`, `parked`, `activities`, and its number was never used before in the
 //     run. After a decision `moving` is empty.
-// (2) activities and parked and instances are ordered by number, records by (instance, step), variables by name,
-//     clocks by (id, occurrence): two states that mean the same are equal byte for byte.
+// (2) activities and parked and instances are ordered by number, records and repeats by (instance, step), variables by
+//     name, clocks by (id, occurrence): two states that mean the same are equal byte for byte.
 // (3) A clock with token T exists only while the activity of T does. An instance exists only while the activity of
 //     its `owner` does.
 // (4) A closed run has no activity, no parked token, no instance and no open incident; of its clocks only those of
 //     emergency reviews and handoffs go on, since they are owed whether or not the run is over.
 // (5) revision is the number of events applied.
+// (6) repeats counts only what happened since time last went on or somebody last did something.
 #pragma once
 
 #include "aesop/run/event_exception.hpp"
@@ -181,9 +182,9 @@ struct StepRecord {
   std::string step = {};
   std::uint32_t visit = 0;  ///< of the last entry
   Instant entered = {};
-  std::optional<Instant> completed = {};
-  std::string by = {};       ///< who completed it last
-  std::string outcome = {};  ///< as in step_left; a reason other than completed stands here too
+  std::optional<Instant> completed = {};  ///< latest by the time it happened
+  std::string by = {};                    ///< who completed it last
+  std::string outcome = {};               ///< as in step_left; a reason other than completed stands here too
   std::optional<std::uint32_t> branch = {};
   Value form = {};
   friend bool operator==(const StepRecord&, const StepRecord&) = default;
@@ -201,7 +202,7 @@ struct StepRecord {
   }
 };
 
-/// The latest occurrence of an event in the run.
+/// The latest occurrence of an event in the run, by the time it happened.
 struct EventRecord {
   std::string event = {};
   Instant occurred = {};
@@ -219,11 +220,27 @@ struct EventRecord {
 struct Clock {
   ArmedClock armed = {};              ///< with the rungs that are still to fire
   std::vector<ArmedRung> fired = {};  ///< rungs that fired, with the due time they fired for
+  std::vector<ArmedRung> first = {};  ///< of `every` rungs: the due time their cycle is counted from
   friend bool operator==(const Clock&, const Clock&) = default;
   template <class S, class F>
   static void fields(S& s, F&& f) {
     f("armed", s.armed);
     f("fired", s.fired);
+    f("first", s.first);
+  }
+};
+
+/// How often a step was entered again at one logical instant, by itself: what a livelock is known by.
+struct Repeat {
+  InstanceId instance = 0;
+  std::string step = {};
+  std::uint32_t count = 0;
+  friend bool operator==(const Repeat&, const Repeat&) = default;
+  template <class S, class F>
+  static void fields(S& s, F&& f) {
+    f("instance", s.instance);
+    f("step", s.step);
+    f("count", s.count);
   }
 };
 
@@ -342,6 +359,9 @@ struct State {
   std::vector<Instance> instances = {};
   std::vector<Clock> clocks = {};
   std::vector<ClockCount> clock_counts = {};
+  std::vector<Clock> ended =
+      {};  ///< of each step's last visit that time ended: a late fact may show it was met
+  std::vector<Repeat> repeats = {};
   std::vector<StepRecord> records = {};
   std::vector<EventRecord> events = {};
   std::vector<NamedValue> variables = {};
@@ -381,6 +401,8 @@ struct State {
     f("instances", s.instances);
     f("clocks", s.clocks);
     f("clock_counts", s.clock_counts);
+    f("ended", s.ended);
+    f("repeats", s.repeats);
     f("records", s.records);
     f("events", s.events);
     f("variables", s.variables);
@@ -420,6 +442,12 @@ template <class S>
 auto find_clock(S& state, std::string_view id) -> decltype(state.clocks.data()) {
   for (auto& clock : state.clocks)
     if (clock.armed.id == id) return &clock;
+  return nullptr;
+}
+template <class S>
+auto find_clock(S& state, std::string_view id, std::uint32_t occurrence) -> decltype(state.clocks.data()) {
+  for (auto& clock : state.clocks)
+    if (clock.armed.id == id && clock.armed.occurrence == occurrence) return &clock;
   return nullptr;
 }
 template <class S>
