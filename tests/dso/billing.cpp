@@ -92,6 +92,8 @@ TEST_CASE("R23, R99, R103, R131: a missing attachment stops the claim until it i
   plays("missing_attachment.jsonl");
 }
 
+TEST_CASE("R23, R99: what is no code does not leave the house", "[dso]") { plays("codes.jsonl"); }
+
 TEST_CASE("R23: cover that changed stops the claim until eligibility is confirmed", "[dso]") {
   plays("coverage_changed.jsonl");
 }
