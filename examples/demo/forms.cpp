@@ -23,14 +23,6 @@ Value codes_of(const Claim& claim) {
   return Value::list(std::move(codes));
 }
 
-Value documents_of(const Claim& claim) {
-  std::vector<Value> out;
-  for (const std::string& document : claim.documents()) out.push_back(text(document));
-  if (claim.forgets_attachment && !out.empty()) out.pop_back();
-  if (out.empty()) out.push_back(text("claim_form"));
-  return Value::list(std::move(out));
-}
-
 std::string_view cause_of_rejection(const Claim& claim, std::uint32_t visit) {
   const std::size_t at = visit - 1;
   const std::string_view category =
@@ -62,7 +54,6 @@ Value form_for(std::string_view step, std::uint32_t visit, const Claim& claim, c
                  {"fee", money(claim.amount())},
                  {"agrees", Value::boolean(agrees)}});
   }
-  if (step == "attachments") return form({{"documents", documents_of(claim)}});
   if (step == "send_by_hand") return form({{"control", text(aesop::cat("PORTAL-", claim.number))}});
   if (step == "find_claim") return form({{"found", text("lost")}});
   if (step == "fix_rejection") return form({{"root_cause", text(cause_of_rejection(claim, visit))}});
