@@ -98,6 +98,14 @@ TEST_CASE("R23: cover that changed stops the claim until eligibility is confirme
   plays("coverage_changed.jsonl");
 }
 
+TEST_CASE("R23, R126: cover that ended after the code check leads to the patient, not into a dead end", "[dso]") {
+  plays("no_cover.jsonl");
+}
+
+TEST_CASE("R126: past the filing limit people find proof or close the claim, without failing a step", "[dso]") {
+  plays("late_filing.jsonl");
+}
+
 TEST_CASE("R65: the 24 hours of eligibility count from booking or before the visit", "[dso]") {
   plays("eligibility_anchor.jsonl");
 }
@@ -112,6 +120,10 @@ TEST_CASE("R67: a rejection is fixed within 48 hours and sent again until it is 
 
 TEST_CASE("R68, R102, R123, R125, R129: a denied line is sorted and appealed at two levels", "[dso]") {
   plays("denial_appealed_twice.jsonl");
+}
+
+TEST_CASE("R68, R102: a denied line is corrected and sent again, or the next way is taken", "[dso]") {
+  plays("denial_corrected.jsonl");
 }
 
 TEST_CASE("R102, R123: levels of appeal are capped, a write-off takes two persons", "[dso]") {
