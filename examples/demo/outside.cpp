@@ -170,7 +170,8 @@ void Outside::ask_again(std::size_t index, int line, Instant now) {
   if (denial == nullptr || ledger.closed[line]) return;
   int& refused = ledger.refused[line];
   Random random = random_for(seed_, aesop::cat(claims_[index].number, "/answer/", line, '/', refused));
-  const Instant at = now + days(random.between(7, 19)) + minutes(random.between(0, 600));
+  const int after_days = random.between(7, 19), after_minutes = random.between(0, 600);
+  const Instant at = now + days(after_days) + minutes(after_minutes);
   if (refused < denial->upheld || !denial->wins) {
     ++refused;
     report(index, at, "denial.upheld", {{"line", Value::number(line)}});
