@@ -151,6 +151,10 @@ TEST_CASE("R126, R130: a claim closes with balance zero or with a documented and
   plays("close_with_balance.jsonl");
 }
 
+TEST_CASE("dso: a paid claim is not started again under its number, a cancelled or failed one is", "[dso]") {
+  plays("billed_once.jsonl");
+}
+
 TEST_CASE("R132: the patient's share is handed to the clinic and collected there", "[dso]") {
   plays("patient_share.jsonl");
 }
