@@ -74,18 +74,24 @@ std::string Outside::send(std::size_t index, Instant now) {
   const std::size_t attempt = static_cast<std::size_t>(ledger.sends - 1 - (claim.lost ? 1 : 0));
   if (attempt < claim.categories.size() && claim.categories[attempt] == "999") {
     report(index, acknowledged, "claim.rejected",
-           {{"category", text("999")}, {"reason", text("the envelope is not readable")}});
+           {{"control_number", text(control)},
+            {"category", text("999")},
+            {"reason", text("the envelope is not readable")}});
     return control;
   }
   report(index, acknowledged, "claim.acknowledged", {{"control_number", text(control)}});
   const Instant answered = acknowledged + minutes(random.between(180, 1200));
   if (attempt < claim.categories.size()) {
     report(index, answered, "claim.rejected",
-           {{"category", text(claim.categories[attempt])}, {"reason", text("see the status code")}});
+           {{"control_number", text(control)},
+            {"category", text(claim.categories[attempt])},
+            {"reason", text("see the status code")}});
     return control;
   }
   report(index, answered, "claim.accepted",
-         {{"category", text("A2")}, {"payer_claim", text(aesop::cat("PC", 700000 + order_))}});
+         {{"control_number", text(control)},
+          {"category", text("A2")},
+          {"payer_claim", text(aesop::cat("PC", 700000 + order_))}});
   if (!claim.silent) adjudicate(index, answered + days(claim.payer_days));
   return control;
 }

@@ -98,11 +98,13 @@ TEST_CASE("R23: cover that changed stops the claim until eligibility is confirme
   plays("coverage_changed.jsonl");
 }
 
-TEST_CASE("R23, R126: cover that ended after the code check leads to the patient, not into a dead end", "[dso]") {
+TEST_CASE("R23, R126: cover that ended after the code check leads to the patient, not into a dead end",
+          "[dso]") {
   plays("no_cover.jsonl");
 }
 
-TEST_CASE("R126: past the filing limit people find proof or close the claim, without failing a step", "[dso]") {
+TEST_CASE("R126: past the filing limit people find proof or close the claim, without failing a step",
+          "[dso]") {
   plays("late_filing.jsonl");
 }
 
@@ -116,6 +118,10 @@ TEST_CASE("R66: the claim is due at the end of the clinic's business day, with a
 
 TEST_CASE("R67: a rejection is fixed within 48 hours and sent again until it is taken", "[dso]") {
   plays("rejected_twice.jsonl");
+}
+
+TEST_CASE("dso: what comes too early, for another claim or incomplete moves nothing", "[dso]") {
+  plays("guards.jsonl");
 }
 
 TEST_CASE("R68, R102, R123, R125, R129: a denied line is sorted and appealed at two levels", "[dso]") {
