@@ -416,6 +416,7 @@ struct KpiDefinition {
   std::vector<Text> over = {};
   std::vector<Text> exclude = {};
   std::vector<Text> days_between = {};  ///< two
+  SpanText within = {};                 ///< of days_between: how many runs made it in this time
   std::string calendar_days = {};
   SpanText window = {};
   std::optional<Value> at_least = {};
