@@ -39,7 +39,7 @@ std::string_view short_timer(const TimerRow& timer) {
   return std::string_view(timer.id).substr(std::min(prefix, timer.id.size()));
 }
 
-/// What a task's row keeps of its id: the token.
+/// What a task's row keeps of its id: what stands behind the run.
 std::string_view short_task(const WorkItem& item) {
   return std::string_view(item.task).substr(std::min(item.run.size() + 1, item.task.size()));
 }

@@ -101,12 +101,14 @@ class Applier {
     activity.candidates = c.candidates;
     activity.excluded = c.excluded;
     activity.priority = c.priority;
+    activity.since = s_.revision + 1;
     s_.activities.insert(std::lower_bound(s_.activities.begin(), s_.activities.end(), c.token,
                                           [](const Activity& a, TokenId token) { return a.token < token; }),
                          std::move(activity));
     StepRecord& entry = record(c.instance, c.step);
     entry.visit = c.visit;
     entry.entered = e_.at;
+    entry.since = s_.revision + 1;
     add_clocks(c.clocks);
     return true;
   }
@@ -417,7 +419,10 @@ class Applier {
   // --- services and incidents ----------------------------------------------------------------------------
   bool operator()(const ServiceRequested& c) {
     drop_clocks(ClockKind::retry, c.token);
-    return with(c.token, [&](Activity& a) { a.attempt = c.attempt; });
+    return with(c.token, [&](Activity& a) {
+      a.attempt = c.attempt;
+      record(a.instance, a.step).since = a.since = s_.revision + 1;
+    });
   }
   bool operator()(const ServiceCompleted& c) {
     return with(c.token, [&](Activity& a) {

@@ -14,7 +14,7 @@ inline namespace v0 {
 namespace detail {
 
 /// First byte of an encoded state; another layout of State is another number.
-inline constexpr std::uint8_t state_format = 1;
+inline constexpr std::uint8_t state_format = 2;
 
 using ControlReader = void (*)(ByteReader&, Control&);
 template <std::size_t I>

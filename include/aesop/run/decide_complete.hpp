@@ -98,10 +98,16 @@ inline void Machine::decide_review() {
 // A completed form was wrong: the record changes by a new event, and what used the old value is looked at again.
 inline void Machine::decide_correct(const Correct& correct) {
   std::string id = correct.target.step.value_or("");
-  if (correct.target.task && id.empty()) {
-    const Activity* activity = address(correct.target, ActivityKind::task, true);
-    if (activity == nullptr) return;
-    id = activity->step;
+  InstanceId instance = correct.target.instance.value_or(0);
+  if (correct.target.task) {
+    const std::optional<TaskName> name = parse_task_id(s.id, *correct.target.task);
+    const auto named = std::find_if(s.records.begin(), s.records.end(), [&](const StepRecord& r) {
+      return name && r.since == name->since && (id.empty() || r.step == id);
+    });
+    if (named == s.records.end())
+      return reject("not_active", "only the last visit of a step can be corrected");
+    id = named->step;
+    instance = named->instance;
   }
   const PlanStep* step = plan.find(id);
   if (step == nullptr) return reject("unknown_step");
@@ -110,7 +116,6 @@ inline void Machine::decide_correct(const Correct& correct) {
     return reject("not_permitted",
                   cat("a form of ", id, " is corrected by those responsible or accountable for it"));
   if (trim(correct.reason).empty()) return reject("reason_missing");
-  const InstanceId instance = correct.target.instance.value_or(0);
   const StepRecord* record = find_record(s, instance, id);
   if (record == nullptr || !record->completed) return reject("not_active", "the step has not been completed");
   if (correct.target.visit && *correct.target.visit != record->visit)

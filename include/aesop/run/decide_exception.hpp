@@ -66,7 +66,7 @@ inline const PlanException* Machine::policy_for(const TaskAddress& target, const
     for (const Activity& activity : s.activities)
       if (activity.step == (*step)->id) {
         *instance = activity.instance;
-        fitting.push_back(Value::string(task_id(s.id, activity.token)));
+        fitting.push_back(Value::string(task_id(s.id, activity)));
       }
     if (fitting.size() != 1) {
       if (fitting.empty())
@@ -389,8 +389,12 @@ inline void Machine::invoke_emergency(const InvokeEmergency& invoke) {
                   {{"roles", text_list(policy->emergency->by)}});
   if (trim(invoke.reason).empty()) return reject("reason_missing");
   const Activity* activity = nullptr;
+  if (invoke.target.task) {
+    activity = address(invoke.target, ActivityKind::task, true);
+    if (activity == nullptr) return;
+  }
   for (const Activity& open : s.activities)
-    if (open.step == step->id && open.instance == instance) activity = &open;
+    if (!activity && open.step == step->id && open.instance == instance) activity = &open;
   if (activity == nullptr) return reject("not_active");
   const TokenId token = activity->token;
   for (const Document& document : invoke.documents)

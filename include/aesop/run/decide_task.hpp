@@ -19,16 +19,15 @@ inline constexpr std::size_t max_inline_evidence = 256 * 1024;
 inline Activity* Machine::address(const TaskAddress& target, ActivityKind kind, bool any_kind) {
   Activity* found = nullptr;
   if (target.task) {
-    const std::size_t colon = target.task->rfind(':');
-    const auto token = colon == std::string::npos
-                           ? std::nullopt
-                           : parse_integer<TokenId>(std::string_view(*target.task).substr(colon + 1));
-    if (!token || std::string_view(*target.task).substr(0, colon) != s.id) {
+    const std::optional<TaskName> name = parse_task_id(s.id, *target.task);
+    if (!name) {
       fail(ErrorCode::invalid_argument,
            cat("\"", printable(*target.task, 80), "\" is no task of run ", s.id));
       return nullptr;
     }
-    found = find_activity(s, *token);
+    // An id from before the token moved on, or the service was asked again, is about something that is over.
+    found = find_activity(s, name->token);
+    if (found && found->since != name->since) found = nullptr;
     if (found && target.step && found->step != *target.step) found = nullptr;
     if (found && target.visit && found->visit != *target.visit) found = nullptr;
   } else if (target.step) {
@@ -45,7 +44,7 @@ inline Activity* Machine::address(const TaskAddress& target, ActivityKind kind, 
       if (activity.step != *target.step) continue;
       if (target.instance && activity.instance != *target.instance) continue;
       if (target.visit && activity.visit != *target.visit) continue;
-      fitting.push_back(Value::string(task_id(s.id, activity.token)));
+      fitting.push_back(Value::string(task_id(s.id, activity)));
       found = &activity;
     }
     if (fitting.size() > 1) {

@@ -120,7 +120,9 @@ class EffectMaker {
       if (const PlanStep* of = plan_.find(step))
         body.emplace_back("title", Value::string(of->definition->title.text));
     }
-    if (token != 0) body.emplace_back("task", Value::string(task_id(s_.id, token)));
+    // A task that is over already, or was entered again by what the decision did later, is not named.
+    if (const Activity* activity = find_activity(s_, token); activity && activity->since <= revision_)
+      body.emplace_back("task", Value::string(task_id(s_.id, *activity)));
     return body;
   }
   void tell(std::string_view kind, std::string_view about, const std::string& step, TokenId token,

@@ -11,6 +11,8 @@
 // (4) A closed run has no activity, no parked token, no instance and no open incident; of its clocks only those of
 //     emergency reviews and handoffs go on, since they are owed whether or not the run is over.
 // (5) revision is the number of events applied.
+// (6) A task's id (projection.hpp) names an activity's token and `since`. A token that enters a step gets another, and so
+//     does a service that is asked again: an id from before names nothing any more.
 #pragma once
 
 #include "aesop/run/event_exception.hpp"
@@ -108,6 +110,7 @@ struct Activity {
   bool closing = false;                    ///< each: no more are opened
   Value items = {};                        ///< each over a list: its elements
   std::vector<std::string> outcomes = {};  ///< each over a list: outcomes of instances that ended
+  std::uint64_t since = 0;  ///< revision at which the step was entered, or the service last asked for
   friend bool operator==(const Activity&, const Activity&) = default;
 
   bool in_review() const { return state == TaskState::completed; }
@@ -144,6 +147,7 @@ struct Activity {
     f("closing", s.closing);
     f("items", s.items);
     f("outcomes", s.outcomes);
+    f("since", s.since);
   }
 };
 
@@ -186,6 +190,7 @@ struct StepRecord {
   std::string outcome = {};  ///< as in step_left; a reason other than completed stands here too
   std::optional<std::uint32_t> branch = {};
   Value form = {};
+  std::uint64_t since = 0;  ///< as the activity's, of the last visit that was one
   friend bool operator==(const StepRecord&, const StepRecord&) = default;
   template <class S, class F>
   static void fields(S& s, F&& f) {
@@ -198,6 +203,7 @@ struct StepRecord {
     f("outcome", s.outcome);
     f("branch", s.branch);
     f("form", s.form);
+    f("since", s.since);
   }
 };
 
