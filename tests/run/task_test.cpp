@@ -166,6 +166,59 @@ TEST_CASE("duties: who holds a task and did the excluded step meanwhile cannot c
   CHECK(r.complete("b") == "separation_of_duty");
 }
 
+TEST_CASE("duties: whoever did any visit of an excluded step is kept out, also of one that was sent back", "[run]") {
+  Run r(sop(task("a", R"("review":"other")") + "," + task("b", R"("exclude": ["a"])") + "," + end()));
+  r.start();
+  r.as("ann", {"clerk"}).complete("a");
+  r.as("rev", {"other"}).task("return_for_rework", "a", R"("note":"again")");
+  r.as("bob", {"clerk"}).complete("a");
+  CHECK(r.as("rev", {"other"}).task("accept_review", "a") == "");
+  CHECK(r.as("ann", {"clerk"}).complete("b") == "separation_of_duty");
+  CHECK(r.as("bob", {"clerk"}).complete("b") == "separation_of_duty");
+  CHECK(r.as("cat", {"clerk"}).complete("b") == "");
+}
+
+TEST_CASE("duties: every voice of an excluded approval counts, and a role as manager opens no way round",
+          "[run]") {
+  Run r(sop(R"({"id":"ok","title":"OK","kind":"approval","raci":{"responsible":"lead","accountable":"chief"},)"
+            R"("approvers":{"all_of":["lead","chief"]},"next":{"approved":"b","refused":"b"}},)" +
+            task("b", R"("exclude": ["ok"], "enforce":"should", "checklist":["Look"])") + "," + end()));
+  r.start();
+  const std::string yes = R"("decision":"approve")";
+  CHECK(r.as("lea", {"lead"}).task("decide_approval", "ok", yes) == "");
+  CHECK(r.as("che", {"chief"}).task("decide_approval", "ok", yes) == "");
+  for (const char* who : {"lea", "che"}) {
+    r.as(who, {"clerk", "lead"});
+    CHECK(r.complete("b") == "separation_of_duty");
+    CHECK(r.task("tick", "b", R"("item":"1")") == "separation_of_duty");
+    CHECK(r.task("attach_evidence", "b",
+                 cat(R"("sha256":")", std::string(64, 'a'),
+                     R"(","media_type":"text/plain","uri":"file:///x")")) == "separation_of_duty");
+  }
+  r.as("bob", {"clerk"});
+  CHECK(r.task("tick", "b", R"("item":"1")") == "");
+  CHECK(r.complete("b") == "");
+}
+
+TEST_CASE("duties: an excluded step inside an each means its own instance from within, every one from outside",
+          "[run]") {
+  Run r(sop(R"({"id":"lines","title":"L","kind":"each","of":"=[1, 2]","mode":"at_once","next":"z","run":[)" +
+            task("in") + "," + task("in2", R"("exclude":["in"])") + "]}," +
+            task("z", R"("exclude":["in"])") + "," + end()));
+  r.start();
+  r.as("ann", {"clerk"});
+  CHECK(r.task("complete", "in", R"("instance":1)") == "");
+  r.as("bob", {"clerk"});
+  CHECK(r.task("complete", "in", R"("instance":2)") == "");
+  CHECK(r.task("complete", "in2", R"("instance":2)") == "separation_of_duty");
+  CHECK(r.task("complete", "in2", R"("instance":1)") == "");
+  CHECK(r.as("ann", {"clerk"}).task("complete", "in2", R"("instance":2)") == "");
+  REQUIRE(r.active() == "z");
+  CHECK(r.as("ann", {"clerk"}).complete("z") == "separation_of_duty");
+  CHECK(r.as("bob", {"clerk"}).complete("z") == "separation_of_duty");
+  CHECK(r.as("cat", {"clerk"}).complete("z") == "");
+}
+
 TEST_CASE("review: a completed task waits for a reviewer who is not its performer; rework is a new visit",
           "[run]") {
   Run r(sop(task("a", R"("review": "chief", "form": {"x": "number"}, "due": "2 hours")") + "," + task("b") +

@@ -73,6 +73,7 @@ class Applier {
     s_.activities.clear();
     s_.instances.clear();
     s_.incidents.clear();
+    s_.doers.clear();
     std::erase_if(s_.clocks, [](const Clock& clock) {
       return clock.armed.kind != ClockKind::emergency_review && clock.armed.kind != ClockKind::handoff;
     });
@@ -201,6 +202,12 @@ class Applier {
       return clock.armed.instance == c.instance &&
              (clock.armed.token != 0 || clock.armed.kind == ClockKind::stage);
     });
+    // Who did what in it is still asked about from outside.
+    std::vector<Doer> kept = std::move(s_.doers);
+    s_.doers.clear();
+    const InstanceId around = instance->parent;
+    for (Doer& doer : kept)
+      did(doer.step, doer.instance == c.instance ? around : doer.instance, doer.by);
     const std::string suffix = cat('#', c.instance);
     std::erase_if(s_.clock_counts, [&](const ClockCount& count) { return count.id.ends_with(suffix); });
     std::erase_if(s_.instances, [&](const Instance& i) { return i.id == c.instance; });
@@ -386,6 +393,7 @@ class Applier {
     return with(c.token, [&](Activity& a) {
       a.state = TaskState::completed;
       a.performer = e_.actor;
+      did(a.step, a.instance, e_.actor);
       a.form = datum("form");
       // The time limit was met: only the review is still owed, and the ladder goes on for it.
     });
@@ -409,6 +417,7 @@ class Applier {
   bool operator()(const ApprovalDecided& c) {
     return with(c.token, [&](Activity& a) {
       a.votes.push_back({e_.actor, c.role, c.approve});
+      did(a.step, a.instance, e_.actor);
       if (!c.outcome.empty()) {
         a.form = Value::context({{"outcome", Value::string(c.outcome)}});
         a.performer = e_.actor;
@@ -428,6 +437,7 @@ class Applier {
     return with(c.token, [&](Activity& a) {
       a.form = datum("form");
       a.performer = e_.actor;
+      did(a.step, a.instance, e_.actor);
     });
   }
   bool operator()(const ServiceFailed& c) {
@@ -575,6 +585,11 @@ class Applier {
     fresh.instance = instance;
     fresh.step = step;
     return *s_.records.insert(at, std::move(fresh));
+  }
+  void did(const std::string& step, InstanceId instance, const std::string& by) {
+    Doer doer{step, instance, by};
+    const auto at = std::lower_bound(s_.doers.begin(), s_.doers.end(), doer);
+    if (at == s_.doers.end() || *at != doer) s_.doers.insert(at, std::move(doer));
   }
   template <class F>
   bool with(TokenId token, F&& change) {

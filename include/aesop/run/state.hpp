@@ -5,7 +5,7 @@
 // (1) Every token is in exactly one of `moving`, `parked`, `activities`, and its number was never used before in the
 //     run. After a decision `moving` is empty.
 // (2) activities and parked and instances are ordered by number, records by (instance, step), variables by name,
-//     clocks by (id, occurrence): two states that mean the same are equal byte for byte.
+//     clocks by (id, occurrence), doers by their members: two states that mean the same are equal byte for byte.
 // (3) A clock with token T exists only while the activity of T does. An instance exists only while the activity of
 //     its `owner` does.
 // (4) A closed run has no activity, no parked token, no instance and no open incident; of its clocks only those of
@@ -20,6 +20,7 @@
 #include "aesop/value/value.hpp"
 
 #include <algorithm>
+#include <compare>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -207,6 +208,21 @@ struct StepRecord {
   }
 };
 
+/// Somebody did a step, in whichever visit: completed it, or gave a voice in it. Separation of duty goes by this.
+struct Doer {
+  std::string step = {};
+  InstanceId instance = 0;  ///< of an instance that ended: the one around it
+  std::string by = {};
+  friend bool operator==(const Doer&, const Doer&) = default;
+  friend auto operator<=>(const Doer&, const Doer&) = default;
+  template <class S, class F>
+  static void fields(S& s, F&& f) {
+    f("step", s.step);
+    f("instance", s.instance);
+    f("by", s.by);
+  }
+};
+
 /// The latest occurrence of an event in the run.
 struct EventRecord {
   std::string event = {};
@@ -354,6 +370,7 @@ struct State {
   std::vector<Incident> incidents = {};    ///< open ones
   std::vector<Deviation> exceptions = {};  ///< all
   std::vector<Handoff> handoffs = {};      ///< all
+  std::vector<Doer> doers = {};
   friend bool operator==(const State&, const State&) = default;
 
   bool open() const { return status == RunStatus::open || status == RunStatus::suspended; }
@@ -392,6 +409,7 @@ struct State {
     f("incidents", s.incidents);
     f("exceptions", s.exceptions);
     f("handoffs", s.handoffs);
+    f("doers", s.doers);
   }
 };
 
