@@ -438,6 +438,8 @@ TEST_CASE("gate: a blocking gate keeps a task from being completed and a service
     REQUIRE(r.state.incidents.size() == 1);
     CHECK(r.state.incidents[0].kind == "gate_blocked");
     CHECK(r.effects_of_kind("service").empty());
+    CHECK(r.task("complete_service", "s", R"("result":{})") == "not_active");  // nothing was asked for
+    CHECK(r.task("fail_service", "s", R"("error":"e")") == "not_active");
     CHECK(r.run(R"({"do":"resolve_incident","incident":"i1","data":{"note":"n"}})") == "");
     CHECK(r.effects_of_kind("service").size() == 1);
   }

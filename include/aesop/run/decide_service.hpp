@@ -37,6 +37,11 @@ inline void Machine::decide_service() {
   if (activity == nullptr) return;
   const PlanStep& step = step_of(*activity);
   const TokenId token = activity->token;
+  const bool held_back = std::any_of(s.incidents.begin(), s.incidents.end(), [&](const Incident& i) {
+    return i.token == token && i.kind == "gate_blocked";
+  });
+  if (activity->attempt == 0 || held_back)
+    return reject("not_active", "the host was not asked: the gate of the step blocks");
   if (complete) {
     auto result = typed_form(step, complete->result, "result");
     if (!result) return;
