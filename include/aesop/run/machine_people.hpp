@@ -98,8 +98,7 @@ inline bool Machine::is_manager(const Activity& activity) const {
 // Whether the actor may be given or do this task; refuses when not.
 inline bool Machine::may_be_candidate(const Activity& activity, const PlanStep& step) {
   if (contains(kept_out(step, activity.instance), actor().id)) {
-    reject("separation_of_duty",
-           cat("whoever did a step that ", step.id, " excludes may not do it"));
+    reject("separation_of_duty", cat("whoever did a step that ", step.id, " excludes may not do it"));
     return false;
   }
   if (contains(activity.excluded, actor().id)) {
@@ -124,8 +123,8 @@ inline bool Machine::permit(const Operation& row, const Activity& activity, cons
   const bool owner = !activity.owner.empty() && activity.owner == actor().id;
   const bool ticking = row.verb == CommandType::tick || row.verb == CommandType::untick ||
                        row.verb == CommandType::attach_evidence;
-  const bool working = ticking || row.verb == CommandType::complete ||
-                       row.verb == CommandType::start_task || row.verb == CommandType::save;
+  const bool working = ticking || row.verb == CommandType::complete || row.verb == CommandType::start_task ||
+                       row.verb == CommandType::save;
   if ((row.who & by_owner) && owner) {
     // (14): whoever holds the task is looked at again when he works on it.
     if (working && contains(kept_out(step, activity.instance), actor().id)) {
@@ -135,7 +134,8 @@ inline bool Machine::permit(const Operation& row, const Activity& activity, cons
     return true;
   }
   if ((row.who & by_manager) && is_manager(activity)) {
-    if ((working || row.verb == CommandType::claim) && contains(kept_out(step, activity.instance), actor().id)) {
+    if ((working || row.verb == CommandType::claim) &&
+        contains(kept_out(step, activity.instance), actor().id)) {
       reject("separation_of_duty");
       return false;
     }
