@@ -228,7 +228,7 @@ Status EngineImpl::record(CachedRun& run, Decision decision, std::string_view, i
     ++revision;
     if (auto done = append_event(event, run, revision); !done) return done;
     std::uint32_t index = 0;
-    for (Effect& effect : effects(*run.plan, after, event, revision)) {
+    for (Effect& effect : effects(*run.plan, after, event, revision, &directory())) {
       if (effect.kind == "start_run" && depth < 8) {
         linked.emplace_back(effect, &event);
         // Its place in the outbox is decided below; it keeps the seq of its event.

@@ -243,7 +243,8 @@ class Run {
       CHECK(from_json->control == event.control);
       CHECK(decode_data(encode_data(event.data)).value() == event.data);
       fired_only = fired_only && event.actor.empty();
-      for (Effect& effect : effects(*plan, step, event)) effects_made.push_back(std::move(effect));
+      for (Effect& effect : effects(*plan, step, event, 0, &directory))
+        effects_made.push_back(std::move(effect));
       log.push_back(event);
     }
     CHECK(step == decision.after);
