@@ -206,8 +206,7 @@ class Applier {
     std::vector<Doer> kept = std::move(s_.doers);
     s_.doers.clear();
     const InstanceId around = instance->parent;
-    for (Doer& doer : kept)
-      did(doer.step, doer.instance == c.instance ? around : doer.instance, doer.by);
+    for (Doer& doer : kept) did(doer.step, doer.instance == c.instance ? around : doer.instance, doer.by);
     const std::string suffix = cat('#', c.instance);
     std::erase_if(s_.clock_counts, [&](const ClockCount& count) { return count.id.ends_with(suffix); });
     std::erase_if(s_.instances, [&](const Instance& i) { return i.id == c.instance; });
@@ -257,11 +256,14 @@ class Applier {
     return true;
   }
   bool operator()(const ClockRescheduled& c) {
-    if (Clock* clock = reschedule(c.clock)) {
-      clock->armed.pending = c.pending;
-      return true;
-    }
-    return false;
+    Clock* clock = occurrence(c.clock.id, c.clock.occurrence);
+    if (clock == nullptr) return false;
+    const std::optional<Instant> before = clock->armed.due;
+    reschedule(c.clock);
+    clock->armed.pending = c.pending;
+    if (before && clock->armed.due && find_deviation(s_, c.cause))
+      clock->extended += *clock->armed.due - *before;
+    return true;
   }
   bool operator()(const RungFired& c) {
     Clock* clock = occurrence(c.clock, c.occurrence);
@@ -466,6 +468,7 @@ class Applier {
     deviation.count = c.count;
     deviation.approvers = c.approvers;
     deviation.until = c.until;
+    deviation.visit = visit_of(c.step, c.instance);
     s_.exceptions.push_back(std::move(deviation));
     add_clocks(c.clocks);
     return true;
@@ -513,6 +516,7 @@ class Applier {
     deviation.emergency = true;
     deviation.state = ExceptionState::in_review;
     deviation.approvers = c.reviewers;
+    deviation.visit = visit_of(c.step, c.instance);
     s_.exceptions.push_back(std::move(deviation));
     add_clocks(c.clocks);
     return true;
@@ -586,6 +590,15 @@ class Applier {
     fresh.step = step;
     return *s_.records.insert(at, std::move(fresh));
   }
+  // The visit that is under way, or else the one to come.
+  std::uint32_t visit_of(const std::string& step, InstanceId instance) const {
+    std::uint32_t visit = 0;
+    for (const Activity& a : s_.activities)
+      if (a.step == step && a.instance == instance) visit = std::max(visit, a.visit);
+    if (visit != 0) return visit;
+    const StepRecord* known = find_record(s_, instance, step);
+    return known ? known->visit + 1 : 1;
+  }
   void did(const std::string& step, InstanceId instance, const std::string& by) {
     Doer doer{step, instance, by};
     const auto at = std::lower_bound(s_.doers.begin(), s_.doers.end(), doer);
@@ -614,7 +627,7 @@ class Applier {
         std::lower_bound(s_.clocks.begin(), s_.clocks.end(), armed, [](const Clock& a, const ArmedClock& b) {
           return std::tie(a.armed.id, a.armed.occurrence) < std::tie(b.id, b.occurrence);
         });
-    s_.clocks.insert(at, Clock{armed, {}});
+    s_.clocks.insert(at, Clock{armed});
   }
   void add_clocks(const std::vector<ArmedClock>& clocks) {
     for (const ArmedClock& clock : clocks) add_clock(clock);

@@ -129,16 +129,19 @@ inline void Machine::decide_correct(const Correct& correct) {
   for (const Entry& entry : form->entries())
     if (!equal_strict(record->form.get(entry.first), entry.second)) corrected.changed.push_back(entry.first);
   if (corrected.changed.empty()) return reject("bad_form", "nothing would change");
-  for (const PlanField& field : step->form)
-    if (form->find(field.definition->name) && form->get(field.definition->name).is_null()) {
-      RunPlace place;
-      place.instance = instance;
-      place.step = step->ref;
-      const Value after = laid_over(record->form, *form);
-      place.form = &after;
-      if (holds(field.required, place))
-        return reject("bad_form", cat("field ", field.definition->name, " must be filled in"));
-    }
+  // The form stays one that could have been completed: a change may also demand fields that it does not name.
+  const Value corrected_form = laid_over(record->form, *form);
+  for (const PlanField& field : step->form) {
+    RunPlace place;
+    place.instance = instance;
+    place.step = step->ref;
+    const auto lacks = [&](const Value& given) {
+      place.form = &given;
+      return !filled_in(given.get(field.definition->name)) && holds(field.required, place);
+    };
+    if (lacks(corrected_form) && (form->find(field.definition->name) || !lacks(record->form)))
+      return reject("bad_form", cat("field ", field.definition->name, " must be filled in"));
+  }
 
   // What each rule and each branch taken says before and after.
   const auto consequences = [&] {

@@ -50,7 +50,7 @@ inline void Machine::decide_service() {
       place.instance = activity->instance;
       place.step = step.ref;
       place.form = &*result;
-      if (result->get(field.definition->name).is_null() && holds(field.required, place))
+      if (!filled_in(result->get(field.definition->name)) && holds(field.required, place))
         return reject("bad_data", cat("the result lacks ", field.definition->name));
     }
     emit(ServiceCompleted{token, activity->attempt}, Value::context({{"form", std::move(*result)}}));

@@ -241,11 +241,13 @@ struct EventRecord {
 struct Clock {
   ArmedClock armed = {};              ///< with the rungs that are still to fire
   std::vector<ArmedRung> fired = {};  ///< rungs that fired, with the due time they fired for
+  std::int64_t extended = 0;          ///< microseconds by which exceptions have moved its due time
   friend bool operator==(const Clock&, const Clock&) = default;
   template <class S, class F>
   static void fields(S& s, F&& f) {
     f("armed", s.armed);
     f("fired", s.fired);
+    f("extended", s.extended);
   }
 };
 
@@ -306,6 +308,7 @@ struct Deviation {
   std::vector<std::string> approvers = {};  ///< roles; of an emergency its reviewers
   std::vector<Vote> votes = {};
   std::optional<Instant> until = {};
+  std::uint32_t visit = 0;  ///< of the step, that it was asked for
   friend bool operator==(const Deviation&, const Deviation&) = default;
   template <class S, class F>
   static void fields(S& s, F&& f) {
@@ -324,6 +327,7 @@ struct Deviation {
     f("approvers", s.approvers);
     f("votes", s.votes);
     f("until", s.until);
+    f("visit", s.visit);
   }
 };
 
