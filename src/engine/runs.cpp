@@ -39,7 +39,7 @@ std::string_view short_timer(const TimerRow& timer) {
   return std::string_view(timer.id).substr(std::min(prefix, timer.id.size()));
 }
 
-/// What a task's row keeps of its id: the token.
+/// What a task's row keeps of its id: what stands behind the run.
 std::string_view short_task(const WorkItem& item) {
   return std::string_view(item.task).substr(std::min(item.run.size() + 1, item.task.size()));
 }
@@ -229,7 +229,7 @@ Status EngineImpl::record(CachedRun& run, Decision decision, std::string_view, i
     ++revision;
     if (auto done = append_event(event, run, revision); !done) return done;
     std::uint32_t index = 0;
-    for (Effect& effect : effects(*run.plan, after, event, revision)) {
+    for (Effect& effect : effects(*run.plan, after, event, revision, &directory())) {
       if (effect.kind == "start_run" && depth < 8) {
         linked.emplace_back(effect, &event);
         // Its place in the outbox is decided below; it keeps the seq of its event.

@@ -532,3 +532,14 @@ TEST_CASE("parameters: a scope's value holds, null gives the default back, a wro
   CHECK(due(Value()) == "2026-01-06T09:00:00Z");
   CHECK(due(Value::string("soon")) == "2026-01-06T09:00:00Z");
 }
+
+TEST_CASE("rungs: a task that failed is not given to others; its incident decides", "[run]") {
+  Run r(sop(task("a", R"("due":"1 hour","escalate":[{"at":"due","reassign":["chief"],"notify":"lead"}])") +
+            "," + end()));
+  r.start();
+  r.as("ann", {"clerk"});
+  CHECK(r.task("fail", "a", R"("reason":"no paper")") == "");
+  r.advance("2026-01-05T12:00:00Z");
+  CHECK(r.count<TaskReassigned>() == 0);
+  CHECK(r.activity("a").state == TaskState::failed);
+}

@@ -24,10 +24,86 @@ TEST_CASE("decide: a step that is not active refuses, by name and by task", "[ru
   r.start();
   CHECK(r.complete("b") == "not_active");
   CHECK(r.complete("nothing") == "unknown_step");
-  CHECK(r.run(R"({"do":"complete","task":"r1:9"})") == "not_active");
-  CHECK(r.run(R"({"do":"complete","task":"r2:1","run":"r1"})") == "error:invalid-argument");
+  CHECK(r.run(R"({"do":"complete","task":"r1:9.2"})") == "not_active");
+  CHECK(r.run(R"({"do":"complete","task":"r2:1.2","run":"r1"})") == "error:invalid-argument");
+  CHECK(r.run(R"({"do":"complete","task":"r1:1"})") == "error:invalid-argument");
   CHECK(r.run(R"({"do":"complete"})") == "error:schema-error");
-  CHECK(r.run(R"({"do":"complete","task":"r1:1"})") == "");
+  CHECK(r.run(R"({"do":"complete","task":"r1:1.2"})") == "");
+}
+
+TEST_CASE("decide: a task's id names one visit of one step, so what comes late reaches no other", "[run]") {
+  const auto named = [](std::string_view verb, const std::string& id, std::string_view more = {}) {
+    return cat(R"({"do":")", verb, R"(","task":")", id, '"', more.empty() ? "" : ",", more, "}");
+  };
+  const auto id = [](const Run& r, std::string_view step) { return task_id("r1", r.activity(step)); };
+  SECTION("the next step") {
+    Run r(sop(task("a") + "," + task("b") + "," + end()));
+    r.start();
+    const std::string a = id(r, "a");
+    CHECK(r.complete("a") == "");
+    for (const char* verb : {"claim", "start_task", "complete", "forward"})
+      CHECK(r.run(named(verb, a)) == "not_active");
+    CHECK(r.run(named("complete", id(r, "b"))) == "");
+  }
+  SECTION("the next visit") {
+    Run r(sop(task("a", R"("review":"other")") + "," + end()));
+    r.start();
+    const std::string first = id(r, "a");
+    CHECK(r.complete("a") == "");
+    CHECK(id(r, "a") == first);  // in review it is the same
+    CHECK(r.as("rev", {"other"}).run(named("return_for_rework", first, R"("note":"again")")) == "");
+    CHECK(r.as("ann", {"clerk"}).complete("a") == "");
+    CHECK(r.as("rev", {"other"}).run(named("accept_review", first)) == "not_active");
+    CHECK(r.run(named("accept_review", id(r, "a"))) == "");
+  }
+  SECTION("the next approval") {
+    const auto approval = [](std::string_view step, std::string_view next) {
+      return cat(
+          R"({"id":")", step,
+          R"(","title":"A","kind":"approval","raci":{"responsible":"lead","accountable":"chief"},"approvers":"lead","next":{"approved":")",
+          next, R"(","refused":"done"}})");
+    };
+    Run r(sop(approval("one", "two") + "," + approval("two", "done") + "," + end()));
+    r.start();
+    const std::string one = id(r, "one");
+    const std::string voice = R"("decision":"approve")";
+    CHECK(r.as("lea", {"lead"}).run(named("decide_approval", one, voice)) == "");
+    CHECK(r.as("leo", {"lead"}).run(named("decide_approval", one, voice)) == "not_active");
+    CHECK(r.active() == "two");
+  }
+  SECTION("the next attempt of a service, and the next service") {
+    const auto service = [](std::string_view step, std::string_view more) {
+      return cat(
+          R"({"id":")", step,
+          R"(","title":"S","kind":"service","raci":{"responsible":"clerk","accountable":"lead"},"do":"send")",
+          more, "}");
+    };
+    Run r(sop(service("s1", R"(,"retry":{"times":1,"every":"10 minutes"})") + "," + service("s2", "") + "," +
+              end()));
+    r.start();
+    const std::string first = id(r, "s1");
+    CHECK(r.effects_of_kind("service")[0].find(cat(R"("task":")", first, '"')) != std::string::npos);
+    CHECK(r.run(named("fail_service", first, R"("error":"e")")) == "");
+    r.advance("2026-01-05T10:00:00Z");
+    CHECK(r.run(named("complete_service", first, R"("result":{})")) == "not_active");
+    const std::string second = id(r, "s1");
+    CHECK(r.effects_of_kind("service")[1].find(cat(R"("task":")", second, '"')) != std::string::npos);
+    CHECK(r.run(named("complete_service", second, R"("result":{})")) == "");
+    CHECK(r.run(named("complete_service", second, R"("result":{})")) == "not_active");
+    CHECK(r.active() == "s2");
+  }
+}
+
+TEST_CASE("correct: a task's id names its form also after the run has gone on", "[run]") {
+  Run r(sop(task("a", R"("form":{"n":"number"})") + "," + task("b") + "," + end()));
+  r.start();
+  const std::string a = task_id("r1", r.activity("a"));
+  CHECK(r.complete("a", R"({"n":1})") == "");
+  const std::string b = task_id("r1", r.activity("b"));
+  const std::string more = R"("form":{"n":2},"reason":"misread"})";
+  CHECK(r.run(cat(R"({"do":"correct","task":")", b, "\",", more)) == "not_active");
+  CHECK(r.run(cat(R"({"do":"correct","task":")", a, "\",", more)) == "");
+  CHECK(text(find_record(r.state, 0, "a")->form) == R"({"n":2})");
 }
 
 TEST_CASE("decide: the first branch that is true is taken, else the else", "[run]") {
@@ -362,6 +438,8 @@ TEST_CASE("gate: a blocking gate keeps a task from being completed and a service
     REQUIRE(r.state.incidents.size() == 1);
     CHECK(r.state.incidents[0].kind == "gate_blocked");
     CHECK(r.effects_of_kind("service").empty());
+    CHECK(r.task("complete_service", "s", R"("result":{})") == "not_active");  // nothing was asked for
+    CHECK(r.task("fail_service", "s", R"("error":"e")") == "not_active");
     CHECK(r.run(R"({"do":"resolve_incident","incident":"i1","data":{"note":"n"}})") == "");
     CHECK(r.effects_of_kind("service").size() == 1);
   }

@@ -122,7 +122,7 @@ TEST_CASE("commands: JSON is read strictly, and what is wrong is said with a hel
             .find("claim lacks \"run\"") == 0);
   CHECK(
       problem(
-          R"({"do":"claim","task":"r1:2","command_id":"c","at":"2026-01-05T09:00:00Z","actor":{"id":"ann"}})") ==
+          R"({"do":"claim","task":"r1:2.3","command_id":"c","at":"2026-01-05T09:00:00Z","actor":{"id":"ann"}})") ==
       "none");
   CHECK(problem("[]") == "a command must be an object | ");
 }

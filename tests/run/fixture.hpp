@@ -60,6 +60,8 @@ inline std::string broken_invariant(const State& s) {
       return "(2) clocks out of order or twice: " + s.clocks[i].armed.id;
   for (std::size_t i = 1; i < s.variables.size(); ++i)
     if (s.variables[i - 1].first >= s.variables[i].first) return "(2) variables out of order";
+  for (std::size_t i = 1; i < s.doers.size(); ++i)
+    if (!(s.doers[i - 1] < s.doers[i])) return "(2) doers out of order";
   for (const Clock& c : s.clocks)
     if (c.armed.token != 0 && !find_activity(s, c.armed.token))
       return "(3) a clock without its step: " + c.armed.id;
@@ -248,7 +250,8 @@ class Run {
       CHECK(from_json->control == event.control);
       CHECK(decode_data(encode_data(event.data)).value() == event.data);
       fired_only = fired_only && event.actor.empty();
-      for (Effect& effect : effects(*plan, step, event)) effects_made.push_back(std::move(effect));
+      for (Effect& effect : effects(*plan, step, event, 0, &directory))
+        effects_made.push_back(std::move(effect));
       log.push_back(event);
     }
     CHECK(step == decision.after);

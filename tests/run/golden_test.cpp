@@ -1,5 +1,6 @@
 // Old logs replay in every later version: tests/golden/events/v1/*.json hold events as JSON and bytes, and the state
-// they come to. A file there never changes; a new version of an event type gets a new file.
+// they come to. A file there never changes; a new version of an event type gets a new file. A later library may know
+// more of a state than the file says (another state_format); what the file says stays true.
 // AESOP_WRITE_GOLDEN=1 writes files that are missing, from the scripts below.
 #include "fixture.hpp"
 
@@ -143,6 +144,24 @@ std::vector<Script> scripts() {
   };
 }
 
+// What `whole` has of the members that `part` has, and of theirs.
+Value as_far_as(const Value& whole, const Value& part) {
+  if (part.is_context() && whole.is_context()) {
+    std::vector<Entry> entries;
+    for (const Entry& entry : part.entries())
+      if (const Value* known = whole.find(entry.first))
+        entries.emplace_back(entry.first, as_far_as(*known, entry.second));
+    return Value::context(std::move(entries));
+  }
+  if (part.is_list() && whole.is_list() && part.size() == whole.size()) {
+    std::vector<Value> items;
+    for (std::size_t i = 0; i < part.size(); ++i)
+      items.push_back(as_far_as(whole.items()[i], part.items()[i]));
+    return Value::list(std::move(items));
+  }
+  return whole;
+}
+
 Value read_file(const std::filesystem::path& path) {
   std::ifstream in(path);
   std::stringstream text;
@@ -152,9 +171,7 @@ Value read_file(const std::filesystem::path& path) {
 
 }  // namespace
 
-TEST_CASE(
-    "goldens: every recorded log replays to the state recorded with it, to the byte where the format is the same",
-    "[run][golden]") {
+TEST_CASE("goldens: every recorded log replays to the state recorded with it", "[run][golden]") {
   if (std::getenv("AESOP_WRITE_GOLDEN")) {
     std::filesystem::create_directories(folder);
     for (const Script& script : scripts()) {
@@ -198,15 +215,18 @@ TEST_CASE(
       REQUIRE(applied.ok());
       REQUIRE(broken_invariant(state) == "");
     }
-    CHECK(write_json(state_to_value(state)).value() == write_json(golden.get("state")).value());
-    // The layout of a state is no promise, events are: one of another format is refused, and replayed.
+    CHECK(write_json(as_far_as(state_to_value(state), golden.get("state"))).value() ==
+          write_json(golden.get("state")).value());
     const std::string bytes = from_hex(golden.get("state_bytes").as_string()).value();
-    const std::string fresh = encode_state(state);
-    CHECK(decode_state(fresh).value() == state);
-    if (bytes.front() == fresh.front())
-      CHECK(to_hex(fresh) == to_hex(bytes));
-    else
-      CHECK(decode_state(bytes).error().code == ErrorCode::unsupported_version);
+    const auto decoded = decode_state(bytes);
+    if (bytes[0] == aesop::detail::state_format) {
+      CHECK(encode_state(state) == bytes);
+      CHECK(decoded.value() == state);
+    } else {
+      // Of another layout: known as such, and the events are replayed in its place.
+      REQUIRE_FALSE(decoded.ok());
+      CHECK(decoded.error().code == ErrorCode::unsupported_version);
+    }
   }
   CHECK(files >= 3);
   for (std::size_t i = 0; i < event_type_count; ++i) {

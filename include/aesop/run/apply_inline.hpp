@@ -103,6 +103,7 @@ class Applier {
     s_.incidents.clear();
     s_.ended.clear();
     s_.repeats.clear();
+    s_.doers.clear();
     std::erase_if(s_.clocks, [](const Clock& clock) {
       return clock.armed.kind != ClockKind::emergency_review && clock.armed.kind != ClockKind::handoff;
     });
@@ -131,6 +132,7 @@ class Applier {
     activity.candidates = c.candidates;
     activity.excluded = c.excluded;
     activity.priority = c.priority;
+    activity.since = s_.revision + 1;
     s_.activities.insert(std::lower_bound(s_.activities.begin(), s_.activities.end(), c.token,
                                           [](const Activity& a, TokenId token) { return a.token < token; }),
                          std::move(activity));
@@ -138,6 +140,7 @@ class Applier {
     count_entry(entry);
     entry.visit = c.visit;
     entry.entered = e_.at;
+    entry.since = s_.revision + 1;
     add_clocks(c.clocks);
     return true;
   }
@@ -234,6 +237,11 @@ class Applier {
       return clock.armed.instance == c.instance &&
              (clock.armed.token != 0 || clock.armed.kind == ClockKind::stage);
     });
+    // Who did what in it is still asked about from outside.
+    std::vector<Doer> kept = std::move(s_.doers);
+    s_.doers.clear();
+    const InstanceId around = instance->parent;
+    for (Doer& doer : kept) did(doer.step, doer.instance == c.instance ? around : doer.instance, doer.by);
     const std::string suffix = cat('#', c.instance);
     std::erase_if(s_.clock_counts, [&](const ClockCount& count) { return count.id.ends_with(suffix); });
     std::erase_if(s_.instances, [&](const Instance& i) { return i.id == c.instance; });
@@ -284,11 +292,14 @@ class Applier {
     return true;
   }
   bool operator()(const ClockRescheduled& c) {
-    if (Clock* clock = reschedule(c.clock)) {
-      clock->armed.pending = c.pending;
-      return true;
-    }
-    return false;
+    Clock* clock = occurrence(c.clock.id, c.clock.occurrence);
+    if (clock == nullptr) return false;
+    const std::optional<Instant> before = clock->armed.due;
+    reschedule(c.clock);
+    clock->armed.pending = c.pending;
+    if (before && clock->armed.due && find_deviation(s_, c.cause))
+      clock->extended += *clock->armed.due - *before;
+    return true;
   }
   bool operator()(const RungFired& c) {
     Clock* clock = occurrence(c.clock, c.occurrence);
@@ -421,6 +432,7 @@ class Applier {
     return with(c.token, [&](Activity& a) {
       a.state = TaskState::completed;
       a.performer = e_.actor;
+      did(a.step, a.instance, e_.actor);
       a.form = datum("form");
       // The time limit was met: only the review is still owed, and the ladder goes on for it.
     });
@@ -444,6 +456,7 @@ class Applier {
   bool operator()(const ApprovalDecided& c) {
     return with(c.token, [&](Activity& a) {
       a.votes.push_back({e_.actor, c.role, c.approve});
+      did(a.step, a.instance, e_.actor);
       if (!c.outcome.empty()) {
         a.form = Value::context({{"outcome", Value::string(c.outcome)}});
         a.performer = e_.actor;
@@ -454,12 +467,16 @@ class Applier {
   // --- services and incidents ----------------------------------------------------------------------------
   bool operator()(const ServiceRequested& c) {
     drop_clocks(ClockKind::retry, c.token);
-    return with(c.token, [&](Activity& a) { a.attempt = c.attempt; });
+    return with(c.token, [&](Activity& a) {
+      a.attempt = c.attempt;
+      record(a.instance, a.step).since = a.since = s_.revision + 1;
+    });
   }
   bool operator()(const ServiceCompleted& c) {
     return with(c.token, [&](Activity& a) {
       a.form = datum("form");
       a.performer = e_.actor;
+      did(a.step, a.instance, e_.actor);
     });
   }
   bool operator()(const ServiceFailed& c) {
@@ -488,6 +505,7 @@ class Applier {
     deviation.count = c.count;
     deviation.approvers = c.approvers;
     deviation.until = c.until;
+    deviation.visit = visit_of(c.step, c.instance);
     s_.exceptions.push_back(std::move(deviation));
     add_clocks(c.clocks);
     return true;
@@ -535,6 +553,7 @@ class Applier {
     deviation.emergency = true;
     deviation.state = ExceptionState::in_review;
     deviation.approvers = c.reviewers;
+    deviation.visit = visit_of(c.step, c.instance);
     s_.exceptions.push_back(std::move(deviation));
     add_clocks(c.clocks);
     return true;
@@ -624,6 +643,20 @@ class Applier {
     else
       s_.repeats.insert(at, {entry.instance, entry.step, 1});
   }
+  // The visit that is under way, or else the one to come.
+  std::uint32_t visit_of(const std::string& step, InstanceId instance) const {
+    std::uint32_t visit = 0;
+    for (const Activity& a : s_.activities)
+      if (a.step == step && a.instance == instance) visit = std::max(visit, a.visit);
+    if (visit != 0) return visit;
+    const StepRecord* known = find_record(s_, instance, step);
+    return known ? known->visit + 1 : 1;
+  }
+  void did(const std::string& step, InstanceId instance, const std::string& by) {
+    Doer doer{step, instance, by};
+    const auto at = std::lower_bound(s_.doers.begin(), s_.doers.end(), doer);
+    if (at == s_.doers.end() || *at != doer) s_.doers.insert(at, std::move(doer));
+  }
   template <class F>
   bool with(TokenId token, F&& change) {
     Activity* activity = find_activity(s_, token);
@@ -647,7 +680,7 @@ class Applier {
         std::lower_bound(s_.clocks.begin(), s_.clocks.end(), armed, [](const Clock& a, const ArmedClock& b) {
           return std::tie(a.armed.id, a.armed.occurrence) < std::tie(b.id, b.occurrence);
         });
-    s_.clocks.insert(at, Clock{armed, {}});
+    s_.clocks.insert(at, Clock{armed});
   }
   void add_clocks(const std::vector<ArmedClock>& clocks) {
     for (const ArmedClock& clock : clocks) add_clock(clock);

@@ -14,7 +14,7 @@ inline namespace v0 {
 namespace detail {
 
 /// First byte of an encoded state; another layout of State is another number.
-inline constexpr std::uint8_t state_format = 2;
+inline constexpr std::uint8_t state_format = 3;
 
 using ControlReader = void (*)(ByteReader&, Control&, std::uint16_t version);
 template <std::size_t I>

@@ -24,7 +24,7 @@
 namespace aesop {
 inline namespace v0 {
 
-/// Which task is meant: `task` (RUN:TOKEN), or `step` with, where several are open, `instance` and `visit`.
+/// Which task is meant: `task` (RUN:TOKEN.SINCE), or `step` with, where several are open, `instance` and `visit`.
 struct TaskAddress {
   std::optional<std::string> task = {};
   std::optional<std::string> step = {};

@@ -66,7 +66,7 @@ inline const PlanException* Machine::policy_for(const TaskAddress& target, const
     for (const Activity& activity : s.activities)
       if (activity.step == (*step)->id) {
         *instance = activity.instance;
-        fitting.push_back(Value::string(task_id(s.id, activity.token)));
+        fitting.push_back(Value::string(task_id(s.id, activity)));
       }
     if (fitting.size() != 1) {
       if (fitting.empty())
@@ -132,12 +132,17 @@ inline bool Machine::within_extension(const PlanException& policy, const PlanSte
     reject("bad_data", "the new due time must be later than the old");
     return false;
   }
+  if (*wanted <= now) {
+    reject("bad_data", "the new due time lies in the past");
+    return false;
+  }
   RunPlace place;
   place.instance = instance;
+  // What exceptions gave before counts: the limit is of the visit, not of each of them.
   if (const std::optional<Span> most = span_of(policy.at_most, place)) {
-    auto last = add_span(*clock->armed.due, *most, step.calendar);
+    auto last = add_span(*clock->armed.due - clock->extended, *most, step.calendar);
     if (last && *wanted > *last) {
-      reject("too_long", cat("an extension is at most ", policy.at_most.text),
+      reject("too_long", cat("extensions are at most ", policy.at_most.text, " together"),
              {{"at_most", Value::string(to_string(*last))}});
       return false;
     }
@@ -172,7 +177,8 @@ inline void Machine::request_exception(const RequestException& request) {
   for (const std::string& role : requested.approvers)
     for (const std::string& person : people_of(role))
       if (person != actor().id) add_sorted(requested.people, person);
-  for (const Document& document : request.documents) requested.documents.push_back(document.sha256);
+  for (const Document& document : request.documents)
+    requested.documents.push_back(to_hex(*hash_from_hex(document.sha256)));
   if (extend) requested.until = request.until;
   RunPlace place;
   place.instance = instance;
@@ -274,6 +280,12 @@ inline void Machine::exception_timeout(const std::string& id) {
   emit(std::move(passed));
 }
 
+// Done is done: what waits for its review can be sent back, not skipped past it.
+inline void reject_skip_in_review(Machine& m) {
+  m.reject("wrong_state", "the task is done and waits for its review",
+           {{"state", Value::string(name_of(TaskState::completed))}});
+}
+
 inline void Machine::use_exception(const TaskAddress& target, const std::string& id, bool skip,
                                    std::optional<Instant> until_time) {
   const Deviation* deviation = find_deviation(s, id);
@@ -297,12 +309,15 @@ inline void Machine::use_exception(const TaskAddress& target, const std::string&
       if (open.step == deviation->step && open.instance == deviation->instance) activity = &open;
     if (activity == nullptr) return reject("not_active");
   }
+  if (activity->visit > deviation->visit)
+    return reject("expired", cat("the exception was for visit ", deviation->visit, " of ", activity->step));
   const PlanStep& step = step_of(*activity);
   const PlanException* policy = plan.find_exception(deviation->policy);
   const std::vector<std::string>& ask = policy && !policy->ask.empty() ? policy->ask : step.responsible;
   if (!ask.empty() && !acting_role(ask) && !is_manager(*activity) && activity->owner != actor().id)
     return reject("not_permitted", cat("the exception is for ", join(ask, ", ")));
   const TokenId token = activity->token;
+  if (skip && activity->in_review()) return reject_skip_in_review(*this);
   if (skip) return skip_task(token, id);
   const std::optional<Instant> wanted = until_time ? until_time : deviation->until;
   if (deviation->until && wanted && *wanted > *deviation->until)
@@ -390,14 +405,19 @@ inline void Machine::invoke_emergency(const InvokeEmergency& invoke) {
                   {{"roles", text_list(policy->emergency->by)}});
   if (trim(invoke.reason).empty()) return reject("reason_missing");
   const Activity* activity = nullptr;
+  if (invoke.target.task) {
+    activity = address(invoke.target, ActivityKind::task, true);
+    if (activity == nullptr) return;
+  }
   for (const Activity& open : s.activities)
-    if (open.step == step->id && open.instance == instance) activity = &open;
+    if (!activity && open.step == step->id && open.instance == instance) activity = &open;
   if (activity == nullptr) return reject("not_active");
   const TokenId token = activity->token;
+  const bool extend = policy->allows == ExceptionPolicy::Allows::extend;
+  if (!extend && activity->in_review()) return reject_skip_in_review(*this);
   for (const Document& document : invoke.documents)
     if (!hash_from_hex(document.sha256))
       return reject("bad_evidence", "sha256 must be 64 hexadecimal digits");
-  const bool extend = policy->allows == ExceptionPolicy::Allows::extend;
   if (extend && !within_extension(*policy, *step, instance, invoke.until)) return;
 
   EmergencyInvoked invoked;
@@ -413,7 +433,8 @@ inline void Machine::invoke_emergency(const InvokeEmergency& invoke) {
   for (const std::string& reviewer : invoked.reviewers)
     for (const std::string& person : people_of(reviewer))
       if (person != actor().id) add_sorted(invoked.people, person);
-  for (const Document& document : invoke.documents) invoked.documents.push_back(document.sha256);
+  for (const Document& document : invoke.documents)
+    invoked.documents.push_back(to_hex(*hash_from_hex(document.sha256)));
   RunPlace place;
   place.instance = instance;
   DueTime unknown;

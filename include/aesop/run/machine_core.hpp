@@ -357,7 +357,7 @@ class Machine {
   void run_command();
 };
 
-/// How many of the votes agree, and whether the matter is settled: true approved, false refused.
+/// Whether the matter is settled by the votes: true approved, false refused. A role has one voice (open_roles).
 inline std::optional<bool> settled(Quorum quorum, std::uint32_t count, const std::vector<std::string>& roles,
                                    const std::vector<Vote>& votes) {
   std::uint32_t yes = 0, no = 0;
@@ -389,7 +389,7 @@ inline std::vector<std::string> open_roles(Quorum quorum, const std::vector<std:
   for (const std::string& role : roles) {
     const bool spoken =
         std::any_of(votes.begin(), votes.end(), [&](const Vote& v) { return v.role == role; });
-    if (spoken && quorum != Quorum::at_least) continue;
+    if (spoken) continue;
     open.push_back(role);
     if (quorum == Quorum::in_order) break;
   }

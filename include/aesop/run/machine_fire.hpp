@@ -280,7 +280,9 @@ inline void Machine::fire_rung(const Clock& clock, const PlanRung& rung, RungFir
     if (open == nullptr || failed()) continue;
     if (rung.raise > open->priority) emit(PriorityRaised{token, rung.raise, timer});
     const bool human = open->kind == ActivityKind::task || open->kind == ActivityKind::approval;
-    if (!new_roles.empty() && human && open->state != TaskState::completed) {
+    // What is done or has failed is not given to others: its review, or its incident, decides.
+    const bool over = open->state == TaskState::completed || open->state == TaskState::failed;
+    if (!new_roles.empty() && human && !over) {
       std::vector<std::string> candidates;
       const std::vector<std::string> excluded = kept_out(step_of(*open), open->instance);
       if (has_directory())

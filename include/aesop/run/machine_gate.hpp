@@ -25,6 +25,15 @@ inline bool documented(const Deviation& deviation) {
   }
 }
 
+/// Whether a deviation of `of` is one of the place at `at`: of the run, or of an instance that holds the place.
+inline bool concerns(const State& s, InstanceId of, InstanceId at) {
+  while (of != at && at != 0) {
+    const Instance* instance = find_instance(s, at);
+    at = instance ? instance->parent : 0;
+  }
+  return of == at;
+}
+
 /// Calls `failed(check, blocks)` for each check that applies and does not hold, `applied(check)` for each that applies.
 template <class Applied, class Failed>
 void ask_gate(Machine& m, const PlanGate& gate, const RunPlace& place, Applied&& applied, Failed&& failed) {
@@ -37,7 +46,8 @@ void ask_gate(Machine& m, const PlanGate& gate, const RunPlace& place, Applied&&
       blocks = true;
       if (check.exception != no_ref)
         for (const Deviation& deviation : m.s.exceptions)
-          if (deviation.policy == m.plan.exceptions()[check.exception].id && documented(deviation))
+          if (deviation.policy == m.plan.exceptions()[check.exception].id && documented(deviation) &&
+              concerns(m.s, deviation.instance, place.instance))
             blocks = false;
     }
     failed(check, blocks);
