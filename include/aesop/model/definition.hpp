@@ -291,6 +291,13 @@ struct JoinGroup {
   std::vector<Text> from = {};
 };
 
+/// Who may resolve an incident, and into what: what is allowed beyond the ways and variables of the step itself.
+struct IncidentDefinition {
+  std::vector<Text> by = {};  ///< roles; empty: the accountable
+  std::vector<Text> go = {};
+  std::vector<Text> data = {};
+};
+
 struct StepDefinition;
 
 /// `each`: one instance per event or per element.
@@ -330,6 +337,7 @@ struct StepDefinition {
   SourceRange next_where = {};
   std::vector<BranchDefinition> next = {};
   std::vector<Text> on_incident = {};  ///< who is told of an incident; empty: the accountable
+  std::optional<IncidentDefinition> incidents = {};
   std::vector<Text> exclude = {};
   std::string note = {};
   std::string script = {};
@@ -483,6 +491,7 @@ struct Definition {
   Text calendar = {};  ///< default calendar; empty: always open, in `zone`
   StartPolicy start = {};
   std::optional<LateFacts> late_facts = {};
+  std::optional<IncidentDefinition> incidents = {};  ///< of every step, beside the step's own
 
   std::vector<RoleDefinition> roles = {};
   std::vector<SystemDefinition> systems = {};

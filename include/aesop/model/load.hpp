@@ -318,6 +318,7 @@ inline void read_policies(Loading& loading, Keys& keys, Definition& out) {
     inner.finish();
     out.late_facts = std::move(facts);
   }
+  if (auto incidents = keys.take("incidents")) out.incidents = read_incidents(loading, *incidents);
 }
 
 inline void read_definition(Loading& loading, Keys& keys, Definition& out) {

@@ -322,6 +322,16 @@ inline RetryDefinition read_retry(Loading& loading, Node node) {
   return retry;
 }
 
+inline IncidentDefinition read_incidents(Loading& loading, Node node) {
+  IncidentDefinition out;
+  Keys keys(loading, node, "\"incidents\"");
+  if (auto by = keys.take("by")) out.by = read_ids(loading, *by, "a role");
+  if (auto go = keys.take("go")) out.go = read_ids(loading, *go, "a step");
+  if (auto data = keys.take("data")) out.data = read_ids(loading, *data, "a variable");
+  keys.finish();
+  return out;
+}
+
 /// Which kinds have a key, as a text of their names for help; empty when all have.
 struct StepKey {
   std::string_view key;
@@ -353,6 +363,7 @@ inline StepDefinition read_step(Loading& loading, Node node) {
   if (auto raci = keys.take("raci")) step.raci = read_raci(loading, *raci);
   if (auto pages = keys.take("pages")) step.pages = read_id(loading, *pages, "a role");
   if (auto incident = keys.take("on_incident")) step.on_incident = read_ids(loading, *incident, "a target");
+  if (auto incidents = keys.take("incidents")) step.incidents = read_incidents(loading, *incidents);
   if (auto note = keys.take("note")) step.note = read_string(loading, *note, "\"note\"");
   if (auto script = keys.take("script")) step.script = read_string(loading, *script, "\"script\"");
   if (auto attachments = keys.take("attachments"))

@@ -36,6 +36,7 @@ inline void PlanMaker::make_document() {
     role(file_.late_facts->approver);
   }
   plan_->variables_ = fields({}, {}, file_.data);
+  plan_->incidents_ = incidents(file_.incidents);
 }
 
 inline void PlanMaker::make_events() {

@@ -95,6 +95,7 @@ class Shower {
     field("Applies to", file_.scope);
     if (file_.review_every.given())
       field("Reviewed", cat("every ", file_.review_every.text, " by ", words_.role(file_.review_by.text)));
+    if (file_.incidents) incidents(*file_.incidents, "");
     for (const CalendarDefinition& calendar : file_.calendars) {
       const std::string name = cat("Calendar ", plain_words(calendar.name.text));
       if (calendar.calendar) field(name, hours(*calendar.calendar));
@@ -162,6 +163,18 @@ class Shower {
     if (!step.gate.empty()) field("Gate", cat("\"", gate_title(step.gate.text), "\" must not block"), in);
     own(step, in);
     ways(step, following, in);
+    if (step.incidents) incidents(*step.incidents, in);
+  }
+
+  void incidents(const IncidentDefinition& from, const std::string& in) {
+    std::vector<std::string> parts, names;
+    if (!from.by.empty()) parts.push_back(cat("resolved by ", words_.roles(from.by, "or")));
+    for (const Text& id : from.go) names.push_back(words_.step(id.text));
+    if (!names.empty()) parts.push_back(cat("may go to ", Wording::listed(names, "or")));
+    names.clear();
+    for (const Text& name : from.data) names.push_back(plain_words(name.text));
+    if (!names.empty()) parts.push_back(cat("may set ", Wording::listed(names, "and")));
+    field("Incidents", join(parts, "; "), in);
   }
 
   std::string kind_note(const StepDefinition& step) const {

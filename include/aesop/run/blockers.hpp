@@ -64,7 +64,7 @@ inline Readiness readiness(Machine& m, const Activity& activity, const PlanStep&
       lacks("form", field.definition->name, cat("field ", field.definition->name, " must be filled in"));
   std::optional<std::string> exception;
   for (const Deviation& deviation : m.s.exceptions)
-    if (deviation.step == step.id && deviation.instance == activity.instance &&
+    if (deviation.step == step.id && deviation.instance == activity.instance && deviation.allows == "skip" &&
         deviation.state == ExceptionState::approved)
       exception = deviation.id;
   for (const PlanItem& item : step.checklist) {

@@ -41,6 +41,8 @@
 //   (14) Duties are separated by person id, at claim, at delegation and at completion.
 //   (15) An exception without a policy is impossible; a requester never decides; a person decides once.
 //   (16) Work that makes no progress but events ends in an incident `livelock` after limits.events_per_command.
+//   (17) An incident is no way past a step: it is tried again, goes where the step itself may lead or the SOP says, and
+//        whoever made it by failing a task decides nothing about it.
 #pragma once
 
 #include "aesop/base/result.hpp"

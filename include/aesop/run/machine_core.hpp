@@ -79,6 +79,9 @@ template <class Names>
 bool contains(const Names& names, std::string_view name) {
   return std::find(std::begin(names), std::end(names), name) != std::end(names);
 }
+inline bool contains(const std::vector<std::uint32_t>& refs, std::uint32_t ref) {
+  return std::find(refs.begin(), refs.end(), ref) != refs.end();
+}
 inline Value text_list(const std::vector<std::string>& names) {
   std::vector<Value> items;
   items.reserve(names.size());
@@ -315,6 +318,9 @@ class Machine {
                         std::optional<Instant> wanted);
   void decide_handoff(const AcknowledgeHandoff& acknowledge);
   void decide_incident();
+  bool incident_may_go(const Incident& incident, const PlanStep* step, std::uint32_t go);
+  bool incident_data(const Incident& incident, const PlanStep* step, const Value& data,
+                     std::vector<NamedValue>& set, std::vector<NamedValue>& form);
   void retry_incident(const Incident& incident);
   void run_command();
 };
