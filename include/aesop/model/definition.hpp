@@ -273,6 +273,7 @@ struct BranchDefinition {
 /// One thing a `wait` waits for: an event, or a time.
 struct WaitDefinition {
   Text event = {};
+  std::optional<MomentText> since = {};  ///< an event that occurred from then on counts too
   std::optional<TimePhraseText> after = {};
   ConditionText condition = {};
   Text go = {};
@@ -307,7 +308,8 @@ struct EachDefinition {
   ValueText list = {};  ///< otherwise
   Text as = {};         ///< "item" when not given
   std::vector<FieldDefinition> data = {};
-  std::vector<StepDefinition> run;  // no initialiser: StepDefinition is not complete yet
+  std::vector<StepDefinition> run;       // no initialiser: StepDefinition is not complete yet
+  std::optional<MomentText> since = {};  ///< events that occurred from then on count too
   Text until_event = {};
   ConditionText until = {};
   bool withdraw_at_end = false;

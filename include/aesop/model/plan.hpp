@@ -154,7 +154,8 @@ struct PlanBranch {
 };
 
 struct PlanWait {
-  std::string event = {};  ///< empty: `after`
+  std::string event = {};                ///< empty: `after`
+  std::optional<PlanMoment> since = {};  ///< events before entry count from then on; never Kind::start
   std::optional<PlanPhrase> after = {};
   PlanBranch branch = {};
 };
@@ -200,6 +201,7 @@ struct PlanEach {
   std::string as = "item";
   std::vector<PlanField> data = {};  ///< instance variables
   std::string until_event = {};
+  std::optional<PlanMoment> since = {};  ///< events before entry count from then on; never Kind::start
   PlanCondition until = {};  ///< `always` when absent: then see until_event; looked at after every change
   bool withdraw_at_end = false;
   bool at_once = false;

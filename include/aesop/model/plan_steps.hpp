@@ -125,6 +125,7 @@ inline void PlanMaker::make_waits(PlanStep& step, std::uint32_t follower) {
         unknown("unknown-event", "event", wait.event, names, "declare it under \"events\"");
       }
     }
+    if (wait.since) made.since = moment({step.block, no_ref, nullptr}, *wait.since, true);
     made.branch.condition = condition(place, wait.condition, "\"if\"");
     made.branch.go = wait.go.empty() ? follower : step_in(step.block, wait.go);
     made.branch.set = sets(place, wait.set);
@@ -168,6 +169,7 @@ inline void PlanMaker::make_each(PlanStep& step) {
   }
   each.until_event = from.until_event.text;
   known_event(from.until_event);
+  if (from.since) each.since = moment(outer, *from.since, true);
   each.until = condition(outer, from.until, "\"until\"");
   each.done_when = condition(outer, from.done_when, "\"done\"");
   each.data = fields(inner, inner, from.data);

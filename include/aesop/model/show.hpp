@@ -303,7 +303,7 @@ class Shower {
     if (step.kind == StepKind::each && step.each) {
       const EachDefinition& each = *step.each;
       if (each.of_event)
-        field("For each", cat(words_.event(each.event.text), ", these steps"), in);
+        field("For each", cat(words_.event(each.event.text), since(each.since), ", these steps"), in);
       else
         field("For each",
               cat(plain_words(each.as.text), " of ", words_.feel(each.list.text),
@@ -354,7 +354,8 @@ class Shower {
     }
     if (step.kind == StepKind::wait) {
       for (const WaitDefinition& wait : step.waits) {
-        const std::string what = wait.after ? after(*wait.after) : cat("on ", words_.event(wait.event.text));
+        const std::string what =
+            wait.after ? after(*wait.after) : cat("on ", words_.event(wait.event.text), since(wait.since));
         way(in, cat(what, words_.when(wait.condition), ", ", to(wait.go), also_set(wait.set)));
       }
       return;
@@ -378,6 +379,9 @@ class Shower {
       way(in, cat(text, to(branch.go), also_set(branch.set)));
     }
     if (!step.on_failure.empty()) way(in, cat("if it fails, ", to(step.on_failure)));
+  }
+  std::string since(const std::optional<MomentText>& from) const {
+    return from ? cat(" (also one that came since ", words_.moment(*from), ')') : std::string();
   }
   std::string after(const TimePhraseText& phrase) const {
     std::string text = words_.phrase(phrase);

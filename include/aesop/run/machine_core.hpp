@@ -290,6 +290,10 @@ class Machine {
   void decide_run();
   void decide_event(const RecordEvent& record);
   void deliver(const RecordEvent& record, const Value& payload);
+  bool end_wait(TokenId token, const std::string& event, const Value& payload, Instant when, bool early);
+  bool keeps_room(const std::string& event);
+  void keep(const std::string& event, const Value& payload);
+  void deliver_kept(TokenId token);
   Activity* address(const TaskAddress& target, ActivityKind kind, bool any_kind = false);
   const PlanStep& step_of(const Activity& activity) const { return *plan.find(activity.step); }
   void decide_task();
