@@ -387,7 +387,7 @@ struct EmergencyDefinition {
 };
 
 struct ExceptionPolicy {
-  enum class Allows : std::uint8_t { skip, extend, override_result, reassign, go };
+  enum class Allows : std::uint8_t { skip, extend, override_result, reassign, go, check };
   Text id = {};
   std::string title = {};
   std::vector<Text> of = {};

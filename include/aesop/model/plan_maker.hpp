@@ -134,6 +134,7 @@ class PlanMaker {
   void make_events();
   void make_clocks();
   void make_stages();
+  bool waives(const ExceptionPolicy& policy, const PlanStep& step) const;
   void make_exceptions();
   void make_handoffs();
   void check_kpis();

@@ -499,7 +499,10 @@ class Shower {
       append(out_, '\n', policy.title.empty() ? plain_words(policy.id.text) : policy.title, '\n');
       std::vector<std::string> names;
       for (const Text& id : policy.of) names.push_back(words_.step(id.text));
-      std::string what = policy.allows == ExceptionPolicy::Allows::extend ? "more time for " : "skip ";
+      std::string what = policy.allows == ExceptionPolicy::Allows::extend ? "more time for "
+                         : policy.allows == ExceptionPolicy::Allows::check
+                             ? "a check of the gate not to hold for "
+                             : "skip ";
       append(what, Wording::listed(names, "or"));
       if (policy.at_most.given()) append(what, ", at most ", words_.span(policy.at_most));
       if (policy.times)

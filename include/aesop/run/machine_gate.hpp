@@ -26,8 +26,15 @@ inline bool documented(const Deviation& deviation) {
 }
 
 /// Calls `failed(check, blocks)` for each check that applies and does not hold, `applied(check)` for each that applies.
+/// Asked for a step (`of`), an exception that waives a check counts for that step alone, in the same instance.
 template <class Applied, class Failed>
-void ask_gate(Machine& m, const PlanGate& gate, const RunPlace& place, Applied&& applied, Failed&& failed) {
+void ask_gate(Machine& m, const PlanGate& gate, const RunPlace& place, Applied&& applied, Failed&& failed,
+              const PlanStep* of = nullptr) {
+  const auto counts = [&](const Deviation& deviation) {
+    const bool elsewhere =
+        deviation.step != (of ? of->id : deviation.step) || deviation.instance != place.instance;
+    return documented(deviation) && !(of && deviation.allows == "check" && elsewhere);
+  };
   for (const PlanGateCheck& check : gate.checks) {
     if (!m.holds(check.when, place)) continue;
     applied(check);
@@ -37,7 +44,7 @@ void ask_gate(Machine& m, const PlanGate& gate, const RunPlace& place, Applied&&
       blocks = true;
       if (check.exception != no_ref)
         for (const Deviation& deviation : m.s.exceptions)
-          if (deviation.policy == m.plan.exceptions()[check.exception].id && documented(deviation))
+          if (deviation.policy == m.plan.exceptions()[check.exception].id && counts(deviation))
             blocks = false;
     }
     failed(check, blocks);
@@ -73,9 +80,10 @@ inline std::vector<Obstacle> Machine::gate_obstacles(const PlanStep& step, Token
         std::string text = check.definition && !check.definition->message.empty()
                                ? check.definition->message
                                : cat("check ", check.id, " of gate ", gate.id, " does not hold");
-        if (check.definition && !check.definition->fix.empty()) append(text, "; ", check.definition->fix);
+        if (check.definition && !check.definition->fix.empty()) append(text, ' ', check.definition->fix);
         out.push_back({token, step.id, "gate", check.id, std::move(text)});
-      });
+      },
+      &step);
   return out;
 }
 
