@@ -299,13 +299,15 @@ TEST_CASE("due: after an event that has not happened yet, it is armed when the e
 
 TEST_CASE("due: a time that cannot be computed is an incident, and the step goes on", "[run]") {
   Run r(sop(
-      task("a", R"("due": "=limit after run.started", "escalate": [{"at": "due", "notify": "lead"}])") + "," +
-          end(),
+      task(
+          "a",
+          R"("due": "=limit after run.started", "escalate": [{"at": "due", "notify": "lead"}], "incidents": {"data": "limit"})") +
+          "," + end(),
       R"("data": {"limit": {"type": "duration"}}, "calendars": {"never": {"zone": "UTC", "week": {"mon": ["09:00-17:00"]}}})"));
   r.start();
   REQUIRE(r.state.incidents.size() == 1);
   CHECK(r.state.incidents[0].kind == "due_unknown");
-  CHECK(r.run(R"({"do":"resolve_incident","incident":"i1","data":{"limit":"PT5H"}})") == "");
+  CHECK(r.run(R"({"do":"resolve_incident","incident":"i1","data":{"limit":"PT5H"},"reason":"known"})") == "");
   CHECK(r.state.clocks[0].armed.due == instant("2026-01-05T14:00:00Z"));
   CHECK(r.complete("a") == "");
 }

@@ -141,7 +141,7 @@ TEST_CASE("decide: a condition that is null is not true, and the event keeps the
 TEST_CASE("decide: no branch true and no else is an incident, resumable with data or by going elsewhere",
           "[run]") {
   const std::string text = sop(
-      R"({"id":"pick","title":"Pick","kind":"decision","raci":{"responsible":"clerk","accountable":"lead"},"next":[{"if":"level = 1","go":"a"},{"if":"level = 2","go":"b"}]},)" +
+      R"({"id":"pick","title":"Pick","kind":"decision","raci":{"responsible":"clerk","accountable":"lead"},"incidents":{"data":"level"},"next":[{"if":"level = 1","go":"a"},{"if":"level = 2","go":"b"}]},)" +
           task("a", R"("next": "done")") + "," + task("b") + "," + end(),
       R"("data": {"level": "number"})");
   SECTION("resolved with data") {
@@ -149,23 +149,27 @@ TEST_CASE("decide: no branch true and no else is an incident, resumable with dat
     CHECK(r.start() == "");
     CHECK(r.last() == "run_started step_entered incident_raised");
     CHECK(r.state.incidents.size() == 1);
-    CHECK(r.run(R"({"do":"resolve_incident","incident":"i9"})") == "unknown_incident");
+    CHECK(r.run(R"({"do":"resolve_incident","incident":"i9","reason":"r"})") == "unknown_incident");
     r.as("cat", {"clerk"});
-    CHECK(r.run(R"({"do":"resolve_incident","incident":"i1","data":{"level":2}})") == "not_permitted");
+    CHECK(r.run(R"({"do":"resolve_incident","incident":"i1","data":{"level":2},"reason":"known"})") ==
+          "not_permitted");
     r.as("bob", {"lead"});
     CHECK(r.run(R"({"do":"retry_incident","incident":"i1"})") == "");
     CHECK(r.state.incidents.size() == 1);
-    CHECK(r.run(R"({"do":"resolve_incident","incident":"i2","data":{"levl":2}})") == "unknown_variable");
-    CHECK(r.run(R"({"do":"resolve_incident","incident":"i2","data":{"level":"x"}})") == "bad_data");
-    CHECK(r.run(R"({"do":"resolve_incident","incident":"i2","data":{"level":2}})") == "");
+    CHECK(r.run(R"({"do":"resolve_incident","incident":"i2","data":{"levl":2},"reason":"known"})") ==
+          "unknown_variable");
+    CHECK(r.run(R"({"do":"resolve_incident","incident":"i2","data":{"level":"x"},"reason":"known"})") ==
+          "bad_data");
+    CHECK(r.run(R"({"do":"resolve_incident","incident":"i2","data":{"level":2},"reason":"known"})") == "");
     CHECK(r.active() == "b");
     CHECK(r.state.incidents.empty());
   }
   SECTION("resolved by going elsewhere") {
     Run r(text);
     r.start();
-    CHECK(r.run(R"({"do":"resolve_incident","incident":"i1","go":"nowhere"})") == "unknown_step");
-    CHECK(r.run(R"({"do":"resolve_incident","incident":"i1","go":"a"})") == "");
+    CHECK(r.run(R"({"do":"resolve_incident","incident":"i1","go":"nowhere","reason":"known"})") ==
+          "unknown_step");
+    CHECK(r.run(R"({"do":"resolve_incident","incident":"i1","go":"a","reason":"known"})") == "");
     CHECK(r.active() == "a");
   }
   SECTION("ended with a reason") {
@@ -284,7 +288,7 @@ TEST_CASE("start: data must fit the declared variables", "[run]") {
 TEST_CASE("decide: a loop without waiting ends in an incident, not in a hang", "[run]") {
   Run r(sop(
       task("a", R"("next": "x")") +
-          R"(,{"id":"x","title":"X","kind":"decision","raci":{"responsible":"clerk","accountable":"lead"},"next":[{"if":"stop","go":"done"},{"else":"x2"}]},)"
+          R"(,{"id":"x","title":"X","kind":"decision","raci":{"responsible":"clerk","accountable":"lead"},"incidents":{"data":["stop"]},"next":[{"if":"stop","go":"done"},{"else":"x2"}]},)"
           R"({"id":"x2","title":"X","kind":"decision","next":[{"else":"x"}]},)" +
           end(),
       R"("data": {"stop": {"type": "boolean", "default": false}})"));
@@ -294,7 +298,7 @@ TEST_CASE("decide: a loop without waiting ends in an incident, not in a hang", "
   REQUIRE(r.state.incidents.size() == 1);
   CHECK(r.state.incidents[0].kind == "livelock");
   CHECK(r.recent.size() < 110);
-  CHECK(r.run(R"({"do":"resolve_incident","incident":"i1","data":{"stop":true}})") == "");
+  CHECK(r.run(R"({"do":"resolve_incident","incident":"i1","data":{"stop":true},"reason":"known"})") == "");
   CHECK(r.state.status == RunStatus::closed);
 }
 
@@ -431,7 +435,7 @@ TEST_CASE("gate: a blocking gate keeps a task from being completed and a service
   }
   SECTION("service") {
     Run r(sop(
-        R"({"id":"s","title":"S","kind":"service","raci":{"responsible":"clerk","accountable":"lead"},"do":"send","gate":"ready","next":"done"},)" +
+        R"({"id":"s","title":"S","kind":"service","raci":{"responsible":"clerk","accountable":"lead"},"do":"send","gate":"ready","incidents":{"data":"note"},"next":"done"},)" +
             end(),
         gates));
     r.start();
@@ -440,7 +444,7 @@ TEST_CASE("gate: a blocking gate keeps a task from being completed and a service
     CHECK(r.effects_of_kind("service").empty());
     CHECK(r.task("complete_service", "s", R"("result":{})") == "not_active");  // nothing was asked for
     CHECK(r.task("fail_service", "s", R"("error":"e")") == "not_active");
-    CHECK(r.run(R"({"do":"resolve_incident","incident":"i1","data":{"note":"n"}})") == "");
+    CHECK(r.run(R"({"do":"resolve_incident","incident":"i1","data":{"note":"n"},"reason":"known"})") == "");
     CHECK(r.effects_of_kind("service").size() == 1);
   }
   SECTION("asked without a run") {
@@ -518,7 +522,7 @@ TEST_CASE("each over a list: fixed at entry, in sequence or at once, done by its
             task("work", R"("next": [{"if": "x > 2", "go": "no"}, {"else": "yes"}])"),
             R"(,{"id":"yes","title":"Y","kind":"end","outcome":"ok"},{"id":"no","title":"N","kind":"end","outcome":"refused"}]},)",
             task("after"), ",", end()),
-        R"("data": {"xs": {"type": "list", "default": [1, 2, 3]}})");
+        R"("incidents": {"data": "xs"}, "data": {"xs": {"type": "list", "default": [1, 2, 3]}})");
   };
   SECTION("in sequence, all") {
     Run r(list(""));
@@ -576,7 +580,7 @@ TEST_CASE("each over a list: fixed at entry, in sequence or at once, done by its
     CHECK(r.start(R"({"xs": null})") == "");
     REQUIRE(r.state.incidents.size() == 1);
     CHECK(r.state.incidents[0].kind == "bad_list");
-    CHECK(r.run(R"({"do":"resolve_incident","incident":"i1","data":{"xs":[7]}})") == "");
+    CHECK(r.run(R"({"do":"resolve_incident","incident":"i1","data":{"xs":[7]},"reason":"known"})") == "");
     CHECK(r.active() == "items work#1");
   }
 }

@@ -273,3 +273,42 @@ TEST_CASE("exceptions: a gate is waived for the instance it was asked for, and n
   CHECK(r.task("complete", "one", R"("instance":2)") == "blocked");
   CHECK(r.task("complete", "one", R"("instance":1)") == "");
 }
+
+TEST_CASE("exception: one that allows a check waives that check alone, for its step and instance", "[run]") {
+  Run r(sop(
+      task("a", R"("gate": "ready", "checklist": ["Look"])") + "," + task("b", R"("gate": "ready")") + "," +
+          end(),
+      R"("data": {"letter": {"type": "boolean", "default": false}, "paid": {"type": "boolean", "default": true}},
+          "gates": {"ready": {"checks": [
+            {"id": "letter", "require": "letter", "enforce": "must-unless-documented", "exception": "no_letter", "message": "No letter.", "fix": "Write one."},
+            {"id": "paid", "require": "paid", "message": "Not paid."}]}},
+          "exceptions": {"no_letter": {"of": ["a", "b"], "allows": "check", "approvers": "lead"}})"));
+  r.start();
+  CHECK(r.run(R"({"do":"request_exception","step":"a","policy":"no_letter","reason":"lost"})") == "");
+  CHECK(r.all<ExceptionRequested>()[0].allows == "check");
+  r.as("lea", {"lead"}).run(R"({"do":"decide_exception","exception":"x1","decision":"approve"})");
+  r.as("ann", {"clerk", "lead"});
+  CHECK(r.run(R"({"do":"skip","exception":"x1"})") == "no_policy");
+  CHECK(r.run(R"({"do":"extend","exception":"x1","until":"2026-02-01T00:00:00Z"})") == "no_policy");
+  CHECK(r.complete("a") == "blocked");  // the checklist still counts
+  CHECK(r.detail("missing").size() == 1);
+  r.task("tick", "a", R"("item":"1")");
+  CHECK(r.complete("a") == "");
+  CHECK(r.complete("b") == "blocked");
+  CHECK(text(r.detail("missing")).find("No letter. Write one.") != std::string::npos);
+}
+
+TEST_CASE("exception: an emergency that waives a check leaves the step to be done", "[run]") {
+  Run r(sop(task("a", R"("gate": "ready")") + "," + end(),
+            R"("data": {"letter": {"type": "boolean", "default": false}},
+          "gates": {"ready": {"checks": [
+            {"id": "letter", "require": "letter", "enforce": "must-unless-documented", "exception": "no_letter", "message": "No letter."}]}},
+          "exceptions": {"no_letter": {"of": "a", "allows": "check", "approvers": "lead",
+            "emergency": {"by": "other", "review_within": "1 day"}}})"));
+  r.start();
+  CHECK(r.complete("a") == "blocked");
+  CHECK(r.as("oli", {"other"}).run(R"({"do":"invoke_emergency","policy":"no_letter","reason":"fire"})") ==
+        "");
+  CHECK(r.active() == "a");
+  CHECK(r.as("ann", {"clerk"}).complete("a") == "");
+}

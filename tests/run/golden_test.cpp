@@ -130,7 +130,7 @@ std::vector<Script> scripts() {
                R"({"id":"ok","title":"OK","kind":"approval","raci":{"responsible":"lead","accountable":"chief"},"approvers":"lead","next":{"approved":"each2","refused":"done"}},)"
                R"({"id":"each2","title":"E","kind":"each","of":"=xs","next":"pick","run":[)" +
                task("item") +
-               R"(]},{"id":"pick","title":"P","kind":"decision","raci":{"responsible":"clerk","accountable":"lead"},"next":[{"if":"level = 1","go":"last"}]},)" +
+               R"(]},{"id":"pick","title":"P","kind":"decision","raci":{"responsible":"clerk","accountable":"lead"},"incidents":{"data":"level"},"next":[{"if":"level = 1","go":"last"}]},)" +
                task("last") + "," + end(),
            R"("data":{"level":{"type":"number","default":0},"total":{"type":"number","default":0},"xs":{"type":"list","default":[1,"b"]}},"events":{"line":{"fields":{"amount":"number","when":"date and time"}},"over":{},"answer":{}})"),
        tokens},

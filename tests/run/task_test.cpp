@@ -225,8 +225,8 @@ TEST_CASE(
     "duties: an excluded step inside an each means its own instance from within, every one from outside",
     "[run]") {
   Run r(sop(R"({"id":"lines","title":"L","kind":"each","of":"=[1, 2]","mode":"at_once","next":"z","run":[)" +
-            task("one") + "," + task("two", R"("exclude":["one"])") + "]}," + task("z", R"("exclude":["one"])") +
-            "," + end()));
+            task("one") + "," + task("two", R"("exclude":["one"])") + "]}," +
+            task("z", R"("exclude":["one"])") + "," + end()));
   r.start();
   r.as("ann", {"clerk"});
   CHECK(r.task("complete", "one", R"("instance":1)") == "");

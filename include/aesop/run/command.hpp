@@ -405,7 +405,7 @@ struct ResolveIncident {
   std::string incident = {};
   Value data = {};                     ///< variables to set before the step is tried again
   std::optional<std::string> go = {};  ///< step to go to instead of trying again
-  std::optional<std::string> reason = {};
+  std::string reason = {};
   template <class S, class F>
   static void fields(S& s, F&& f) {
     f("incident", s.incident);

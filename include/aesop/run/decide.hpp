@@ -44,6 +44,8 @@
 //        incident `livelock`. It is counted in the state: it does not matter how many decisions that took, nor how
 //        much else comes due at that instant.
 //   (17) What an event holds is read back from the log as it was: functions, and data nested too deep, become null.
+//   (18) An incident is no way past a step: it is tried again, goes where the step itself may lead or the SOP says, and
+//        whoever made it by failing a task decides nothing about it.
 #pragma once
 
 #include "aesop/base/result.hpp"

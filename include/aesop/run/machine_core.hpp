@@ -80,6 +80,9 @@ template <class Names>
 bool contains(const Names& names, std::string_view name) {
   return std::find(std::begin(names), std::end(names), name) != std::end(names);
 }
+inline bool contains(const std::vector<std::uint32_t>& refs, std::uint32_t ref) {
+  return std::find(refs.begin(), refs.end(), ref) != refs.end();
+}
 inline Value text_list(const std::vector<std::string>& names) {
   std::vector<Value> items;
   items.reserve(names.size());
@@ -324,6 +327,10 @@ class Machine {
   void decide_run();
   void decide_event(const RecordEvent& record);
   void deliver(const RecordEvent& record, const Value& payload);
+  bool end_wait(TokenId token, const std::string& event, const Value& payload, Instant when, bool early);
+  bool keeps_room(const std::string& event);
+  void keep(const std::string& event, const Value& payload);
+  void deliver_kept(TokenId token);
   Activity* address(const TaskAddress& target, ActivityKind kind, bool any_kind = false);
   const PlanStep& step_of(const Activity& activity) const { return *plan.find(activity.step); }
   void decide_task();
@@ -352,6 +359,9 @@ class Machine {
                         std::optional<Instant> wanted);
   void decide_handoff(const AcknowledgeHandoff& acknowledge);
   void decide_incident();
+  bool incident_may_go(const Incident& incident, const PlanStep* step, std::uint32_t go);
+  bool incident_data(const Incident& incident, const PlanStep* step, const Value& data,
+                     std::vector<NamedValue>& set, std::vector<NamedValue>& form);
   void retry_incident(const Incident& incident);
   void restart_clock(const Incident& incident, const Activity* activity);
   void run_command();

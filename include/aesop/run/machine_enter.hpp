@@ -227,6 +227,7 @@ inline void Machine::begin_activity(const PlanStep& step, const Move& move) {
   if (step.kind == StepKind::service) return request_service(move.token);
   if (step.kind == StepKind::each && step.each && step.each->event.empty()) return open_list(move.token);
   if (step.kind == StepKind::each) dirty = true;
+  if (step.kind == StepKind::each || step.kind == StepKind::wait) return deliver_kept(move.token);
   if (step.kind == StepKind::call)
     incident("not_supported", find_activity(s, move.token), {},
              "this version of the library does not call SOPs", move.instance);
