@@ -5,6 +5,10 @@
 #include "aesop/run/why.hpp"
 #include "aesop/value/json_read.hpp"
 
+#include <algorithm>
+#include <iterator>
+#include <set>
+
 namespace aesop {
 inline namespace v0 {
 namespace detail {
@@ -50,7 +54,7 @@ Value run_value(const RunRow& run) {
   return Value::context(std::move(entries));
 }
 
-/// An entry of the log whoever it is about; only events of a run show their control and data.
+/// An entry of the log, whoever it is about.
 Value entry_value(const LogEntry& entry, const LogRecord& record) {
   std::vector<Entry> entries;
   if (!record.actor.empty()) entries.emplace_back("actor", Value::string(record.actor));
@@ -66,11 +70,14 @@ Value entry_value(const LogEntry& entry, const LogRecord& record) {
   entries.emplace_back("seq", number(entry.seq));
   entries.emplace_back("type", Value::string(record.type));
   entries.emplace_back("version", number(record.type_version));
-  if (record.kind != RecordKind::event) return Value::context(std::move(entries));
-  auto event = decode_event(record.type, record.type_version, record.control);
-  if (event) {
-    const Value shown = event_to_value(*event);
-    if (shown.find("control")) entries.emplace_back("control", shown.get("control"));
+  // What this library cannot read, a later one wrote: the rest of the entry is shown all the same.
+  if (record.kind == RecordKind::event) {
+    if (auto event = decode_event(record.type, record.type_version, record.control)) {
+      const Value shown = event_to_value(*event);
+      if (shown.find("control")) entries.emplace_back("control", shown.get("control"));
+    }
+  } else if (auto control = decode_entry(record.kind, record.type, record.type_version, record.control)) {
+    entries.emplace_back("control", entry_to_value(*control));
   }
   if (entry.payload == PayloadState::present) {
     if (auto data = decode_data(entry.body)) entries.emplace_back("data", data.take());
@@ -78,6 +85,24 @@ Value entry_value(const LogEntry& entry, const LogRecord& record) {
     entries.emplace_back("erased", Value::boolean(true));
   }
   return Value::context(std::move(entries));
+}
+
+/// Which kinds of entries are wanted; none named is all.
+Result<std::set<RecordKind>> kinds_of(const std::vector<std::string>& names) {
+  constexpr RecordKind all[] = {RecordKind::event, RecordKind::refusal, RecordKind::administration,
+                                RecordKind::library};
+  if (names.empty()) return std::set<RecordKind>(std::begin(all), std::end(all));
+  std::set<RecordKind> kinds;
+  for (const std::string& name : names) {
+    const auto found = std::find_if(std::begin(all), std::end(all),
+                                    [&](RecordKind kind) { return to_string(kind) == name; });
+    if (found == std::end(all))
+      return Error{ErrorCode::schema_error,
+                   cat("events.kinds: \"", printable(name, 60), "\" is no kind of entry"),
+                   "kinds are event, refusal, administration, library"};
+    kinds.insert(*found);
+  }
+  return kinds;
 }
 
 }  // namespace
@@ -111,6 +136,8 @@ Value do_run(EngineImpl& engine, const Value& command) {
 Value do_events(EngineImpl& engine, const Value& command) {
   return reading<EventsVerb>(
       engine, command, "events", [&](const Envelope&, const EventsVerb& verb) -> Result<Value> {
+        const auto kinds = kinds_of(verb.kinds);
+        if (!kinds) return kinds.error();
         RunNumber run = 0;
         if (verb.run) {
           auto found = engine.store().run_revision(*verb.run);
@@ -119,17 +146,26 @@ Value do_events(EngineImpl& engine, const Value& command) {
           if (run == 0)
             return Error{ErrorCode::unknown_run, cat("there is no run \"", printable(*verb.run, 60), '"')};
         }
+        // Without `kinds` a run is read by its revisions; else it is all that is about it, by place in the log.
+        const bool about = run != 0 && !verb.kinds.empty();
         const std::size_t limit = verb.limit.value_or(1000);
-        auto entries = engine.store().read_log(verb.after.value_or(0), limit + 1, run);
-        if (!entries) return entries.take_error();
-        const bool more = entries->size() > limit;
-        if (more) entries->pop_back();
+        std::uint64_t after = verb.after.value_or(0);
         std::vector<Value> events;
-        for (const LogEntry& entry : *entries) {
-          auto record = decode_record(entry.header);
-          if (!record) return record.take_error();
-          events.push_back(entry_value(entry, *record));
+        for (;;) {
+          const std::size_t wanted = limit + 1 - events.size();
+          const auto entries = about ? engine.store().read_about(run, after, wanted)
+                                     : engine.store().read_log(after, wanted, run);
+          if (!entries) return entries.error();
+          for (const LogEntry& entry : *entries) {
+            after = run != 0 && !about ? entry.run_seq : entry.seq;
+            auto record = decode_record(entry.header);
+            if (!record) return record.take_error();
+            if (kinds->contains(record->kind)) events.push_back(entry_value(entry, *record));
+          }
+          if (entries->size() < wanted || events.size() > limit) break;
         }
+        const bool more = events.size() > limit;
+        if (more) events.pop_back();
         return Value::context({{"events", Value::list(std::move(events))}, {"more", Value::boolean(more)}});
       });
 }

@@ -13,6 +13,7 @@
 #include "aesop/audit/hash.hpp"
 #include "aesop/base/finding.hpp"
 #include "aesop/engine/engine.hpp"
+#include "aesop/engine/entry.hpp"
 #include "aesop/model/plan.hpp"
 #include "aesop/run/effects.hpp"
 
@@ -73,13 +74,12 @@ class StoreCalendars final : public CalendarView {
   std::map<std::string, std::vector<Row>, std::less<>> by_name_;
 };
 
-/// What an entry that is no event of a run says.
-struct EntryText {
-  RecordKind kind = RecordKind::administration;
-  std::string_view type;
-  std::string_view run;
-  std::string_view control;
-  std::string_view body;  ///< payload; empty: none
+/// What an entry that is no event of a run says beside its control.
+struct EntryAbout {
+  std::string_view run = {};     ///< the run it is about; empty: none
+  RunNumber number = 0;          ///< of that run; 0 when there is no such run
+  std::string_view body = {};    ///< payload; empty: none
+  std::string_view reason = {};  ///< of a refusal: the type of its entry
 };
 
 struct IngestedEvent;
@@ -145,6 +145,7 @@ class EngineImpl {
   Status ack(const Request& request, const EffectId& id);
   Result<EffectState> fail_effect(const Request& request, const EffectId& id, std::string_view error);
   Result<std::optional<EffectId>> find_effect(std::string_view name);
+  Result<std::string> run_of(const StoredEffect& effect);
 
   // --- ingest.cpp ---
   Result<Answer> ingest(const Request& request, const std::string& feed, const std::string& cursor,
@@ -166,8 +167,10 @@ class EngineImpl {
   Result<GateVerdict> gate(const Plan& plan, std::string_view gate, const Value& facts,
                            std::string_view scope, Instant now, const std::vector<std::string>& approved);
 
-  Status append(const EntryText& entry, const Request& request);
-  Status append_administration(const EntryText& entry, const Request& request);
+  Status append(const EntryControl& control, const Request& request, const EntryAbout& about = {});
+  /// The same for what decisions look up: people, parameters, calendars.
+  Status append_administration(const EntryControl& control, const Request& request,
+                               std::string_view body = {});
 
   Store& store() { return *store_; }
   const EngineOptions& options() const { return options_; }

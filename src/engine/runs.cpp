@@ -190,9 +190,13 @@ Result<Answer> EngineImpl::act(const Command& command) {
 
 Result<Answer> EngineImpl::refuse(const Request& request, std::string_view verb, std::string_view run,
                                   const Rejection& rejection) {
-  ByteWriter control;
-  control.text(verb);
-  if (auto done = append({RecordKind::refusal, rejection.reason, run, control.bytes(), {}}, request); !done)
+  auto known = run.empty()
+                   ? Result<std::pair<RunNumber, std::uint64_t>>(std::pair(RunNumber{0}, std::uint64_t{0}))
+                   : store_->run_revision(run);
+  if (!known) return known.take_error();
+  if (auto done = append(CommandRefused{std::string(verb)}, request,
+                         {.run = run, .number = known->first, .reason = rejection.reason});
+      !done)
     return done.take_error();
   return Answer{rejection_to_value(rejection), false};
 }

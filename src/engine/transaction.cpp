@@ -151,21 +151,23 @@ Status EngineImpl::append_event(const Event& event, const CachedRun& run, std::u
   return append_record(run.number, encode_data(event.data));
 }
 
-Status EngineImpl::append(const EntryText& entry, const Request& request) {
+Status EngineImpl::append(const EntryControl& control, const Request& request, const EntryAbout& about) {
   record_.at = request.at.us;
   record_.occurred_at.reset();
   if (request.occurred_at) record_.occurred_at = request.occurred_at->us;
-  record_.kind = entry.kind;
-  record_.type = entry.type;
-  record_.type_version = 1;
-  record_.run = entry.run;
+  control.visit([&](const auto& one) {
+    record_.kind = one.kind;
+    record_.type = about.reason.empty() ? one.name : about.reason;
+    record_.type_version = one.version;
+  });
+  record_.run = about.run;
   record_.run_seq = 0;
   record_.command_id = request.command_id;
   record_.actor = request.actor.id;
   record_.roles = request.actor.roles;
   record_.scope = request.actor.scope;
-  record_.control = entry.control;
-  return append_record(0, entry.body);
+  record_.control = encode_entry(control);
+  return append_record(about.number, about.body);
 }
 
 Result<Hash> request_hash(const Value& command) {

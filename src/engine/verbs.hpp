@@ -145,11 +145,13 @@ struct EventsVerb {
   std::optional<std::string> run = {};
   std::optional<std::uint64_t> after = {};
   std::optional<std::uint32_t> limit = {};
+  std::vector<std::string> kinds = {};  ///< empty: events of a run, everything of the whole log
   template <class S, class F>
   static void fields(S& s, F&& f) {
     f("run", s.run);
     f("after", s.after);
     f("limit", s.limit);
+    f("kinds", s.kinds);
   }
 };
 struct WhyVerb {

@@ -1,6 +1,7 @@
 // Schema version 1. Layout after measurement: the log is an append-only rowid table (a global order for
 // readers), projections are WITHOUT ROWID and keyed by how they are read, so that a row is one write. There
-// is no secondary index without a query: log(run, run_seq) reads a run's history, run(id) finds a run,
+// is no secondary index without a query: log(run, run_seq) reads a run's history (entries about a run that are no event of it
+// have a null run_seq), run(id) finds a run,
 // run_start finds the runs of a subject when one is started or an event arrives.
 #include "store/migrations.hpp"
 

@@ -121,8 +121,38 @@ TEST_CASE("store: the log grows at its end only, and once per revision of a run"
     REQUIRE(store.append(entry(2, 7, 2)));
     REQUIRE(store.append(entry(3)));
     REQUIRE(store.append(entry(4)));  // entries of no run do not collide
+    REQUIRE(store.append(entry(5, 7)));
+    REQUIRE(store.append(entry(6, 7)));  // nor do those about a run that are no event of it
     REQUIRE(store.commit());
-    CHECK(store.head().value().seq == 4);
+    CHECK(store.head().value().seq == 6);
+  });
+}
+
+TEST_CASE("store: what is about a run is read in order of the log, events and all else", "[store]") {
+  over_every_store([](Store& store) {
+    write(store, [&] {
+      REQUIRE(store.append(entry(1, 7, 1)));
+      REQUIRE(store.append(entry(2, 7)));
+      REQUIRE(store.append(entry(3)));
+      REQUIRE(store.append(entry(4, 8, 1)));
+      REQUIRE(store.append(entry(5, 7, 2)));
+      REQUIRE(store.append(entry(6, 7)));
+    });
+    const auto seqs = [&](std::uint64_t after, std::size_t limit) {
+      std::vector<std::uint64_t> out;
+      for (const LogEntry& one : store.read_about(7, after, limit).value()) out.push_back(one.seq);
+      return out;
+    };
+    CHECK(seqs(0, 100) == std::vector<std::uint64_t>{1, 2, 5, 6});
+    CHECK(seqs(2, 1) == std::vector<std::uint64_t>{5});
+    CHECK(seqs(6, 1).empty());
+    CHECK(store.read_about(7, 1, 1).value().at(0).run_seq == 0);
+    CHECK(store.read_log(0, 100, 7).value().size() == 2);  // its events alone
+    REQUIRE(store.begin());
+    REQUIRE(store.append(entry(7, 7)));
+    CHECK(seqs(6, 9).size() == 1);
+    REQUIRE(store.rollback());
+    CHECK(seqs(6, 9).empty());
   });
 }
 

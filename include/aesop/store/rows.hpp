@@ -40,8 +40,8 @@ struct LogHead {
 /// An entry to append. `salt` empty says that it has no payload.
 struct NewEntry {
   std::uint64_t seq = 0;
-  RunNumber run = 0;  ///< 0: no event of a run
-  std::uint64_t run_seq = 0;
+  RunNumber run = 0;          ///< 0: it is about no run
+  std::uint64_t run_seq = 0;  ///< 0: it is about a run and no event of it: a refusal, an effect done
   std::string_view header = {};
   Hash leaf = {};
   std::string_view salt = {};

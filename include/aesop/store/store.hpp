@@ -50,10 +50,12 @@ class Store {
   // --- log ---
   virtual Result<LogHead> head() = 0;
   virtual Status append(const NewEntry& entry) = 0;
-  /// Up to `limit` entries with seq > after, of one run when `run` is not 0 (then `after` is a run_seq), with
-  /// their payloads.
+  /// Up to `limit` entries with seq > after, with their payloads; when `run` is not 0 the events of one run
+  /// (then `after` is a run_seq).
   virtual Result<std::vector<LogEntry>> read_log(std::uint64_t after, std::size_t limit,
                                                  RunNumber run = 0) = 0;
+  /// Up to `limit` entries that are about a run, its events and all else, with seq > after, in order of seq.
+  virtual Result<std::vector<LogEntry>> read_about(RunNumber run, std::uint64_t after, std::size_t limit) = 0;
   /// Takes salt and body of an entry's payload away for good and keeps a mark that says so. not_found when
   /// the entry has no payload.
   virtual Status erase_payload(std::uint64_t seq) = 0;
