@@ -3,9 +3,6 @@
 
 #include "aesop/run/command_json.hpp"
 
-#include <fstream>
-#include <iterator>
-
 namespace aesop {
 inline namespace v0 {
 namespace detail {
@@ -24,12 +21,6 @@ Result<Request> request_of(const Envelope& envelope) {
   request.occurred_at = envelope.occurred_at;
   request.actor = *envelope.actor;
   return request;
-}
-
-Result<std::string> file_text(const std::string& path) {
-  std::ifstream in(path, std::ios::binary);
-  if (!in) return Error{ErrorCode::not_found, cat("the file \"", printable(path), "\" cannot be read")};
-  return std::string(std::istreambuf_iterator<char>(in), {});
 }
 
 Value texts(const std::vector<std::string>& list) {
@@ -83,9 +74,7 @@ Value execute(EngineImpl& engine, const Value& command) {
   if (command_type(verb.as_string())) {
     auto read = command_from_value(command);
     if (!read) return error_value(read.error());
-    const auto hash = request_hash(command);
-    if (!hash) return error_value(hash.error());
-    return answered(engine.submit(*read, *hash));
+    return answered(engine.submit(*read));
   }
   for (const Verb& one : verbs)
     if (one.name == verb.as_string()) return one.run(engine, command);

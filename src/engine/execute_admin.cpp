@@ -5,16 +5,13 @@ namespace aesop {
 inline namespace v0 {
 namespace detail {
 
+// A path in a command would have whoever may send commands read files of this machine: the program reads them
+// (src/cli), the engine takes texts only.
 Value do_publish(EngineImpl& engine, const Value& command) {
-  return writing<PublishVerb>(
-      engine, command, "publish", [&](const Request& request, const PublishVerb& verb) -> Result<Answer> {
-        if (verb.text.has_value() == verb.file.has_value())
-          return Error{ErrorCode::schema_error, "publish takes \"text\" or \"file\", one of them"};
-        if (verb.text) return engine.publish(request, *verb.text, "text");
-        auto text = file_text(*verb.file);
-        if (!text) return text.take_error();
-        return engine.publish(request, *text, *verb.file);
-      });
+  return writing<PublishVerb>(engine, command, "publish",
+                              [&](const Request& request, const PublishVerb& verb) {
+                                return engine.publish(request, verb.text, "text");
+                              });
 }
 
 Value do_put_person(EngineImpl& engine, const Value& command) {

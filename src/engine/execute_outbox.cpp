@@ -44,32 +44,35 @@ Value do_ingest(EngineImpl& engine, const Value& command) {
   });
 }
 
+Result<Answer> settle_effect(EngineImpl& engine, const Request& request, const AckVerb& verb) {
+  if (verb.ok == verb.error.has_value())
+    return Error{ErrorCode::schema_error, "ack takes \"ok\": true or \"error\": a text"};
+  auto id = engine.find_effect(verb.effect);
+  if (!id) return id.take_error();
+  const auto known = *id ? engine.store().find_effect(**id)
+                         : Result<std::optional<StoredEffect>>(std::optional<StoredEffect>());
+  if (!known) return known.error();
+  if (!*known) {
+    Rejection rejection;
+    rejection.reason = "unknown_effect";
+    rejection.message = "no such effect is in the outbox; it may have been acknowledged before";
+    rejection.details = {{"effect", Value::string(verb.effect)}};
+    return engine.refuse(request, "ack", {}, rejection);
+  }
+  std::string_view state = "done";
+  if (verb.ok) {
+    if (auto done = engine.ack(request, **id); !done) return done.take_error();
+  } else {
+    auto became = engine.fail_effect(request, **id, *verb.error);
+    if (!became) return became.take_error();
+    state = *became == EffectState::dead ? "dead" : "pending";
+  }
+  return Answer{Value::context({{"effect", Value::string(verb.effect)}, {"state", Value::string(state)}})};
+}
+
 Value do_ack(EngineImpl& engine, const Value& command) {
-  return writing<
-      AckVerb>(engine, command, "ack", [&](const Request& request, const AckVerb& verb) -> Result<Answer> {
-    if (verb.ok == verb.error.has_value())
-      return Error{ErrorCode::schema_error, "ack takes \"ok\": true or \"error\": a text"};
-    auto id = engine.find_effect(verb.effect);
-    if (!id) return id.take_error();
-    const auto known = *id ? engine.store().find_effect(**id)
-                           : Result<std::optional<StoredEffect>>(std::optional<StoredEffect>());
-    if (!known) return known.error();
-    if (!*known) {
-      Rejection rejection;
-      rejection.reason = "unknown_effect";
-      rejection.message = "no such effect is in the outbox; it may have been acknowledged before";
-      rejection.details = {{"effect", Value::string(verb.effect)}};
-      return engine.refuse(request, "ack", {}, rejection);
-    }
-    std::string_view state = "done";
-    if (verb.ok) {
-      if (auto done = engine.ack(request, **id); !done) return done.take_error();
-    } else {
-      auto became = engine.fail_effect(request, **id, *verb.error);
-      if (!became) return became.take_error();
-      state = *became == EffectState::dead ? "dead" : "pending";
-    }
-    return Answer{Value::context({{"effect", Value::string(verb.effect)}, {"state", Value::string(state)}})};
+  return writing<AckVerb>(engine, command, "ack", [&](const Request& request, const AckVerb& verb) {
+    return settle_effect(engine, request, verb);
   });
 }
 
@@ -86,9 +89,9 @@ Value do_advance(EngineImpl& engine, const Value& command) {
   };
   // Without an id it may be repeated as it is: what has fired does not fire again.
   if (id.empty()) return answered(engine.written(advance));
-  const auto hash = request_hash(command);
-  if (!hash) return error_value(hash.error());
-  return answered(engine.once(id, *hash, advance));
+  const auto request = request_text(envelope, verb);
+  if (!request) return error_value(request.error());
+  return answered(engine.once(id, *request, advance));
 }
 
 Value do_outbox(EngineImpl& engine, const Value& command) {

@@ -5,20 +5,23 @@ namespace aesop {
 inline namespace v0 {
 namespace detail {
 
+namespace {
+
+/// Rules may ask for now(): a time that nobody gave would be an answer that nobody asked for.
+Error lacks_time(std::string_view verb) {
+  return {ErrorCode::schema_error, cat(verb, " lacks \"at\""), "say what now() and today() are"};
+}
+
+}  // namespace
+
 Value do_gate(EngineImpl& engine, const Value& command) {
   return reading<GateVerb>(
       engine, command, "gate", [&](const Envelope& envelope, const GateVerb& verb) -> Result<Value> {
-        if (int{verb.sop.has_value()} + int{verb.file.has_value()} + int{verb.text.has_value()} != 1)
-          return Error{ErrorCode::schema_error, "gate takes \"sop\", \"file\" or \"text\", one of them"};
-        Result<std::shared_ptr<const Plan>> plan = Error{};
-        if (verb.sop) {
-          plan = engine.latest_plan(*verb.sop);
-        } else {
-          auto text = verb.text ? Result<std::string>(*verb.text) : file_text(*verb.file);
-          if (!text) return text.take_error();
-          Findings findings;
-          plan = engine.compile(*text, verb.file.value_or("text"), findings);
-        }
+        if (verb.sop.has_value() == verb.text.has_value())
+          return Error{ErrorCode::schema_error, "gate takes \"sop\" or \"text\", one of them"};
+        if (!envelope.at) return lacks_time("gate");
+        Findings findings;
+        auto plan = verb.sop ? engine.latest_plan(*verb.sop) : engine.compile(*verb.text, "text", findings);
         if (!plan) return plan.take_error();
         std::string gate = verb.gate.value_or("");
         if (gate.empty()) {
@@ -31,8 +34,7 @@ Value do_gate(EngineImpl& engine, const Value& command) {
         const std::string scope = verb.scope       ? *verb.scope
                                   : envelope.actor ? envelope.actor->scope
                                                    : std::string();
-        auto verdict =
-            engine.gate(**plan, gate, verb.facts, scope, envelope.at.value_or(Instant{0}), verb.approved);
+        auto verdict = engine.gate(**plan, gate, verb.facts, scope, *envelope.at, verb.approved);
         if (!verdict) return verdict.take_error();
         return verdict->report.with("facts_hash", Value::string(verdict->facts_hash))
             .with("receipt", Value::string(verdict->receipt))
@@ -41,10 +43,11 @@ Value do_gate(EngineImpl& engine, const Value& command) {
 }
 
 Value do_evaluate(EngineImpl& engine, const Value& command) {
-  return reading<EvaluateVerb>(
-      engine, command, "evaluate", [&](const Envelope& envelope, const EvaluateVerb& verb) {
-        return evaluate(engine, verb.feel, verb.context, envelope.at.value_or(Instant{0}));
-      });
+  return reading<EvaluateVerb>(engine, command, "evaluate",
+                               [&](const Envelope& envelope, const EvaluateVerb& verb) -> Result<Value> {
+                                 if (!envelope.at) return lacks_time("evaluate");
+                                 return evaluate(engine, verb.feel, verb.context, *envelope.at);
+                               });
 }
 
 }  // namespace detail

@@ -34,6 +34,11 @@ struct Envelope {
   }
 };
 
+/// The envelope of a typed call.
+inline Envelope envelope_of(const Request& request, std::string_view verb) {
+  return {std::string(verb), request.command_id, request.at, request.occurred_at, request.actor};
+}
+
 /// Reads envelope and body of a command.
 template <class Body>
 Status read(const Value& command, std::string_view verb, Envelope& envelope, Body& body) {
@@ -49,8 +54,6 @@ Result<Request> request_of(const Envelope& envelope);
 inline Value ok(Value value) { return Value::context({{"ok", std::move(value)}}); }
 inline Value number(std::uint64_t value) { return Value::number(static_cast<std::int64_t>(value)); }
 
-Result<std::string> file_text(const std::string& path);
-
 Value texts(const std::vector<std::string>& list);
 
 template <class Rows, class Each>
@@ -64,6 +67,16 @@ inline Value answered(Result<Answer> answer) {
   return answer ? answer_value(*answer) : error_value(answer.error());
 }
 
+/// What a request of the whole store is compared by: of the command as it was read, so that the same one as JSON and as
+/// a typed call is one request.
+template <class Body>
+Result<std::string> request_text(const Envelope& envelope, const Body& body) {
+  std::vector<Entry> entries;
+  Envelope::fields(envelope, JsonOut{entries});
+  Body::fields(body, JsonOut{entries});
+  return request_text(Value::context(std::move(entries)));
+}
+
 /// A writing command: reads it, and runs `body` once for its id.
 template <class Body, class Do>
 Value writing(EngineImpl& engine, const Value& command, std::string_view verb, Do run) {
@@ -72,9 +85,9 @@ Value writing(EngineImpl& engine, const Value& command, std::string_view verb, D
   if (auto done = read(command, verb, envelope, body); !done) return error_value(done.error());
   auto request = request_of(envelope);
   if (!request) return error_value(request.error());
-  const auto hash = request_hash(command);
-  if (!hash) return error_value(hash.error());
-  return answered(engine.once(request->command_id, *hash, [&] { return run(*request, body); }));
+  const auto text = request_text(envelope, body);
+  if (!text) return error_value(text.error());
+  return answered(engine.once(request->command_id, *text, [&] { return run(*request, body); }));
 }
 
 /// A reading command.
@@ -97,6 +110,8 @@ Value do_set_parameter(EngineImpl& engine, const Value& command);
 Value do_put_calendar(EngineImpl& engine, const Value& command);
 
 // execute_outbox.cpp
+/// What became of an effect: ack, as JSON and typed.
+Result<Answer> settle_effect(EngineImpl& engine, const Request& request, const AckVerb& verb);
 Value do_ingest(EngineImpl& engine, const Value& command);
 Value do_ack(EngineImpl& engine, const Value& command);
 Value do_advance(EngineImpl& engine, const Value& command);

@@ -1,5 +1,5 @@
 // The engine's inside: transactions, caches, and one function per command. Internal to engine; bodies by subject in
-// transaction.cpp, runs.cpp, start.cpp, facts.cpp, library.cpp, time.cpp, outbox.cpp, ingest.cpp, administration.cpp,
+// transaction.cpp, answers.cpp, runs.cpp, start.cpp, facts.cpp, library.cpp, time.cpp, outbox.cpp, ingest.cpp, administration.cpp,
 // reading.cpp, gate.cpp.
 //
 // Caches and what keeps them true:
@@ -97,7 +97,7 @@ class EngineImpl {
   void rollback_batch();
   /// Runs `body` once per command id, in a transaction, and keeps its answer (engine.hpp (2)).
   template <class Body>
-  Result<Answer> once(std::string_view command_id, const Hash& request, Body body);
+  Result<Answer> once(std::string_view command_id, std::string_view request, Body body);
   /// Runs `body` in a transaction of its own, or in the batch.
   template <class Body>
   auto written(Body body) -> decltype(body());
@@ -105,8 +105,12 @@ class EngineImpl {
   template <class Body>
   auto looked_at(Body body) -> decltype(body());
 
+  // --- answers.cpp ---
+  Status store_answer(std::string_view command_id, std::string_view request, std::uint64_t first,
+                      std::uint64_t last, const Answer& answer);
+
   // --- runs.cpp ---
-  Result<Answer> submit(const Command& command, const Hash& request);
+  Result<Answer> submit(const Command& command);
   Result<Answer> act(const Command& command);
   Result<CachedRun*> load_run(std::string_view id);
   Result<CachedRun*> load_run(RunNumber number);
@@ -243,8 +247,11 @@ inline Value error_value(const Error& error) {
   return Value::context({{"error", Value::context(std::move(entries))}});
 }
 
-/// What a request is compared by when its id comes again: SHA-256 of its canonical JSON without the id.
-Result<Hash> request_hash(const Value& command);
+/// What a request is compared by when its id comes again: its canonical JSON without the id.
+Result<std::string> request_text(const Value& command);
+
+/// Bytes of salt of a command. Requests may hold data that is easily guessed from a bare hash.
+inline constexpr std::size_t command_salt_size = 16;
 
 template <class Body>
 auto EngineImpl::written(Body body) -> decltype(body()) {
@@ -275,12 +282,12 @@ auto EngineImpl::looked_at(Body body) -> decltype(body()) {
 }
 
 /// Finds what a command id was answered; `command_id_reused` when the request is another.
-Result<std::optional<Answer>> stored_answer(Store& store, std::string_view command_id, const Hash& request);
-Status store_answer(Store& store, std::string_view command_id, const Hash& request, std::uint64_t first,
-                    std::uint64_t last, const Answer& answer);
+Result<std::optional<Answer>> stored_answer(Store& store, std::string_view command_id,
+                                            std::string_view request);
+Result<Answer> read_answer(const StoredCommand& stored);
 
 template <class Body>
-Result<Answer> EngineImpl::once(std::string_view command_id, const Hash& request, Body body) {
+Result<Answer> EngineImpl::once(std::string_view command_id, std::string_view request, Body body) {
   if (command_id.empty())
     return Error{ErrorCode::schema_error, "command_id must not be empty",
                  "give every request an id of its own"};
@@ -298,8 +305,8 @@ Result<Answer> EngineImpl::once(std::string_view command_id, const Hash& request
     if (!answer) return answer;
     wrote_ = true;
     const bool logged = head_.seq > before;
-    if (auto done = store_answer(*store_, command_id, request, logged ? before + 1 : 0,
-                                 logged ? head_.seq : 0, *answer);
+    if (auto done =
+            store_answer(command_id, request, logged ? before + 1 : 0, logged ? head_.seq : 0, *answer);
         !done)
       return done.take_error();
     return answer;

@@ -4,6 +4,7 @@
 
 #include "aesop/run/apply.hpp"
 #include "aesop/run/codec.hpp"
+#include "aesop/run/command_json.hpp"
 #include "aesop/run/decide.hpp"
 
 #include <algorithm>
@@ -162,8 +163,11 @@ Result<std::vector<LoggedEvent>> EngineImpl::read_events(RunNumber run, std::uin
 
 // --- deciding ---
 
-Result<Answer> EngineImpl::submit(const Command& command, const Hash& request) {
-  return once(command.id, request, [&] { return command.as<Start>() ? start(command, 0) : act(command); });
+Result<Answer> EngineImpl::submit(const Command& command) {
+  // Of the command as it was read, so that the same one as JSON and as a typed call is one request.
+  const auto request = request_text(command_to_value(command));
+  if (!request) return request.error();
+  return once(command.id, *request, [&] { return command.as<Start>() ? start(command, 0) : act(command); });
 }
 
 Result<Answer> EngineImpl::act(const Command& command) {

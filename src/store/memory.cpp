@@ -239,6 +239,21 @@ class MemoryStore final : public Store {
     if (commands_.contains(id)) return Error{ErrorCode::already_exists, "the command id is stored already"};
     return put(commands_, std::string(id), command);
   }
+  Status erase_command(std::string_view id, std::string_view answer) override {
+    auto command = get(commands_, id);
+    if (!command) return Error{ErrorCode::not_found, "there is no command of this id"};
+    command->salt.clear();
+    command->request = {};
+    command->answer = answer;
+    return put(commands_, std::string(id), std::move(*command));
+  }
+  Result<std::vector<std::pair<std::string, std::string>>> list_answers(std::string_view after,
+                                                                        std::size_t limit) override {
+    std::vector<std::pair<std::string, std::string>> rows;
+    for (auto it = commands_.upper_bound(after); it != commands_.end() && rows.size() < limit; ++it)
+      rows.emplace_back(it->first, it->second.answer);
+    return rows;
+  }
   Result<std::optional<StoredFeed>> find_feed(std::string_view name) override { return get(feeds_, name); }
   Status put_feed(const StoredFeed& feed) override { return put(feeds_, feed.name, feed); }
   Result<std::vector<StoredFeed>> list_feeds() override { return all(feeds_); }

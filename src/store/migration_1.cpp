@@ -46,7 +46,8 @@ constexpr const char* schema[] = {
     " body BLOB NOT NULL, state INTEGER NOT NULL, attempts INTEGER NOT NULL, not_before INTEGER NOT NULL) "
     "STRICT",
 
-    "CREATE TABLE command(id TEXT NOT NULL PRIMARY KEY, request BLOB NOT NULL, first_seq INTEGER NOT NULL,"
+    // Salt and request are null when what was asked has been erased.
+    "CREATE TABLE command(id TEXT NOT NULL PRIMARY KEY, salt BLOB, request BLOB, first_seq INTEGER NOT NULL,"
     " last_seq INTEGER NOT NULL, answer BLOB NOT NULL) STRICT, WITHOUT ROWID",
     "CREATE TABLE feed(name TEXT NOT NULL PRIMARY KEY, cursor TEXT NOT NULL, answer BLOB NOT NULL) STRICT,"
     " WITHOUT ROWID",

@@ -58,6 +58,9 @@ class SqliteStore final : public Store {
 
   Result<std::optional<StoredCommand>> find_command(std::string_view id) override;
   Status put_command(std::string_view id, const StoredCommand& command) override;
+  Status erase_command(std::string_view id, std::string_view answer) override;
+  Result<std::vector<std::pair<std::string, std::string>>> list_answers(std::string_view after,
+                                                                        std::size_t limit) override;
   Result<std::optional<StoredFeed>> find_feed(std::string_view name) override;
   Status put_feed(const StoredFeed& feed) override;
   Result<std::vector<StoredFeed>> list_feeds() override;
@@ -144,9 +147,9 @@ class SqliteStore final : public Store {
     Statement list_effects{
         "SELECT id, run, key, kind, body, state, attempts, not_before FROM outbox WHERE id > ? ORDER BY id"
         " LIMIT ?"};
-    Statement find_command{"SELECT request, first_seq, last_seq, answer FROM command WHERE id = ?"};
+    Statement find_command{"SELECT salt, request, first_seq, last_seq, answer FROM command WHERE id = ?"};
     Statement put_command{
-        "INSERT INTO command(id, request, first_seq, last_seq, answer) VALUES(?, ?, ?, ?, ?)"};
+        "INSERT INTO command(id, salt, request, first_seq, last_seq, answer) VALUES(?, ?, ?, ?, ?, ?)"};
     Statement administration{"SELECT value FROM meta WHERE name = 'administration'"};
   };
 

@@ -77,7 +77,7 @@ TEST_CASE("store: what is committed is there, what is rolled back was never ther
     REQUIRE(store.add_run(run_row("r"), "state"));
     REQUIRE(store.put_timer({{5}, 1, 1}, "t"));
     REQUIRE(store.put_work({{"role", "scope", 1, "task"}, "", "body"}));
-    REQUIRE(store.put_command("c", {hash_of(1), 2, 2, "answer"}));
+    REQUIRE(store.put_command("c", {"salt", hash_of(1), 2, 2, "answer"}));
     REQUIRE(store.put_feed({"feed", "7", "{}"}));
     REQUIRE(store.put_person({"ann", "Ann", {{"biller", "org"}}}));
     REQUIRE(store.put_parameter({"", "p", "", "1"}));
@@ -369,8 +369,8 @@ TEST_CASE("store: effects are listed in order, changed and removed by id", "[sto
 TEST_CASE("store: commands are kept once; feeds are moved on", "[store]") {
   over_every_store([](Store& store) {
     write(store, [&] {
-      REQUIRE(store.put_command("c", {hash_of(7), 3, 5, "{\"ok\":{}}"}));
-      CHECK_FALSE(store.put_command("c", {hash_of(8), 1, 1, ""}).ok());
+      REQUIRE(store.put_command("c", {"salt", hash_of(7), 3, 5, "{\"ok\":{}}"}));
+      CHECK_FALSE(store.put_command("c", {"salt", hash_of(8), 1, 1, ""}).ok());
       REQUIRE(store.put_feed({"pms", "10", "a"}));
       REQUIRE(store.put_feed({"pms", "11", "b"}));
       REQUIRE(store.put_feed({"era", "1", "c"}));
@@ -381,7 +381,22 @@ TEST_CASE("store: commands are kept once; feeds are moved on", "[store]") {
     CHECK(command->first_seq == 3);
     CHECK(command->last_seq == 5);
     CHECK(command->answer == "{\"ok\":{}}");
+    CHECK(command->salt == "salt");
+    CHECK_FALSE(command->erased());
     CHECK_FALSE(store.find_command("d").value());
+    write(store, [&] {
+      REQUIRE(store.erase_command("c", "{}"));
+      CHECK(store.erase_command("d", "{}").error().code == ErrorCode::not_found);
+    });
+    CHECK(store.find_command("c").value()->erased());
+    CHECK(store.find_command("c").value()->request == Hash{});
+    CHECK(store.find_command("c").value()->answer == "{}");
+    CHECK(store.find_command("c").value()->last_seq == 5);
+    write(store, [&] { REQUIRE(store.put_command("b", {"salt", hash_of(7), 0, 0, "x"})); });
+    using Answers = std::vector<std::pair<std::string, std::string>>;
+    CHECK(store.list_answers("", 9).value() == Answers{{"b", "x"}, {"c", "{}"}});
+    CHECK(store.list_answers("b", 9).value() == Answers{{"c", "{}"}});
+    CHECK(store.list_answers("", 1).value().size() == 1);
     CHECK(store.find_feed("pms").value()->cursor == "11");
     CHECK(store.list_feeds().value()[0].name == "era");
   });

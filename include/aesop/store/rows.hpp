@@ -143,10 +143,13 @@ struct StoredEffect {
 
 /// What a command was answered.
 struct StoredCommand {
-  Hash request = {};
+  std::string salt;             ///< of `request`; empty: what was asked has been erased
+  Hash request = {};            ///< HMAC-SHA-256(salt, the request as text)
   std::uint64_t first_seq = 0;  ///< entries it wrote; 0 and 0 when none
   std::uint64_t last_seq = 0;
   std::string answer;  ///< JSON
+
+  bool erased() const { return salt.empty(); }
 };
 
 struct StoredFeed {

@@ -93,6 +93,11 @@ class Store {
   // --- commands and feeds ---
   virtual Result<std::optional<StoredCommand>> find_command(std::string_view id) = 0;
   virtual Status put_command(std::string_view id, const StoredCommand& command) = 0;
+  /// Takes salt and request of a command away for good and puts another answer in place of its own. not_found.
+  virtual Status erase_command(std::string_view id, std::string_view answer) = 0;
+  /// Up to `limit` commands with id > after, in order of id: of each its id and its answer.
+  virtual Result<std::vector<std::pair<std::string, std::string>>> list_answers(std::string_view after,
+                                                                                std::size_t limit) = 0;
   virtual Result<std::optional<StoredFeed>> find_feed(std::string_view name) = 0;
   virtual Status put_feed(const StoredFeed& feed) = 0;
   virtual Result<std::vector<StoredFeed>> list_feeds() = 0;
