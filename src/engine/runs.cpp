@@ -4,6 +4,7 @@
 
 #include "aesop/run/apply.hpp"
 #include "aesop/run/codec.hpp"
+#include "aesop/run/command_json.hpp"
 #include "aesop/run/decide.hpp"
 
 #include <algorithm>
@@ -163,8 +164,11 @@ Result<std::vector<LoggedEvent>> EngineImpl::read_events(RunNumber run, std::uin
 
 // --- deciding ---
 
-Result<Answer> EngineImpl::submit(const Command& command, const Hash& request) {
-  return once(command.id, request, [&] { return command.as<Start>() ? start(command, 0) : act(command); });
+Result<Answer> EngineImpl::submit(const Command& command) {
+  // Of the command as it was read, so that the same one as JSON and as a typed call is one request.
+  const auto request = request_text(command_to_value(command));
+  if (!request) return request.error();
+  return once(command.id, *request, [&] { return command.as<Start>() ? start(command, 0) : act(command); });
 }
 
 Result<Answer> EngineImpl::act(const Command& command) {
@@ -191,9 +195,13 @@ Result<Answer> EngineImpl::act(const Command& command) {
 
 Result<Answer> EngineImpl::refuse(const Request& request, std::string_view verb, std::string_view run,
                                   const Rejection& rejection) {
-  ByteWriter control;
-  control.text(verb);
-  if (auto done = append({RecordKind::refusal, rejection.reason, run, control.bytes(), {}}, request); !done)
+  auto known = run.empty()
+                   ? Result<std::pair<RunNumber, std::uint64_t>>(std::pair(RunNumber{0}, std::uint64_t{0}))
+                   : store_->run_revision(run);
+  if (!known) return known.take_error();
+  if (auto done = append(CommandRefused{std::string(verb)}, request,
+                         {.run = run, .number = known->first, .reason = rejection.reason});
+      !done)
     return done.take_error();
   return Answer{rejection_to_value(rejection), false};
 }

@@ -243,6 +243,19 @@ TEST_CASE("engine: an effect is leased to one, handed out again when the lease r
   REQUIRE(shop.engine.ack(request("ack1", day_one + minute), second[0].id));
   CHECK(shop.engine.ack(request("ack2", day_one + minute), second[0].id).error().code ==
         ErrorCode::not_found);
+  // The same id gives the same answer, typed or as JSON.
+  CHECK(shop.engine.ack(request("ack1", day_one + minute), second[0].id));
+  CHECK(shop.engine.ack(request("ack1", day_one + minute), second[1].id).error().code ==
+        ErrorCode::command_id_reused);
+  CHECK(shop.engine.fail_effect(request("f1", day_one + minute), second[1].id, "no line"));
+  const std::uint64_t seq = shop.engine.store().head().value().seq;
+  CHECK(shop.engine.fail_effect(request("f1", day_one + minute), second[1].id, "no line"));
+  CHECK(shop.engine.store().head().value().seq == seq);
+  CHECK(shop.engine
+            .execute(command(cat("{'do':'ack','effect':'", second[0].id.seq, ".", second[0].id.index,
+                                 "','ok':true,'at':'2026-01-01T00:01:00Z'}"),
+                             "ack1"))
+            .find("ok"));
   CHECK(shop.engine.poll_outbox(day_one, 0, 10).value().size() == 1);
   // As JSON, by id or by key.
   CHECK(shop.ok(cat("{'do':'ack','effect':'", second[1].key, "','ok':true}")).get("state").as_string() ==
@@ -333,6 +346,10 @@ TEST_CASE("engine: what is published never changes, and what is unsound is not p
   Shop shop;
   const auto again = shop.engine.publish(request("again", day_one, "ops"), refund_sop).value();
   CHECK(again.accepted);
+  // The same text under the same id is one request, typed or as JSON.
+  const Value json =
+      command("{'do':'publish'}", "again", day_one, "ops").with("text", Value::string(refund_sop));
+  CHECK(shop.engine.execute(json).get("ok") == again.value);
   CHECK(again.value.get("existing").is_true());
   std::string other(refund_sop);
   other.replace(other.find("Refund an order"), 15, "Refund an Order");
@@ -346,7 +363,7 @@ TEST_CASE("engine: what is published never changes, and what is unsound is not p
   CHECK(nonsense.reason() == "unsound_definition");
   CHECK(shop.ok("{'do':'sops'}").get("sops").size() == 2);
   CHECK(shop.code("{'do':'publish'}") == "schema-error");
-  CHECK(shop.code("{'do':'publish','file':'/does/not/exist'}") == "not-found");
+  CHECK(shop.code("{'do':'publish','file':'/etc/passwd'}") == "schema-error");  // it reads no files
 }
 
 TEST_CASE("engine: parameters hold at their scope and below, the nearest wins, and only where the SOP allows",
@@ -422,6 +439,11 @@ TEST_CASE("engine: a gate answers from facts alone, with a receipt of facts, rul
   CHECK(one.receipt == two.receipt);
   CHECK(one.receipt != three.receipt);
   CHECK(one.receipt.size() == 64);
+  // The time of a gate is said, never guessed; its scope gives the parameters, typed and as JSON.
+  Value timeless = command("{'do':'gate','sop':'refund','gate':'may_pay','facts':{}}").without("at");
+  CHECK(shop.engine.execute(timeless).get("error").get("code").as_string() == "schema-error");
+  timeless = command("{'do':'evaluate','feel':'now()'}").without("at");
+  CHECK(shop.engine.execute(timeless).get("error").get("code").as_string() == "schema-error");
   CHECK(shop.code("{'do':'gate','sop':'refund','gate':'may_pey','facts':{}}") == "not-found");
   CHECK(shop.code("{'do':'gate','sop':'refund','gate':'may_pay','facts':{'amunt':1}}") == "schema-error");
   CHECK(shop.engine.store().head().value().seq == seq);

@@ -126,7 +126,8 @@ class Engine {
   /// Hands out effects that are due, oldest first and of each run only the oldest that is not done, and keeps
   /// them from others until at + lease. A lease that ran out is handed out again. With lease 0 it only looks.
   Result<std::vector<OutboxItem>> poll_outbox(Instant at, std::int64_t lease, std::size_t limit = 100);
-  /// The effect was carried out: it leaves the outbox. not_found when it is not there (done before).
+  /// The effect was carried out: it leaves the outbox. not_found when it is not there (done before, under another
+  /// command id); the same id again is the same answer.
   Status ack(const Request& request, const EffectId& id);
   /// It failed: it is handed out again after a pause or, after options.effect_attempts, is dead: it stays,
   /// and its run has an incident.
@@ -148,9 +149,9 @@ class Engine {
   /// error.
   Result<VerifyReport> verify_log();
   /// Asks a gate of a published SOP over facts: run variables by name. `approved` names exception policies that count
-  /// as approved. It needs no run and writes nothing.
+  /// as approved; parameters and calendars are those of `scope`. It needs no run and writes nothing.
   Result<GateVerdict> gate(std::string_view sop, std::string_view gate, const Value& facts, Instant now,
-                           const std::vector<std::string>& approved = {});
+                           const std::vector<std::string>& approved = {}, std::string_view scope = {});
 
   // --- several commands in one transaction ---
 
