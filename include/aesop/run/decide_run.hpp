@@ -111,7 +111,31 @@ inline void Machine::decide_event(const RecordEvent& record) {
   const bool applies = recorded.applies;
   emit(std::move(recorded), set_data(set, {{"payload", payload}}));
   null_conditions = 0;
-  if (applies && s.open()) deliver(record, payload);
+  if (!applies || !s.open()) return;
+  moot_ended(record, payload);
+  deliver(record, payload);
+}
+
+// A late fact that would have ended a visit before its time limit did: what fired is moot. What followed stays.
+inline void Machine::moot_ended(const RecordEvent& record, const Value& payload) {
+  if (!occurred) return;
+  const Value seen_payload = payload.with("occurred", Value::instant(*occurred));
+  const std::vector<Clock> ended = s.ended;
+  for (const Clock& clock : ended) {
+    const PlanStep* step = plan.find(clock.armed.ref);
+    if (step == nullptr || *occurred < clock.armed.started) continue;
+    RunPlace place;
+    place.instance = clock.armed.instance;
+    place.step = step->ref;
+    place.form = &payload;
+    place.event = &seen_payload;
+    bool met = step->each && step->each->withdraw_at_end && step->each->until_event == record.event;
+    for (const PlanWait& wait : step->waits)
+      met = met || (wait.event == record.event && holds(wait.branch.condition, place));
+    if (met) moot(clock.armed, clock.fired);
+  }
+  diagnostics.clear();
+  null_conditions = 0;
 }
 
 // An event that happened reaches those who wait for it: every `each` over it, every wait of which it is a branch.

@@ -314,6 +314,7 @@ class Machine {
   void decide_start(const Start& start);
   void decide_run();
   void decide_event(const RecordEvent& record);
+  void moot_ended(const RecordEvent& record, const Value& payload);
   void deliver(const RecordEvent& record, const Value& payload);
   Activity* address(const TaskAddress& target, ActivityKind kind, bool any_kind = false);
   const PlanStep& step_of(const Activity& activity) const { return *plan.find(activity.step); }

@@ -42,7 +42,7 @@ inline bool Machine::fire_timers(std::size_t limit) {
     now = std::max(timer->due, s.last_at);
     if (const PlanStep* circle = circle_of(*timer)) {
       // (16): a ladder that leads back to itself at once. Its clock stops, people see why.
-      const Clock* clock = find_clock(s, timer->clock, timer->occurrence);
+      const Clock* clock = find_clock(s.clocks, timer->clock, timer->occurrence);
       const TokenId token = clock ? clock->armed.token : 0;
       const InstanceId instance = clock ? clock->armed.instance : 0;
       emit(ClockStopped{timer->clock, timer->occurrence, "livelock"});
@@ -61,7 +61,7 @@ inline bool Machine::fire_timers(std::size_t limit) {
 // that began before this instant waited for its time, however much comes due with it: that is catching up.
 inline const PlanStep* Machine::circle_of(const Timer& timer) const {
   if (s.repeats.empty()) return nullptr;
-  const Clock* clock = find_clock(s, timer.clock, timer.occurrence);
+  const Clock* clock = find_clock(s.clocks, timer.clock, timer.occurrence);
   if (clock == nullptr || clock->armed.started < now) return nullptr;
   const auto circle = [&](std::uint32_t go) -> const PlanStep* {
     if (go == no_ref || !turns_in_circles(plan.step(go), clock->armed.instance)) return nullptr;
@@ -78,7 +78,7 @@ inline const PlanStep* Machine::circle_of(const Timer& timer) const {
 }
 
 inline void Machine::fire(const Timer& timer, std::string cause) {
-  const Clock* at = find_clock(s, timer.clock, timer.occurrence);
+  const Clock* at = find_clock(s.clocks, timer.clock, timer.occurrence);
   if (at == nullptr) return;
   const Clock clock = *at;
   RungFired fired;

@@ -443,9 +443,9 @@ auto find_clock(S& state, std::string_view id) -> decltype(state.clocks.data()) 
     if (clock.armed.id == id) return &clock;
   return nullptr;
 }
-template <class S>
-auto find_clock(S& state, std::string_view id, std::uint32_t occurrence) -> decltype(state.clocks.data()) {
-  for (auto& clock : state.clocks)
+template <class Clocks>
+auto find_clock(Clocks& clocks, std::string_view id, std::uint32_t occurrence) -> decltype(clocks.data()) {
+  for (auto& clock : clocks)
     if (clock.armed.id == id && clock.armed.occurrence == occurrence) return &clock;
   return nullptr;
 }
