@@ -119,6 +119,12 @@ struct ClockPlan {
   const PlanStep* step = nullptr;
 };
 
+/// Whom a rung reached.
+struct Heard {
+  bool asked = false, found = false;
+  std::vector<std::string> roles = {}, people = {};  ///< of `reassign`
+};
+
 class Machine {
  public:
   Machine(const Plan& the_plan, const State& state, const Facts& the_facts)
@@ -302,7 +308,11 @@ class Machine {
   std::optional<Timer> next_timer() const;
   bool fire_timers(std::size_t limit);
   const PlanStep* circle_of(const Timer& timer) const;
-  void fire(const Timer& timer, std::string cause);
+  void fire(const Timer& timer);
+  RungFired firing_of(const ArmedClock& clock, std::uint32_t rung, Instant due) const;
+  void resolve_rung(std::string_view action, const std::vector<std::string>& targets, const ArmedClock& clock,
+                    RungFired& fired, Heard& heard) const;
+  void tell_next(const ArmedClock& clock, const ArmedRung& silent, std::string cause);
   void fire_rung(const Clock& clock, const PlanRung& rung, RungFired fired);
   void fire_wait(const Clock& clock, RungFired fired);
   bool changes_course(const ArmedClock& clock, std::uint32_t index) const;
