@@ -428,7 +428,6 @@ class Applier {
       a.state = TaskState::completed;
       a.performer = e_.actor;
       a.form = datum("form");
-      // The time limit was met: only the review is still owed, and the ladder goes on for it.
     });
   }
   bool operator()(const TaskFailed& c) {

@@ -180,11 +180,7 @@ inline void Machine::deliver(const RecordEvent& record, const Value& payload) {
       const std::vector<NamedValue> set = evaluate_sets(wait.branch.set, place);
       left.set = names_of(set);
       left.null_conditions = std::exchange(null_conditions, 0);
-      if (const Clock* clock = find_clock(s, step_clock_id("step", step, activity->instance));
-          clock && clock->armed.token == token) {
-        const Clock copy = *clock;
-        moot(copy.armed, copy.fired);
-      }
+      moot_of(token);
       emit(std::move(left), set_data(set, {{"form", payload}}));
       break;
     }

@@ -261,6 +261,8 @@ class Machine {
   void stage_clocks();
   void stage_clock(const PlanStage& stage, InstanceId instance);
   void moot(const ArmedClock& clock, const std::vector<ArmedRung>& fired);
+  void moot_of(TokenId token);
+  const Clock* clock_of_step(TokenId token) const;
   ClockTimes resumed(const Clock& clock, Instant paused);
   bool frozen(const Clock& clock) const;
 
@@ -331,6 +333,7 @@ class Machine {
   void decide_task();
   void decide_complete(const Complete& complete);
   void decide_fail(const Fail& fail);
+  void begin_review(TokenId token);
   void decide_review();
   void decide_correct(const Correct& correct);
   Value laid_over(const Value& saved, const Value& form) const;

@@ -15,12 +15,8 @@ inline void Machine::leave(TokenId token, LeaveReason reason, const Choice& choi
                            std::string cause) {
   const Activity* activity = find_activity(s, token);
   if (activity == nullptr) return fail(ErrorCode::internal, "a token that is on no step cannot leave one");
-  if (const Clock* clock = find_clock(s, step_clock_id("step", step_of(*activity), activity->instance)))
-    if (clock->armed.token == token) {
-      const Clock copy = *clock;
-      moot(copy.armed, copy.fired);
-      activity = find_activity(s, token);
-    }
+  moot_of(token);
+  activity = find_activity(s, token);
   StepLeft left;
   left.token = token;
   left.instance = activity->instance;
