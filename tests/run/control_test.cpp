@@ -564,3 +564,29 @@ TEST_CASE("decide: the same arguments give the same decision", "[run]") {
   CHECK(one->after == two->after);
   CHECK(encode_state(one->after) == encode_state(two->after));
 }
+
+TEST_CASE("each: an end inside that closes it lets no further element of a sequence begin", "[run]") {
+  const auto with = [](std::string_view mode) {
+    return sop(
+        cat(R"({"id":"all","title":"A","kind":"each","of":"=xs","mode":")", mode,
+            R"(","next":"after","run":[)",
+            task("a", R"("form":{"enough":"boolean"},"next":[{"if":"enough","go":"stop"},{"else":"go_on"}])"),
+            R"(,{"id":"go_on","kind":"end"},{"id":"stop","kind":"end","closes":true}]},)", task("after"), ",",
+            end()),
+        R"("data":{"xs":{"type":"list","default":[1,2,3]}})");
+  };
+  for (const char* mode : {"sequence", "at_once"}) {
+    Run r(with(mode));
+    r.start();
+    CHECK(r.task("complete", "a", R"("instance":1,"form":{"enough":true})") == "");
+    CHECK(r.active() == "after");
+    CHECK(r.state.instances.empty());
+    CHECK(r.count<InstanceOpened>() == (std::string_view(mode) == "sequence" ? 1 : 3));
+  }
+  Run r(with("sequence"));
+  r.start();
+  CHECK(r.complete("a", R"({"enough":false})") == "");
+  CHECK(r.active() == "all a#2");
+  CHECK(r.complete("a", R"({"enough":true})") == "");
+  CHECK(r.active() == "after");
+}
