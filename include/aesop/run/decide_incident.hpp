@@ -33,6 +33,21 @@ inline void Machine::decide_handoff(const AcknowledgeHandoff& acknowledge) {
   emit(HandoffAcknowledged{id});
 }
 
+// The block something is in: that of its step, else that of its instance.
+inline std::uint32_t Machine::block_of(const Activity* activity, InstanceId id) const {
+  if (activity != nullptr) return step_of(*activity).block;
+  const Instance* instance = find_instance(s, id);
+  const PlanStep* each = instance ? plan.find(instance->step) : nullptr;
+  return each && each->each ? each->each->block : 0;
+}
+
+inline bool Machine::leads_to_join(std::string_view from, const PlanStep& join) const {
+  for (const PlanJoinGroup& group : join.join)
+    for (const std::uint32_t one : group.from)
+      if (plan.step(one).id == from) return true;
+  return false;
+}
+
 inline void Machine::decide_incident() {
   const RetryIncident* retry = command->as<RetryIncident>();
   const ResolveIncident* resolve = command->as<ResolveIncident>();
@@ -82,9 +97,13 @@ inline void Machine::decide_incident() {
     if (resolve->go) {
       const PlanStep* to = plan.find(*resolve->go);
       if (to == nullptr) return reject("unknown_step");
-      const PlanStep* from = activity ? plan.find(activity->step) : nullptr;
-      if (from && from->block != to->block)
-        return reject("unknown_step", cat(to->id, " does not lie in the same block as ", from->id));
+      const PlanStep* join = activity ? nullptr : plan.find(incident.step);
+      if (!activity && !join && incident.kind != "stuck")
+        return reject("unknown_step", "the incident is on no step: there is nothing to send on");
+      if (to->block != block_of(activity, incident.instance))
+        return reject("unknown_step", cat(to->id, " does not lie in the block of the incident"));
+      if (!to->join.empty() && !leads_to_join(activity ? activity->step : incident.step, *to))
+        return reject("unknown_step", cat(to->id, " is a join, and this is none of the ways it waits for"));
       go = to->ref;
     }
     std::vector<NamedValue> set;
@@ -101,6 +120,7 @@ inline void Machine::decide_incident() {
     if (!set.empty()) emit(VariablesSet{0, names_of(set), id}, set_data(set));
     if (go != no_ref) {
       if (activity) return divert(incident.token, LeaveReason::skipped, go, id);
+      if (const PlanStep* join = plan.find(incident.step)) return try_join(*join, incident.instance, go);
       for (const Move& move : std::vector<Move>(s.parked)) {
         if (move.instance != incident.instance || incident.kind != "stuck") continue;
         StepLeft left;

@@ -272,7 +272,7 @@ class Machine {
   void arrive(const Move& move);
   void enter(const PlanStep& step, const Move& move);
   void begin_activity(const PlanStep& step, const Move& move);
-  void try_join(const PlanStep& step, InstanceId instance);
+  void try_join(const PlanStep& step, InstanceId instance, std::uint32_t go = no_ref);
   std::uint32_t next_visit(const PlanStep& step, InstanceId instance) const;
   Move move_to(TokenId token, InstanceId instance, std::string_view from, std::uint32_t to,
                std::string after) const;
@@ -284,7 +284,9 @@ class Machine {
   void close_instance(InstanceId id, LeaveReason reason, std::string outcome);
   void close_run(std::string outcome);
   void incident(std::string_view kind, const Activity* activity, std::string clock, std::string message,
-                InstanceId instance = 0);
+                InstanceId instance = 0, const PlanStep* join = nullptr);
+  std::vector<std::string> people_concerned(std::string_view clock, InstanceId instance,
+                                            const PlanStep* join) const;
   void request_service(TokenId token);
   void open_instance(TokenId owner, std::uint32_t index, Value item, std::string event, Instant when);
   void open_list(TokenId owner);
@@ -357,6 +359,8 @@ class Machine {
                         std::optional<Instant> wanted);
   void decide_handoff(const AcknowledgeHandoff& acknowledge);
   void decide_incident();
+  std::uint32_t block_of(const Activity* activity, InstanceId id) const;
+  bool leads_to_join(std::string_view from, const PlanStep& join) const;
   void retry_incident(const Incident& incident);
   void restart_clock(const Incident& incident, const Activity* activity);
   void run_command();
