@@ -87,3 +87,42 @@ TEST_CASE("incident: resolving one never sends a token out of its each, nor to a
   CHECK(r.complete("inner") == "");
   CHECK(r.active() == "after");
 }
+
+TEST_CASE("service: its failure is taken while an incident of its deadline stands beside it", "[run]") {
+  Run r(sop(
+      R"({"id":"s","title":"S","kind":"service","raci":{"responsible":"clerk","accountable":"lead"},"do":"send","due":"=limit after run.started","escalate":[{"at":"due","notify":"lead"}],"on_failure":"mend","next":"done"},)" +
+          task("mend") + "," + end(),
+      R"("data":{"limit":{"type":"duration"}})"));
+  r.start();
+  REQUIRE(r.state.incidents.size() == 1);
+  CHECK(r.state.incidents[0].kind == "due_unknown");
+  CHECK(r.task("fail_service", "s", R"("error":"no line")") == "");
+  CHECK(r.active() == "mend");
+}
+
+TEST_CASE("service: a failure that is an incident already is not taken twice", "[run]") {
+  Run r(sop(
+      R"({"id":"s","title":"S","kind":"service","raci":{"responsible":"clerk","accountable":"lead"},"do":"send","next":"done"},)" +
+      end()));
+  r.start();
+  CHECK(r.task("fail_service", "s", R"("error":"no line")") == "");
+  CHECK(r.state.incidents.at(0).kind == "service_failed");
+  CHECK(r.task("fail_service", "s", R"("error":"no line")") == "wrong_state");
+}
+
+TEST_CASE("wait: why a condition was null is kept in the event that did not end the wait", "[run]") {
+  Run r(sop(
+      R"({"id":"w","title":"W","kind":"wait","raci":{"responsible":"clerk","accountable":"lead"},"for":[{"event":"paid","if":"amount + event.more > 10","go":"done"},{"after":"9 days","go":"done"}]},)" +
+          end(),
+      R"("data":{"amount":{"type":"number"}},"events":{"paid":{"fields":{"more":"number","set":"number"},"sets":{"amount":"=event.set"}}})"));
+  r.start();
+  CHECK(r.event("paid", R"({"more": 5})") == "");
+  REQUIRE(r.log.back().as<EventRecorded>() != nullptr);
+  CHECK(r.log.back().data.get("diagnostics").size() > 0);
+  CHECK(r.active() == "w");
+  // What the event sets counts for the condition already.
+  CHECK(r.event("paid", R"({"more": 5, "set": 1})") == "");
+  CHECK(r.log.back().data.get("diagnostics").is_null());
+  CHECK(r.event("paid", R"({"more": 5, "set": 6})") == "");
+  CHECK(r.state.status == RunStatus::closed);
+}

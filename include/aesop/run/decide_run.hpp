@@ -109,11 +109,35 @@ inline void Machine::decide_event(const RecordEvent& record) {
   if (recorded.applies) set = evaluate_sets(event->sets, place);
   recorded.set = names_of(set);
   const bool applies = recorded.applies;
+  if (applies) diagnose_waits(record, payload, set);
   emit(std::move(recorded), set_data(set, {{"payload", payload}}));
   null_conditions = 0;
   if (!applies || !s.open()) return;
   moot_ended(record, payload);
   deliver(record, payload);
+}
+
+// Why a wait for this event will not be left by it: a condition that is null is not true, and the event is where that is
+// kept. A wait that is left says so itself.
+inline void Machine::diagnose_waits(const RecordEvent& record, const Value& payload,
+                                    const std::vector<NamedValue>& set) {
+  const Value seen_payload = payload.with("occurred", Value::instant(occurred_now()));
+  for (const Activity& activity : s.activities) {
+    if (activity.kind != ActivityKind::wait) continue;
+    const PlanStep& step = step_of(activity);
+    RunPlace place;
+    place.instance = activity.instance;
+    place.step = step.ref;
+    place.form = &payload;
+    place.event = &seen_payload;
+    place.overlay = set;  // what the event sets is what the condition will see
+    const Diagnostics before = diagnostics;
+    bool left = false;
+    for (const PlanWait& wait : step.waits)
+      left = left || (wait.event == record.event && holds(wait.branch.condition, place));
+    if (left) diagnostics = before;
+  }
+  null_conditions = 0;
 }
 
 // A late fact that would have ended a visit before its time limit did: what fired is moot. What followed stays.

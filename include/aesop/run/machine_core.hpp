@@ -328,6 +328,7 @@ class Machine {
   void decide_start(const Start& start);
   void decide_run();
   void decide_event(const RecordEvent& record);
+  void diagnose_waits(const RecordEvent& record, const Value& payload, const std::vector<NamedValue>& set);
   void moot_ended(const RecordEvent& record, const Value& payload);
   void deliver(const RecordEvent& record, const Value& payload);
   Activity* address(const TaskAddress& target, ActivityKind kind, bool any_kind = false);

@@ -96,7 +96,7 @@ inline bool Machine::advance_each(TokenId owner) {
   const std::size_t open = static_cast<std::size_t>(std::count_if(
       s.instances.begin(), s.instances.end(), [&](const Instance& i) { return i.owner == owner; }));
   if (std::any_of(s.incidents.begin(), s.incidents.end(),
-                  [&](const Incident& i) { return i.token == owner && i.kind != "due_unknown"; }))
+                  [&](const Incident& i) { return i.token == owner && !i.beside(); }))
     return false;
   // Closed by an event, a condition, or an end inside that closes: no more are opened.
   if (activity->closing && open == 0) {

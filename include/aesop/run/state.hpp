@@ -265,6 +265,8 @@ struct Incident {
   std::string clock = {};
   Instant at = {};
   friend bool operator==(const Incident&, const Incident&) = default;
+  /// It is of a clock: the step itself goes on.
+  bool beside() const { return !clock.empty(); }
   template <class S, class F>
   static void fields(S& s, F&& f) {
     f("id", s.id);
