@@ -16,6 +16,7 @@ void unreachable_step(const Context& context, Findings& findings);
 void dead_end(const Context& context, Findings& findings);
 void busy_loop(const Context& context, Findings& findings);
 void join_never_fires(const Context& context, Findings& findings);
+void join_by_rung(const Context& context, Findings& findings);
 void entered_twice(const Context& context, Findings& findings);
 void no_else(const Context& context, Findings& findings);
 void no_time_limit(const Context& context, Findings& findings);

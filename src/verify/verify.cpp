@@ -26,6 +26,8 @@ constexpr Row rows[] = {
     {v::dead_end, {"dead-end", Severity::error, "a step from which no end can be reached"}},
     {v::busy_loop, {"busy-loop", Severity::error, "a circle in which nothing waits for a person or a time"}},
     {v::join_never_fires, {"join-never-fires", Severity::error, "a join of ways that are alternatives"}},
+    {v::join_by_rung,
+     {"join-by-rung", Severity::error, "a rung that sends a token where a join waits for others"}},
     {v::entered_twice, {"entered-twice", Severity::warning, "a step that two strands reach without a join"}},
     {v::no_else, {"no-else", Severity::error, "a choice that may lead nowhere"}},
     {v::branch_never_taken, {"branch-never-taken", Severity::warning, "a branch that can never be taken"}},
