@@ -30,7 +30,7 @@ TEST_CASE("decide: a step that is not active refuses, by name and by task", "[ru
   CHECK(r.run(R"({"do":"complete","task":"r1:1"})") == "");
 }
 
-TEST_CASE("decide: the first branch that is true is taken, else the else", "[run]") {
+TEST_CASE("R19: decide: the first branch that is true is taken, else the else", "[run]") {
   const std::string form =
       R"("form": {"x": {"type": "number"}}, "next": [{"if": "x > 10", "go": "big"}, {"if": "x > 5", "go": "middle"}, {"else": "small"}])";
   const auto way = [&](std::string_view x) {
@@ -341,7 +341,8 @@ TEST_CASE("service: a final failure takes the failure branch when there is one",
   CHECK(r.all<StepLeft>().back().reason == LeaveReason::failed);
 }
 
-TEST_CASE("gate: a blocking gate keeps a task from being completed and a service from being asked", "[run]") {
+TEST_CASE("R23: gate: a blocking gate keeps a task from being completed and a service from being asked",
+          "[run]") {
   const std::string gates =
       R"("data": {"note": "string", "amount": {"type":"number","default":5}}, "gates": {"ready": {"title":"Ready","checks":[)"
       R"({"id":"has_note","require":"note != null","message":"the note is missing","fix":"write it"},)"
@@ -382,7 +383,7 @@ TEST_CASE("gate: a blocking gate keeps a task from being completed and a service
   }
 }
 
-TEST_CASE("each over events: one instance per event while the step is open, its own data and anchors",
+TEST_CASE("R102: each over events: one instance per event while the step is open, its own data and anchors",
           "[run]") {
   const std::string text = sop(
       R"({"id":"lines","title":"Lines","kind":"each","of":"event line.denied","as":"line","data":{"tries":{"type":"number","default":0}},"until":"event all.settled","next":"after","run":[)" +
@@ -531,7 +532,7 @@ TEST_CASE("cancel: for the accountable, with a reason; everything is withdrawn",
   CHECK(r.last() == "run_cancelled step_left instance_closed step_left run_closed");
 }
 
-TEST_CASE("decide: the actor's scope must hold the run's, the revision must be the one given", "[run]") {
+TEST_CASE("R61: decide: the actor's scope must hold the run's, the revision must be the one given", "[run]") {
   Run r(sop(task("a") + "," + end()));
   CHECK(r.start("{}", "org/east/clinic1") == "");
   r.as("ann", {"clerk"}, "org/west");

@@ -153,7 +153,8 @@ Value read_file(const std::filesystem::path& path) {
 }  // namespace
 
 TEST_CASE(
-    "goldens: every recorded log replays to the state recorded with it, to the byte where the format is the same",
+    "goldens: every recorded log replays to the state recorded with it, to the byte where the format is the "
+    "same",
     "[run][golden]") {
   if (std::getenv("AESOP_WRITE_GOLDEN")) {
     std::filesystem::create_directories(folder);

@@ -36,7 +36,7 @@ std::string try_operation(Run& r, CommandType verb) {
 
 }  // namespace
 
-TEST_CASE("operations: every edge of the table does what it says, and no other state takes the verb",
+TEST_CASE("R61: operations: every edge of the table does what it says, and no other state takes the verb",
           "[run]") {
   const std::string text = sop(
       task(
@@ -166,8 +166,9 @@ TEST_CASE("duties: who holds a task and did the excluded step meanwhile cannot c
   CHECK(r.complete("b") == "separation_of_duty");
 }
 
-TEST_CASE("review: a completed task waits for a reviewer who is not its performer; rework is a new visit",
-          "[run]") {
+TEST_CASE(
+    "R38, R77: review: a completed task waits for a reviewer who is not its performer; rework is a new visit",
+    "[run]") {
   Run r(sop(task("a", R"("review": "chief", "form": {"x": "number"}, "due": "2 hours")") + "," + task("b") +
             "," + end()));
   r.start();
@@ -194,7 +195,7 @@ TEST_CASE("review: a completed task waits for a reviewer who is not its performe
   CHECK(find_record(r.state, 0, "a")->by == "ann");
 }
 
-TEST_CASE("form: values are typed, and everything that does not fit is said at once", "[run]") {
+TEST_CASE("R129: form: values are typed, and everything that does not fit is said at once", "[run]") {
   Run r(sop(
       task(
           "a",
@@ -292,7 +293,7 @@ TEST_CASE("fail: where a failed task leads is not in the SOP, so it is an incide
   CHECK(r.complete("a") == "");
 }
 
-TEST_CASE("approval: any of, all of, at least; one voice a person, never of his own work", "[run]") {
+TEST_CASE("R77: approval: any of, all of, at least; one voice a person, never of his own work", "[run]") {
   const auto with = [](std::string_view approvers) {
     return sop(
         task("a") +
