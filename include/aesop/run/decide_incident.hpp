@@ -34,10 +34,26 @@ inline void Machine::decide_handoff(const AcknowledgeHandoff& acknowledge) {
   emit(HandoffAcknowledged{id});
 }
 
+// The block something is in: that of its step, else that of its instance.
+inline std::uint32_t Machine::block_of(const Activity* activity, InstanceId id) const {
+  if (activity != nullptr) return step_of(*activity).block;
+  const Instance* instance = find_instance(s, id);
+  const PlanStep* each = instance ? plan.find(instance->step) : nullptr;
+  return each && each->each ? each->each->block : 0;
+}
+
+inline bool Machine::leads_to_join(std::string_view from, const PlanStep& join) const {
+  for (const PlanJoinGroup& group : join.join)
+    for (const std::uint32_t one : group.from)
+      if (plan.step(one).id == from) return true;
+  return false;
+}
+
 // The step an incident is about: that of its token, else the join before which tokens wait; nullptr: of the run.
 inline const PlanStep* step_of_incident(const Machine& m, const Incident& incident) {
   if (const Activity* activity = incident.token ? find_activity(m.s, incident.token) : nullptr)
     return m.plan.find(activity->step);
+  if (!incident.step.empty()) return m.plan.find(incident.step);
   for (const Move& move : m.s.parked)
     if (move.instance == incident.instance) return m.plan.find(move.to);
   return nullptr;
@@ -224,10 +240,12 @@ inline void Machine::decide_incident() {
   if (resolve->go) {
     const PlanStep* to = plan.find(*resolve->go);
     if (to == nullptr) return reject("unknown_step");
-    const std::uint32_t block = step ? step->block : 0;
-    if (block != to->block)
-      return reject("unknown_step", cat(to->id, " does not lie in the same block as ",
-                                        step ? step->id : std::string("the run")));
+    if (step == nullptr && incident.kind != "stuck")
+      return reject("unknown_step", "the incident is on no step: there is nothing to send on");
+    if (to->block != block_of(activity, incident.instance))
+      return reject("unknown_step", cat(to->id, " does not lie in the block of the incident"));
+    if (!to->join.empty() && !leads_to_join(activity ? activity->step : incident.step, *to))
+      return reject("unknown_step", cat(to->id, " is a join, and this is none of the ways it waits for"));
     if (!incident_may_go(incident, step, to->ref)) return;
     go = step && step->ref == to->ref ? no_ref : to->ref;
   }
@@ -242,6 +260,8 @@ inline void Machine::decide_incident() {
   }
   if (go == no_ref) return retry_incident(incident);
   if (activity) return divert(incident.token, LeaveReason::skipped, go, id);
+  if (const PlanStep* join = plan.find(incident.step); join && incident.kind != "stuck")
+    return try_join(*join, incident.instance, go);
   for (const Move& move : std::vector<Move>(s.parked)) {
     if (move.instance != incident.instance || incident.kind != "stuck") continue;
     StepLeft left;
