@@ -22,14 +22,14 @@ bool writes(std::string_view command) {
 
 Exit run(const Invocation& call) {
   auto given = read_json_argument(call.text("COMMAND"));
-  if (!given) return fail(given.error());
+  if (!given) return fail_input(given.error());
   if (!given->is_context() || !given->get("do").is_string())
     return fail({.code = ErrorCode::schema_error,
                  .message = "a command is a JSON object with \"do\"",
                  .help = "for example {\"do\": \"complete\", \"run\": \"r_1\", \"step\": \"pay\"}"});
   auto complete =
       writes(given->get("do").as_string()) ? complete_command(call, *given) : Result<Value>(*given);
-  if (!complete) return fail(complete.error());
+  if (!complete) return fail_usage(complete.error());
   return ask(call, *complete, [&](const Value& ok) { put(report_done(given->get("do").as_string(), ok)); });
 }
 
