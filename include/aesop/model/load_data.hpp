@@ -222,7 +222,12 @@ inline CellDefinition read_cell(Loading& loading, Node node, bool input) {
   if (node.kind() == JsonKind::string) {
     const std::string_view text = node.text();
     if (input) {
-      if (trim(text) == "-" || trim(text).empty()) return cell;
+      if (trim(text) == "-") return cell;
+      if (trim(text).empty()) {
+        loading.findings.error("bad-expression", "the cell is empty", node.where(),
+                               "write \"-\" for any value, \"null\" for none");
+        return cell;
+      }
       cell.kind = CellDefinition::Kind::feel;
       cell.text = std::string(text);
       cell.where = inside(node.where());
