@@ -74,18 +74,24 @@ std::string Outside::send(std::size_t index, Instant now) {
   const std::size_t attempt = static_cast<std::size_t>(ledger.sends - 1 - (claim.lost ? 1 : 0));
   if (attempt < claim.categories.size() && claim.categories[attempt] == "999") {
     report(index, acknowledged, "claim.rejected",
-           {{"category", text("999")}, {"reason", text("the envelope is not readable")}});
+           {{"control_number", text(control)},
+            {"category", text("999")},
+            {"reason", text("the envelope is not readable")}});
     return control;
   }
   report(index, acknowledged, "claim.acknowledged", {{"control_number", text(control)}});
   const Instant answered = acknowledged + minutes(random.between(180, 1200));
   if (attempt < claim.categories.size()) {
     report(index, answered, "claim.rejected",
-           {{"category", text(claim.categories[attempt])}, {"reason", text("see the status code")}});
+           {{"control_number", text(control)},
+            {"category", text(claim.categories[attempt])},
+            {"reason", text("see the status code")}});
     return control;
   }
   report(index, answered, "claim.accepted",
-         {{"category", text("A2")}, {"payer_claim", text(aesop::cat("PC", 700000 + order_))}});
+         {{"control_number", text(control)},
+          {"category", text("A2")},
+          {"payer_claim", text(aesop::cat("PC", 700000 + order_))}});
   if (!claim.silent) adjudicate(index, answered + days(claim.payer_days));
   return control;
 }
@@ -170,7 +176,8 @@ void Outside::ask_again(std::size_t index, int line, Instant now) {
   if (denial == nullptr || ledger.closed[line]) return;
   int& refused = ledger.refused[line];
   Random random = random_for(seed_, aesop::cat(claims_[index].number, "/answer/", line, '/', refused));
-  const Instant at = now + days(random.between(7, 19)) + minutes(random.between(0, 600));
+  const int after_days = random.between(7, 19), after_minutes = random.between(0, 600);
+  const Instant at = now + days(after_days) + minutes(after_minutes);
   if (refused < denial->upheld || !denial->wins) {
     ++refused;
     report(index, at, "denial.upheld", {{"line", Value::number(line)}});

@@ -34,10 +34,12 @@ void handoff_unacknowledged(const Context& context, Findings& findings);
 void handoff_never(const Context& context, Findings& findings);
 void exception_approvers(const Context& context, Findings& findings);
 void exception_time(const Context& context, Findings& findings);
+void exception_skips_gate(const Context& context, Findings& findings);
 void clock_never_stops(const Context& context, Findings& findings);
 void clock_idle(const Context& context, Findings& findings);
 void branch_never_taken(const Context& context, Findings& findings);
 void phi_in_plain_system(const Context& context, Findings& findings);
+void event_missed(const Context& context, Findings& findings);
 void unused(const Context& context, const Plan& plan, Findings& findings);
 
 }  // namespace verifying

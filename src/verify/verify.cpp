@@ -51,10 +51,14 @@ constexpr Row rows[] = {
     {v::exception_approvers, {"exception-approvers", Severity::error, "an exception that nobody approves"}},
     {v::exception_time,
      {"exception-time", Severity::warning, "a request or an emergency without a time limit"}},
+    {v::exception_skips_gate,
+     {"exception-skips-gate", Severity::warning, "an exception from one check that skips the whole step"}},
     {v::clock_never_stops, {"clock-never-stops", Severity::error, "a clock that nothing stops"}},
     {v::clock_idle, {"clock-idle", Severity::warning, "a clock that never does anything"}},
     {v::phi_in_plain_system,
      {"phi-in-plain-system", Severity::warning, "protected data in a system not declared for it"}},
+    {v::event_missed,
+     {"event-missed", Severity::note, "an event that may come before the step that needs it"}},
     {nullptr, {"unused", Severity::note, "something declared and not used"}},
 };
 

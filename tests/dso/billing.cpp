@@ -92,8 +92,20 @@ TEST_CASE("R23, R99, R103, R131: a missing attachment stops the claim until it i
   plays("missing_attachment.jsonl");
 }
 
+TEST_CASE("R23, R99: what is no code does not leave the house", "[dso]") { plays("codes.jsonl"); }
+
 TEST_CASE("R23: cover that changed stops the claim until eligibility is confirmed", "[dso]") {
   plays("coverage_changed.jsonl");
+}
+
+TEST_CASE("R23, R126: cover that ended after the code check leads to the patient, not into a dead end",
+          "[dso]") {
+  plays("no_cover.jsonl");
+}
+
+TEST_CASE("R126: past the filing limit people find proof or close the claim, without failing a step",
+          "[dso]") {
+  plays("late_filing.jsonl");
 }
 
 TEST_CASE("R65: the 24 hours of eligibility count from booking or before the visit", "[dso]") {
@@ -108,8 +120,16 @@ TEST_CASE("R67: a rejection is fixed within 48 hours and sent again until it is 
   plays("rejected_twice.jsonl");
 }
 
+TEST_CASE("dso: what comes too early, for another claim or incomplete moves nothing", "[dso]") {
+  plays("guards.jsonl");
+}
+
 TEST_CASE("R68, R102, R123, R125, R129: a denied line is sorted and appealed at two levels", "[dso]") {
   plays("denial_appealed_twice.jsonl");
+}
+
+TEST_CASE("R68, R102: a denied line is corrected and sent again, or the next way is taken", "[dso]") {
+  plays("denial_corrected.jsonl");
 }
 
 TEST_CASE("R102, R123: levels of appeal are capped, a write-off takes two persons", "[dso]") {
@@ -135,6 +155,10 @@ TEST_CASE("R55, R121: an exception takes every approver, and never the one who a
 
 TEST_CASE("R126, R130: a claim closes with balance zero or with a documented and approved reason", "[dso]") {
   plays("close_with_balance.jsonl");
+}
+
+TEST_CASE("dso: a paid claim is not started again under its number, a cancelled or failed one is", "[dso]") {
+  plays("billed_once.jsonl");
 }
 
 TEST_CASE("R132: the patient's share is handed to the clinic and collected there", "[dso]") {

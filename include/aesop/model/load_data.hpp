@@ -403,6 +403,15 @@ inline KpiDefinition read_kpi(Loading& loading, Text id, Node node) {
     if (between->kind() != JsonKind::array || kpi.days_between.size() != 2)
       loading.findings.error("bad-measure", "\"days_between\" takes two moments", between->where());
   }
+  if (auto within = keys.take("within")) {
+    kpi.within = read_span(loading, *within, "\"within\"");
+    const auto& span = kpi.within.span;
+    if (kpi.days_between.empty())
+      loading.findings.error("bad-measure", "\"within\" needs \"days_between\"", within->where());
+    else if (kpi.within.given() && !(span && span->unit == SpanUnit::elapsed && span->amount > 0))
+      loading.findings.error("bad-measure", "\"within\" takes elapsed time, such as 48 hours or 3 days",
+                             within->where());
+  }
   if (auto window = keys.take("window")) kpi.window = read_span(loading, *window, "\"window\"");
   if (auto target = keys.take("target")) {
     Keys inner(loading, *target, "a target");
