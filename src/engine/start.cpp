@@ -46,6 +46,9 @@ std::string EngineImpl::derived_run_id(std::string_view seed) const {
 Result<Answer> EngineImpl::start(const Command& given, int depth) {
   Command command = given;
   Start& body = *command.body.edit<Start>();
+  if (trim(body.subject).empty())
+    return Error{ErrorCode::invalid_argument, "the subject of a run is empty",
+                 "a run is about something: the id of an order, a claim, a visit"};
   auto plan = body.version ? plan_of(body.sop, *body.version) : latest_plan(body.sop);
   if (!plan) return plan.take_error();
   body.version = (*plan)->version();

@@ -413,7 +413,8 @@ inline Result<std::shared_ptr<Definition>> load(std::string_view text, std::stri
                  "an SOP begins {\"aesop\": 1, \"sop\": ...}",
                  {tree->range().begin, tree->range().begin + 1}},
                 "no-sop");
-  if (!version->is_number() || version->text() != "1")
+  // 1.0 is the same number: a JSON Schema cannot tell them apart, and no reader of JSON need.
+  if (!version->is_number() || version->as_number().to_int64() != 1)
     return fail({ErrorCode::unsupported_version, "this library reads \"aesop\": 1", {}, version->range()},
                 "unsupported-version");
   auto canonical = write_json(to_value(*tree));

@@ -222,7 +222,12 @@ inline CellDefinition read_cell(Loading& loading, Node node, bool input) {
   if (node.kind() == JsonKind::string) {
     const std::string_view text = node.text();
     if (input) {
-      if (trim(text) == "-" || trim(text).empty()) return cell;
+      if (trim(text) == "-") return cell;
+      if (trim(text).empty()) {
+        loading.findings.error("bad-expression", "the cell is empty", node.where(),
+                               "write \"-\" for any value, \"null\" for none");
+        return cell;
+      }
       cell.kind = CellDefinition::Kind::feel;
       cell.text = std::string(text);
       cell.where = inside(node.where());
@@ -241,6 +246,11 @@ inline CellDefinition read_cell(Loading& loading, Node node, bool input) {
       CellDefinition item;
       item.kind = CellDefinition::Kind::literal;
       item.where = node.at(i).where();
+      if (node.at(i).kind() == JsonKind::object)
+        wrong_type(loading, node.at(i), "an element of an input cell",
+                   "a text, a number, true, false or null");
+      if (node.at(i).kind() == JsonKind::array && node.at(i).size() == 0)
+        loading.findings.error("empty-list", "a list that matches nothing", node.at(i).where());
       item.literal = node.at(i).value();
       cell.items.push_back(std::move(item));
     }
