@@ -37,6 +37,9 @@ TEST_CASE("R37, R38: every task names who does it, who reviews it, who is paged,
           "[dso]") {
   const auto checked = aesop::check(dso_test::source_file(billing), billing, aesop::default_ports());
   REQUIRE(checked.plan != nullptr);
+  const auto stage_tells = [&](std::uint32_t stage) {  // steps of one limit share the ladder of their stage
+    return stage != aesop::no_ref && !checked.plan->stages()[stage].escalate.empty();
+  };
   for (const aesop::PlanStep& step : checked.plan->steps()) {
     if (step.kind != aesop::StepKind::task) continue;
     INFO(step.id);
@@ -45,7 +48,7 @@ TEST_CASE("R37, R38: every task names who does it, who reviews it, who is paged,
     CHECK_FALSE(step.review.empty());
     CHECK_FALSE(step.pages.empty());
     CHECK(step.due.has_value());
-    CHECK_FALSE(step.escalate.empty());
+    CHECK((!step.escalate.empty() || stage_tells(step.stage)));
   }
 }
 
