@@ -185,7 +185,8 @@ std::string target_text(const Figure& figure) {
   };
   const std::string unit = figure.is_days ? " days" : " %";
   if (target.at_least)
-    return number(*target.at_least) + (target.strong ? "-" + number(*target.strong) : " or more") + unit;
+    return number(*target.at_least) +
+           (target.strong ? "-" + number(*target.strong) + unit : unit + " or more");
   return (target.strong ? "under " + number(*target.strong) + " strong, up to " + number(*target.at_most)
                         : "at most " + number(*target.at_most)) +
          unit;
