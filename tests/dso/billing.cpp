@@ -143,6 +143,10 @@ TEST_CASE("R69, R70: a claim that bounces every 29 days reaches day 30 and day 4
   plays("bounce.jsonl");
 }
 
+TEST_CASE("R126: a payer who is silent after taking the claim is asked before day 30", "[dso]") {
+  plays("silent_payer.jsonl");
+}
+
 TEST_CASE("R55, R78: an emergency goes first and is reviewed after", "[dso]") {
   plays("emergency.jsonl");
   plays("emergency_not_justified.jsonl");
