@@ -44,8 +44,10 @@ std::vector<aesop::Document> documents(std::initializer_list<std::string_view> n
 }  // namespace
 
 std::string Office::name_of(const WorkItem& item) {
+  const auto task = aesop::parse_task_id(item.run, item.task);
   return aesop::cat(item.sop, '/', item.subject, '/', item.step, '/',
-                    item.task.substr(item.task.rfind(':') + 1), '/', item.kind, '/', item.visit);
+                    task ? aesop::cat(task->token) : item.task.substr(item.task.rfind(':') + 1), '/',
+                    item.kind, '/', item.visit);
 }
 
 bool Office::present(const Person& person, Instant now) const {
@@ -141,9 +143,9 @@ void Office::tick_items(const WorkItem& item, const Person& person, const Claim&
     missing = claim.documents().empty() ? std::string() : claim.documents().back();
   const auto obstacles = engine_.why(item.run, now, item.step);
   if (!obstacles) return;
-  const std::string token = item.task.substr(item.task.rfind(':') + 1);
+  const auto task = aesop::parse_task_id(item.run, item.task);
   for (const aesop::Obstacle& obstacle : *obstacles) {
-    if (aesop::cat(obstacle.token) != token || obstacle.what == missing) continue;
+    if (!task || obstacle.token != task->token || obstacle.what == missing) continue;
     if (obstacle.kind == "evidence") attach(item, obstacle.what, person, now);
     if (obstacle.kind == "item") tick(item, obstacle.what, person, now);
   }

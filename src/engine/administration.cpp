@@ -31,8 +31,9 @@ std::string plain_scope(std::string scope) { return scope == "/" ? std::string()
 
 }  // namespace
 
-Status EngineImpl::append_administration(const EntryText& entry, const Request& request) {
-  if (auto done = append(entry, request); !done) return done;
+Status EngineImpl::append_administration(const EntryControl& control, const Request& request,
+                                         std::string_view body) {
+  if (auto done = append(control, request, {.body = body}); !done) return done;
   administration_.reset();
   return store_->put_administration(head_.seq);
 }
@@ -47,31 +48,19 @@ Result<Answer> EngineImpl::put_person(const Request& request, StoredPerson perso
   std::sort(person.grants.begin(), person.grants.end());
   person.grants.erase(std::unique(person.grants.begin(), person.grants.end()), person.grants.end());
   // Ids, roles and scopes are control; a name is personal data.
-  ByteWriter control;
-  control.text(person.id);
-  control.varint(person.grants.size());
-  for (const StoredPerson::Grant& grant : person.grants) {
-    control.text(grant.role);
-    control.text(grant.scope);
-  }
-  const std::string body = encode_data(Value::context({{"name", Value::string(person.name)}}));
-  if (auto done = append_administration(
-          {RecordKind::administration, "person_put", {}, control.bytes(), person.name.empty() ? "" : body},
-          request);
-      !done)
-    return done.take_error();
+  PersonPut put;
+  put.person = person.id;
+  for (const StoredPerson::Grant& grant : person.grants) put.grants.push_back({grant.role, grant.scope});
+  std::string body;
+  if (!person.name.empty()) body = encode_data(Value::context({{"name", Value::string(person.name)}}));
+  if (auto done = append_administration(std::move(put), request, body); !done) return done.take_error();
   if (auto done = store_->put_person(person); !done) return done.take_error();
   return Answer{Value::context({{"grants", Value::number(static_cast<std::int64_t>(person.grants.size()))},
                                 {"person", Value::string(person.id)}})};
 }
 
 Result<Answer> EngineImpl::remove_person(const Request& request, const std::string& person) {
-  ByteWriter control;
-  control.text(person);
-  if (auto done = append_administration(
-          {RecordKind::administration, "person_removed", {}, control.bytes(), {}}, request);
-      !done)
-    return done.take_error();
+  if (auto done = append_administration(PersonRemoved{person}, request); !done) return done.take_error();
   if (auto done = store_->remove_person(person); !done) return done.take_error();
   return Answer{Value::context({{"person", Value::string(person)}})};
 }
@@ -103,12 +92,8 @@ Result<Answer> EngineImpl::set_parameter(const Request& request, StoredParameter
   auto text = write_json(value);
   if (!text) return text.take_error();
   parameter.value = text.take();
-  ByteWriter control;
-  control.text(parameter.sop);
-  control.text(parameter.name);
-  control.text(parameter.scope);
-  if (auto done = append_administration(
-          {RecordKind::administration, "parameter_set", {}, control.bytes(), encode_data(value)}, request);
+  if (auto done = append_administration(ParameterSet{parameter.sop, parameter.name, parameter.scope}, request,
+                                        encode_data(value));
       !done)
     return done.take_error();
   if (auto done = store_->put_parameter(parameter); !done) return done.take_error();
@@ -130,12 +115,7 @@ Result<Answer> EngineImpl::put_calendar(const Request& request, const std::strin
     return bad(
         cat("this is no calendar", findings.empty() ? "" : ": ", findings.empty() ? "" : findings[0].message),
         findings.empty() ? "" : findings[0].help);
-  ByteWriter control;
-  control.text(name);
-  control.text(scope);
-  if (auto done = append_administration(
-          {RecordKind::administration, "calendar_put", {}, control.bytes(), encode_data(calendar)}, request);
-      !done)
+  if (auto done = append_administration(CalendarPut{name, scope}, request, encode_data(calendar)); !done)
     return done.take_error();
   if (auto done = store_->put_calendar({name, scope, *text}); !done) return done.take_error();
   return Answer{Value::context({{"calendar", Value::string(name)}, {"scope", Value::string(scope)}})};

@@ -1,5 +1,5 @@
 // The engine's inside: transactions, caches, and one function per command. Internal to engine; bodies by subject in
-// transaction.cpp, runs.cpp, start.cpp, facts.cpp, library.cpp, time.cpp, outbox.cpp, ingest.cpp, administration.cpp,
+// transaction.cpp, answers.cpp, runs.cpp, start.cpp, facts.cpp, library.cpp, time.cpp, outbox.cpp, ingest.cpp, administration.cpp,
 // reading.cpp, gate.cpp.
 //
 // Caches and what keeps them true:
@@ -13,6 +13,7 @@
 #include "aesop/audit/hash.hpp"
 #include "aesop/base/finding.hpp"
 #include "aesop/engine/engine.hpp"
+#include "aesop/engine/entry.hpp"
 #include "aesop/model/plan.hpp"
 #include "aesop/run/effects.hpp"
 
@@ -73,13 +74,12 @@ class StoreCalendars final : public CalendarView {
   std::map<std::string, std::vector<Row>, std::less<>> by_name_;
 };
 
-/// What an entry that is no event of a run says.
-struct EntryText {
-  RecordKind kind = RecordKind::administration;
-  std::string_view type;
-  std::string_view run;
-  std::string_view control;
-  std::string_view body;  ///< payload; empty: none
+/// What an entry that is no event of a run says beside its control.
+struct EntryAbout {
+  std::string_view run = {};     ///< the run it is about; empty: none
+  RunNumber number = 0;          ///< of that run; 0 when there is no such run
+  std::string_view body = {};    ///< payload; empty: none
+  std::string_view reason = {};  ///< of a refusal: the type of its entry
 };
 
 struct IngestedEvent;
@@ -97,7 +97,7 @@ class EngineImpl {
   void rollback_batch();
   /// Runs `body` once per command id, in a transaction, and keeps its answer (engine.hpp (2)).
   template <class Body>
-  Result<Answer> once(std::string_view command_id, const Hash& request, Body body);
+  Result<Answer> once(std::string_view command_id, std::string_view request, Body body);
   /// Runs `body` in a transaction of its own, or in the batch.
   template <class Body>
   auto written(Body body) -> decltype(body());
@@ -105,8 +105,12 @@ class EngineImpl {
   template <class Body>
   auto looked_at(Body body) -> decltype(body());
 
+  // --- answers.cpp ---
+  Status store_answer(std::string_view command_id, std::string_view request, std::uint64_t first,
+                      std::uint64_t last, const Answer& answer);
+
   // --- runs.cpp ---
-  Result<Answer> submit(const Command& command, const Hash& request);
+  Result<Answer> submit(const Command& command);
   Result<Answer> act(const Command& command);
   Result<CachedRun*> load_run(std::string_view id);
   Result<CachedRun*> load_run(RunNumber number);
@@ -138,6 +142,8 @@ class EngineImpl {
   // --- time.cpp ---
   /// Within a transaction.
   Result<Advanced> advance(Instant to, std::size_t limit, std::string_view command_id);
+  struct NextDue;
+  Result<std::optional<NextDue>> next_due(Instant to, const std::vector<RunNumber>& passed);
 
   // --- outbox.cpp ---
   Result<std::vector<OutboxItem>> poll_outbox(Instant at, std::int64_t lease, std::size_t limit);
@@ -145,6 +151,7 @@ class EngineImpl {
   Status ack(const Request& request, const EffectId& id);
   Result<EffectState> fail_effect(const Request& request, const EffectId& id, std::string_view error);
   Result<std::optional<EffectId>> find_effect(std::string_view name);
+  Result<std::string> run_of(const StoredEffect& effect);
 
   // --- ingest.cpp ---
   Result<Answer> ingest(const Request& request, const std::string& feed, const std::string& cursor,
@@ -166,8 +173,10 @@ class EngineImpl {
   Result<GateVerdict> gate(const Plan& plan, std::string_view gate, const Value& facts,
                            std::string_view scope, Instant now, const std::vector<std::string>& approved);
 
-  Status append(const EntryText& entry, const Request& request);
-  Status append_administration(const EntryText& entry, const Request& request);
+  Status append(const EntryControl& control, const Request& request, const EntryAbout& about = {});
+  /// The same for what decisions look up: people, parameters, calendars.
+  Status append_administration(const EntryControl& control, const Request& request,
+                               std::string_view body = {});
 
   Store& store() { return *store_; }
   const EngineOptions& options() const { return options_; }
@@ -224,6 +233,14 @@ inline StoredStatus stored_status(RunStatus status) {
                                           : StoredStatus::open;
 }
 
+/// Whether an error is a run's own (a limit, a damaged state, an SOP that no longer loads), so that others can go on
+/// without it; else it is the store's, and nothing can.
+constexpr bool is_of_one_run(ErrorCode code) {
+  return code == ErrorCode::limit_exceeded || code == ErrorCode::internal || code == ErrorCode::corrupt_event ||
+         code == ErrorCode::unsupported_version || code == ErrorCode::invalid_argument ||
+         code == ErrorCode::unsound_definition || code == ErrorCode::horizon_exceeded;
+}
+
 constexpr std::string_view status_name(StoredStatus status) {
   return status == StoredStatus::closed ? "closed" : status == StoredStatus::suspended ? "suspended" : "open";
 }
@@ -240,8 +257,11 @@ inline Value error_value(const Error& error) {
   return Value::context({{"error", Value::context(std::move(entries))}});
 }
 
-/// What a request is compared by when its id comes again: SHA-256 of its canonical JSON without the id.
-Result<Hash> request_hash(const Value& command);
+/// What a request is compared by when its id comes again: its canonical JSON without the id.
+Result<std::string> request_text(const Value& command);
+
+/// Bytes of salt of a command. Requests may hold data that is easily guessed from a bare hash.
+inline constexpr std::size_t command_salt_size = 16;
 
 template <class Body>
 auto EngineImpl::written(Body body) -> decltype(body()) {
@@ -272,12 +292,12 @@ auto EngineImpl::looked_at(Body body) -> decltype(body()) {
 }
 
 /// Finds what a command id was answered; `command_id_reused` when the request is another.
-Result<std::optional<Answer>> stored_answer(Store& store, std::string_view command_id, const Hash& request);
-Status store_answer(Store& store, std::string_view command_id, const Hash& request, std::uint64_t first,
-                    std::uint64_t last, const Answer& answer);
+Result<std::optional<Answer>> stored_answer(Store& store, std::string_view command_id,
+                                            std::string_view request);
+Result<Answer> read_answer(const StoredCommand& stored);
 
 template <class Body>
-Result<Answer> EngineImpl::once(std::string_view command_id, const Hash& request, Body body) {
+Result<Answer> EngineImpl::once(std::string_view command_id, std::string_view request, Body body) {
   if (command_id.empty())
     return Error{ErrorCode::schema_error, "command_id must not be empty",
                  "give every request an id of its own"};
@@ -295,8 +315,8 @@ Result<Answer> EngineImpl::once(std::string_view command_id, const Hash& request
     if (!answer) return answer;
     wrote_ = true;
     const bool logged = head_.seq > before;
-    if (auto done = store_answer(*store_, command_id, request, logged ? before + 1 : 0,
-                                 logged ? head_.seq : 0, *answer);
+    if (auto done =
+            store_answer(command_id, request, logged ? before + 1 : 0, logged ? head_.seq : 0, *answer);
         !done)
       return done.take_error();
     return answer;

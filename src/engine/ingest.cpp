@@ -121,13 +121,7 @@ Result<Answer> EngineImpl::ingest(const Request& request, const std::string& fee
   auto text = write_json(answer.value);
   if (!text) return text.take_error();
   // The cursor's move is an entry of its own: a feed that stood still is told from one that brought nothing.
-  ByteWriter control;
-  control.text(feed);
-  control.text(cursor);
-  control.varint(events.size());
-  if (auto done = append({RecordKind::administration, "feed_ingested", {}, control.bytes(), {}}, request);
-      !done)
-    return done.take_error();
+  if (auto done = append(FeedIngested{feed, cursor, events.size()}, request); !done) return done.take_error();
   if (auto done = store_->put_feed({feed, cursor, text.take()}); !done) return done.take_error();
   return answer;
 }

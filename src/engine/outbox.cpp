@@ -16,13 +16,8 @@ namespace {
 
 constexpr std::size_t page = 256;
 
-std::string effect_control(const EffectId& id, const StoredEffect& effect) {
-  ByteWriter control;
-  control.u64(id.seq);
-  control.u32(id.index);
-  control.text(effect.key);
-  control.text(effect.kind);
-  return control.take();
+EffectDone said_of(const StoredEffect& effect) {
+  return {effect.id.seq, effect.id.index, effect.key, effect.kind};
 }
 
 }  // namespace
@@ -59,11 +54,9 @@ Result<std::vector<OutboxItem>> EngineImpl::poll_outbox(Instant at, std::int64_t
         auto body = decode_data(row.body);
         if (!body) return body.take_error();
         item.body = body.take();
-        if (row.run != 0) {
-          auto run = store_->find_run(row.run);
-          if (!run) return run.take_error();
-          if (*run) item.run = (*run)->id;
-        }
+        auto run = run_of(row);
+        if (!run) return run.take_error();
+        item.run = run.take();
         items.push_back(std::move(item));
       }
       if (rows->size() < page) break;
@@ -94,14 +87,23 @@ Result<std::optional<EffectId>> EngineImpl::find_effect(std::string_view name) {
   }
 }
 
+/// The id of the run an effect is of; empty when it is of none.
+Result<std::string> EngineImpl::run_of(const StoredEffect& effect) {
+  if (effect.run == 0) return std::string();
+  auto run = store_->find_run(effect.run);
+  if (!run) return run.take_error();
+  return *run ? std::move((*run)->id) : std::string();
+}
+
 Status EngineImpl::ack(const Request& request, const EffectId& id) {
   auto effect = store_->find_effect(id);
   if (!effect) return effect.take_error();
   if (!*effect)
     return Error{ErrorCode::not_found, "no such effect is in the outbox",
                  "it was acknowledged before; an acknowledgement is repeated with the same command id"};
-  const std::string control = effect_control(id, **effect);
-  if (auto done = append({RecordKind::administration, "effect_done", {}, control, {}}, request); !done)
+  const auto run = run_of(**effect);
+  if (!run) return run.error();
+  if (auto done = append(said_of(**effect), request, {.run = *run, .number = (*effect)->run}); !done)
     return done;
   return store_->erase_effect(id);
 }
@@ -113,11 +115,12 @@ Result<EffectState> EngineImpl::fail_effect(const Request& request, const Effect
   if (!*effect) return Error{ErrorCode::not_found, "no such effect is in the outbox"};
   StoredEffect row = std::move(**effect);
   const bool dead = row.state == EffectState::dead || row.attempts >= options_.effect_attempts;
-  const std::string control = effect_control(id, row);
+  const auto about = run_of(row);
+  if (!about) return about.error();
   const std::string body = encode_data(Value::context({{"error", Value::string(printable(error, 1000))}}));
-  if (auto done = append(
-          {RecordKind::administration, dead ? "effect_dead" : "effect_failed", {}, control, body}, request);
-      !done)
+  const EntryControl control =
+      dead ? EntryControl(EffectDead{said_of(row)}) : EntryControl(EffectFailed{said_of(row)});
+  if (auto done = append(control, request, {.run = *about, .number = row.run, .body = body}); !done)
     return done.take_error();
   if (!dead) {
     const std::uint32_t doublings = std::min<std::uint32_t>(row.attempts == 0 ? 0 : row.attempts - 1, 10);

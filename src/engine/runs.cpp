@@ -4,6 +4,7 @@
 
 #include "aesop/run/apply.hpp"
 #include "aesop/run/codec.hpp"
+#include "aesop/run/command_json.hpp"
 #include "aesop/run/decide.hpp"
 
 #include <algorithm>
@@ -39,7 +40,7 @@ std::string_view short_timer(const TimerRow& timer) {
   return std::string_view(timer.id).substr(std::min(prefix, timer.id.size()));
 }
 
-/// What a task's row keeps of its id: the token.
+/// What a task's row keeps of its id: what stands behind the run.
 std::string_view short_task(const WorkItem& item) {
   return std::string_view(item.task).substr(std::min(item.run.size() + 1, item.task.size()));
 }
@@ -143,6 +144,7 @@ Result<std::vector<LoggedEvent>> EngineImpl::read_events(RunNumber run, std::uin
     auto event = decode_event(record->type, record->type_version, record->control);
     if (!event) return event.take_error();
     event->at = {record->at};
+    event->recorded = {record->recorded};
     if (record->occurred_at) event->occurred_at = Instant{*record->occurred_at};
     event->command_id = std::move(record->command_id);
     event->actor = std::move(record->actor);
@@ -162,8 +164,11 @@ Result<std::vector<LoggedEvent>> EngineImpl::read_events(RunNumber run, std::uin
 
 // --- deciding ---
 
-Result<Answer> EngineImpl::submit(const Command& command, const Hash& request) {
-  return once(command.id, request, [&] { return command.as<Start>() ? start(command, 0) : act(command); });
+Result<Answer> EngineImpl::submit(const Command& command) {
+  // Of the command as it was read, so that the same one as JSON and as a typed call is one request.
+  const auto request = request_text(command_to_value(command));
+  if (!request) return request.error();
+  return once(command.id, *request, [&] { return command.as<Start>() ? start(command, 0) : act(command); });
 }
 
 Result<Answer> EngineImpl::act(const Command& command) {
@@ -190,9 +195,13 @@ Result<Answer> EngineImpl::act(const Command& command) {
 
 Result<Answer> EngineImpl::refuse(const Request& request, std::string_view verb, std::string_view run,
                                   const Rejection& rejection) {
-  ByteWriter control;
-  control.text(verb);
-  if (auto done = append({RecordKind::refusal, rejection.reason, run, control.bytes(), {}}, request); !done)
+  auto known = run.empty()
+                   ? Result<std::pair<RunNumber, std::uint64_t>>(std::pair(RunNumber{0}, std::uint64_t{0}))
+                   : store_->run_revision(run);
+  if (!known) return known.take_error();
+  if (auto done = append(CommandRefused{std::string(verb)}, request,
+                         {.run = run, .number = known->first, .reason = rejection.reason});
+      !done)
     return done.take_error();
   return Answer{rejection_to_value(rejection), false};
 }
@@ -228,7 +237,7 @@ Status EngineImpl::record(CachedRun& run, Decision decision, std::string_view, i
     ++revision;
     if (auto done = append_event(event, run, revision); !done) return done;
     std::uint32_t index = 0;
-    for (Effect& effect : effects(*run.plan, after, event, revision)) {
+    for (Effect& effect : effects(*run.plan, after, event, revision, &directory())) {
       if (effect.kind == "start_run" && depth < 8) {
         linked.emplace_back(effect, &event);
         // Its place in the outbox is decided below; it keeps the seq of its event.

@@ -131,12 +131,18 @@ Result<bool> EngineImpl::start_linked(const Effect& effect, const Event& cause, 
   if (effect.body.get("key").is_string()) body.key = std::string(effect.body.get("key").as_string());
   body.scope = std::string(effect.body.get("scope").as_string());
   body.thread = std::string(effect.body.get("thread").as_string());
+  body.parent = std::string(effect.body.get("from").as_string());
+  body.cause = effect.key;
   if (effect.body.get("data").is_context()) body.data = effect.body.get("data");
   command.body = std::move(body);
-  // A refusal (one is running already) is recorded, and the request is settled by it.
+  // A refusal (one is running already) is recorded, and the request is settled by it. A run that cannot be started
+  // for a reason of its own must not keep the one that asked from going on: the effect stays for the host.
   auto answer = start(command, depth);
-  if (!answer) return answer.take_error();
-  return true;
+  if (answer) return true;
+  auto begun = store_->run_revision(command.run);
+  if (!begun) return begun.take_error();
+  if (begun->first == 0 && is_of_one_run(answer.error().code)) return false;
+  return answer.take_error();
 }
 
 }  // namespace detail

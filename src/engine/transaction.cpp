@@ -2,8 +2,6 @@
 #include "engine/impl.hpp"
 
 #include "aesop/run/codec.hpp"
-#include "aesop/value/json_read.hpp"
-#include "aesop/value/json_write.hpp"
 
 namespace aesop {
 inline namespace v0 {
@@ -135,6 +133,7 @@ Status EngineImpl::append_record(RunNumber run, std::string_view body) {
 
 Status EngineImpl::append_event(const Event& event, const CachedRun& run, std::uint64_t run_seq) {
   record_.at = event.at.us;
+  record_.recorded = event.recorded.us;
   record_.occurred_at.reset();
   if (event.occurred_at) record_.occurred_at = event.occurred_at->us;
   record_.kind = RecordKind::event;
@@ -151,49 +150,24 @@ Status EngineImpl::append_event(const Event& event, const CachedRun& run, std::u
   return append_record(run.number, encode_data(event.data));
 }
 
-Status EngineImpl::append(const EntryText& entry, const Request& request) {
+Status EngineImpl::append(const EntryControl& control, const Request& request, const EntryAbout& about) {
   record_.at = request.at.us;
+  record_.recorded = request.at.us;
   record_.occurred_at.reset();
   if (request.occurred_at) record_.occurred_at = request.occurred_at->us;
-  record_.kind = entry.kind;
-  record_.type = entry.type;
-  record_.type_version = 1;
-  record_.run = entry.run;
+  control.visit([&](const auto& one) {
+    record_.kind = one.kind;
+    record_.type = about.reason.empty() ? one.name : about.reason;
+    record_.type_version = one.version;
+  });
+  record_.run = about.run;
   record_.run_seq = 0;
   record_.command_id = request.command_id;
   record_.actor = request.actor.id;
   record_.roles = request.actor.roles;
   record_.scope = request.actor.scope;
-  record_.control = entry.control;
-  return append_record(0, entry.body);
-}
-
-Result<Hash> request_hash(const Value& command) {
-  auto text = write_json(command.without("command_id"));
-  if (!text) return text.take_error();
-  return sha256(*text);
-}
-
-Result<std::optional<Answer>> stored_answer(Store& store, std::string_view command_id, const Hash& request) {
-  auto stored = store.find_command(command_id);
-  if (!stored) return stored.take_error();
-  if (!*stored) return std::optional<Answer>();
-  if ((*stored)->request != request)
-    return Error{ErrorCode::command_id_reused, "the command id was used before with another request",
-                 "give every new request a new id; repeat one only exactly as it was"};
-  auto value = read_json((*stored)->answer);
-  if (!value) return Error{ErrorCode::corrupt, "a stored answer is damaged", "restore a backup"};
-  Answer answer;
-  answer.accepted = value->find("ok") != nullptr;
-  answer.value = value->get(answer.accepted ? "ok" : "rejected");
-  return std::optional(std::move(answer));
-}
-
-Status store_answer(Store& store, std::string_view command_id, const Hash& request, std::uint64_t first,
-                    std::uint64_t last, const Answer& answer) {
-  auto text = write_json(answer_value(answer));
-  if (!text) return text.take_error();
-  return store.put_command(command_id, {request, first, last, text.take()});
+  record_.control = encode_entry(control);
+  return append_record(about.number, about.body);
 }
 
 }  // namespace detail

@@ -8,6 +8,7 @@
 #include <array>
 #include <functional>
 #include <map>
+#include <set>
 #include <utility>
 
 namespace aesop {
@@ -83,14 +84,17 @@ class MemoryStore final : public Store {
   Status append(const NewEntry& entry) override {
     if (!writing_) return no_transaction();
     if (entry.seq != log_.size() + 1) return Error{ErrorCode::internal, "a log entry out of sequence"};
-    if (entry.run != 0 && !by_run_.emplace(std::pair(entry.run, entry.run_seq), entry.seq).second)
+    if (entry.run != 0 && entry.run_seq != 0 &&
+        !by_run_.emplace(std::pair(entry.run, entry.run_seq), entry.seq).second)
       return Error{ErrorCode::internal, "two log entries with one revision of a run"};
     Row row{entry.run, entry.run_seq, std::string(entry.header), std::string(as_view(entry.leaf)), {}};
     if (!entry.salt.empty())
       row.payload = StoredBody{false, std::string(entry.salt), std::string(entry.body)};
     log_.push_back(std::move(row));
+    if (entry.run != 0) about_.emplace(entry.run, entry.seq);
     undo_.push_back([this] {
       by_run_.erase({log_.back().run, log_.back().run_seq});
+      about_.erase({log_.back().run, log_.size()});
       log_.pop_back();
     });
     return {};
@@ -105,6 +109,13 @@ class MemoryStore final : public Store {
            it != by_run_.end() && it->first.first == run && entries.size() < limit; ++it)
         entries.push_back(entry(it->second));
     }
+    return entries;
+  }
+  Result<std::vector<LogEntry>> read_about(RunNumber run, std::uint64_t after, std::size_t limit) override {
+    std::vector<LogEntry> entries;
+    for (auto it = about_.upper_bound({run, after});
+         it != about_.end() && it->first == run && entries.size() < limit; ++it)
+      entries.push_back(entry(it->second));
     return entries;
   }
   Status erase_payload(std::uint64_t seq) override {
@@ -228,6 +239,21 @@ class MemoryStore final : public Store {
     if (commands_.contains(id)) return Error{ErrorCode::already_exists, "the command id is stored already"};
     return put(commands_, std::string(id), command);
   }
+  Status erase_command(std::string_view id, std::string_view answer) override {
+    auto command = get(commands_, id);
+    if (!command) return Error{ErrorCode::not_found, "there is no command of this id"};
+    command->salt.clear();
+    command->request = {};
+    command->answer = answer;
+    return put(commands_, std::string(id), std::move(*command));
+  }
+  Result<std::vector<std::pair<std::string, std::string>>> list_answers(std::string_view after,
+                                                                        std::size_t limit) override {
+    std::vector<std::pair<std::string, std::string>> rows;
+    for (auto it = commands_.upper_bound(after); it != commands_.end() && rows.size() < limit; ++it)
+      rows.emplace_back(it->first, it->second.answer);
+    return rows;
+  }
   Result<std::optional<StoredFeed>> find_feed(std::string_view name) override { return get(feeds_, name); }
   Status put_feed(const StoredFeed& feed) override { return put(feeds_, feed.name, feed); }
   Result<std::vector<StoredFeed>> list_feeds() override { return all(feeds_); }
@@ -334,6 +360,7 @@ class MemoryStore final : public Store {
 
   std::vector<Row> log_;
   std::map<std::pair<RunNumber, std::uint64_t>, std::uint64_t> by_run_;
+  std::set<std::pair<RunNumber, std::uint64_t>> about_;
   std::vector<StoredRun> runs_;
   std::map<std::string, RunNumber, std::less<>> run_ids_;
   std::map<TimerKey, std::string> timers_;

@@ -1,6 +1,7 @@
 // Schema version 1. Layout after measurement: the log is an append-only rowid table (a global order for
 // readers), projections are WITHOUT ROWID and keyed by how they are read, so that a row is one write. There
-// is no secondary index without a query: log(run, run_seq) reads a run's history, run(id) finds a run,
+// is no secondary index without a query: log(run, run_seq) reads a run's history (entries about a run that are no event of it
+// have a null run_seq), run(id) finds a run,
 // run_start finds the runs of a subject when one is started or an event arrives.
 #include "store/migrations.hpp"
 
@@ -45,7 +46,8 @@ constexpr const char* schema[] = {
     " body BLOB NOT NULL, state INTEGER NOT NULL, attempts INTEGER NOT NULL, not_before INTEGER NOT NULL) "
     "STRICT",
 
-    "CREATE TABLE command(id TEXT NOT NULL PRIMARY KEY, request BLOB NOT NULL, first_seq INTEGER NOT NULL,"
+    // Salt and request are null when what was asked has been erased.
+    "CREATE TABLE command(id TEXT NOT NULL PRIMARY KEY, salt BLOB, request BLOB, first_seq INTEGER NOT NULL,"
     " last_seq INTEGER NOT NULL, answer BLOB NOT NULL) STRICT, WITHOUT ROWID",
     "CREATE TABLE feed(name TEXT NOT NULL PRIMARY KEY, cursor TEXT NOT NULL, answer BLOB NOT NULL) STRICT,"
     " WITHOUT ROWID",

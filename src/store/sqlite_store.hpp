@@ -33,6 +33,7 @@ class SqliteStore final : public Store {
   Result<LogHead> head() override;
   Status append(const NewEntry& entry) override;
   Result<std::vector<LogEntry>> read_log(std::uint64_t after, std::size_t limit, RunNumber run) override;
+  Result<std::vector<LogEntry>> read_about(RunNumber run, std::uint64_t after, std::size_t limit) override;
   Status erase_payload(std::uint64_t seq) override;
 
   Result<RunNumber> add_run(const RunRow& row, std::string_view state) override;
@@ -57,6 +58,9 @@ class SqliteStore final : public Store {
 
   Result<std::optional<StoredCommand>> find_command(std::string_view id) override;
   Status put_command(std::string_view id, const StoredCommand& command) override;
+  Status erase_command(std::string_view id, std::string_view answer) override;
+  Result<std::vector<std::pair<std::string, std::string>>> list_answers(std::string_view after,
+                                                                        std::size_t limit) override;
   Result<std::optional<StoredFeed>> find_feed(std::string_view name) override;
   Status put_feed(const StoredFeed& feed) override;
   Result<std::vector<StoredFeed>> list_feeds() override;
@@ -94,6 +98,11 @@ class SqliteStore final : public Store {
     Statement read_run_log{
         "SELECT log.seq, run, run_seq, header, leaf, payload.seq, salt, body FROM log"
         " LEFT JOIN payload ON payload.seq = log.seq WHERE run = ? AND run_seq > ? ORDER BY run_seq LIMIT ?"};
+    // The unary plus keeps SQLite to the index over run: a walk in order of seq would read the whole log.
+    Statement read_about{
+        "SELECT log.seq, run, run_seq, header, leaf, payload.seq, salt, body FROM log"
+        " LEFT JOIN payload ON payload.seq = log.seq WHERE run = ? AND +log.seq > ?"
+        " ORDER BY +log.seq LIMIT ?"};
     Statement erase_payload{"UPDATE payload SET salt = NULL, body = NULL WHERE seq = ?"};
     Statement add_run{
         "INSERT INTO run(id, sop, version, scope, subject, key, thread, status, outcome, revision, state)"
@@ -138,12 +147,13 @@ class SqliteStore final : public Store {
     Statement list_effects{
         "SELECT id, run, key, kind, body, state, attempts, not_before FROM outbox WHERE id > ? ORDER BY id"
         " LIMIT ?"};
-    Statement find_command{"SELECT request, first_seq, last_seq, answer FROM command WHERE id = ?"};
+    Statement find_command{"SELECT salt, request, first_seq, last_seq, answer FROM command WHERE id = ?"};
     Statement put_command{
-        "INSERT INTO command(id, request, first_seq, last_seq, answer) VALUES(?, ?, ?, ?, ?)"};
+        "INSERT INTO command(id, salt, request, first_seq, last_seq, answer) VALUES(?, ?, ?, ?, ?, ?)"};
     Statement administration{"SELECT value FROM meta WHERE name = 'administration'"};
   };
 
+  Result<std::vector<LogEntry>> read_entries(Query& query);
   Status transact(Statement& statement, std::string_view doing);
   Status await_turn();
 

@@ -16,9 +16,12 @@ void unreachable_step(const Context& context, Findings& findings);
 void dead_end(const Context& context, Findings& findings);
 void busy_loop(const Context& context, Findings& findings);
 void join_never_fires(const Context& context, Findings& findings);
+void join_waits_forever(const Context& context, Findings& findings);
 void entered_twice(const Context& context, Findings& findings);
+void approval_refused(const Context& context, Findings& findings);
 void no_else(const Context& context, Findings& findings);
 void no_time_limit(const Context& context, Findings& findings);
+void due_never_begins(const Context& context, Findings& findings);
 void nobody_told(const Context& context, Findings& findings);
 void raci_accountable(const Context& context, Findings& findings);
 void raci_responsible(const Context& context, Findings& findings);
@@ -31,10 +34,12 @@ void handoff_unacknowledged(const Context& context, Findings& findings);
 void handoff_never(const Context& context, Findings& findings);
 void exception_approvers(const Context& context, Findings& findings);
 void exception_time(const Context& context, Findings& findings);
+void exception_skips_gate(const Context& context, Findings& findings);
 void clock_never_stops(const Context& context, Findings& findings);
 void clock_idle(const Context& context, Findings& findings);
 void branch_never_taken(const Context& context, Findings& findings);
 void phi_in_plain_system(const Context& context, Findings& findings);
+void event_missed(const Context& context, Findings& findings);
 void unused(const Context& context, const Plan& plan, Findings& findings);
 
 }  // namespace verifying

@@ -89,6 +89,91 @@ TEST_CASE("engine: it makes no difference how often advance is called", "[engine
   CHECK(work(often, 3) == once);
 }
 
+namespace {
+
+/// Reminders every day, a limit that ends the step, a linked run.
+constexpr std::string_view reminders_sop = R"sop({
+  "aesop": 1, "sop": "reminders", "version": "1.0.0", "title": "Remind", "purpose": "p", "scope": "s",
+  "roles": {"agent": {}, "lead": {"pages": true}},
+  "steps": [
+    {"id": "call", "title": "Call back", "raci": {"responsible": "agent", "accountable": "lead"},
+     "due": "20 days", "escalate": [{"at": "1 day", "notify": "responsible", "every": "1 day"},
+       {"at": "5 days", "page": "lead", "start": "chase"}, {"at": "due", "notify": "lead", "go": "late"}]},
+    {"id": "late", "title": "Write", "raci": {"responsible": "agent", "accountable": "lead"},
+     "due": "2 days", "escalate": [{"at": "due", "notify": "lead"}], "next": "done"},
+    {"id": "done", "kind": "end", "title": "Done", "outcome": "done"}
+  ]
+})sop";
+
+std::string told(Engine& engine, const char* run) {
+  std::string all;
+  for (const LoggedEvent& one : engine.events(run).value()) {
+    Value shown = event_to_value(one.event).without("command_id");
+    append(all, text(shown), '\n');
+  }
+  return all;
+}
+
+}  // namespace
+
+TEST_CASE("engine: after downtime advance and the next command of a run bring the same events", "[engine]") {
+  const Instant late = day_one + 40 * day;
+  Shop by_advance, by_command;
+  for (Shop* shop : {&by_advance, &by_command}) {
+    REQUIRE(shop->engine.publish(request("p", day_one, "ops"), reminders_sop).value().accepted);
+    shop->ok("{'do':'start','sop':'reminders','subject':'a','run':'a'}");
+    shop->ok("{'do':'start','sop':'reminders','subject':'b','run':'b'}", day_one + hour);
+  }
+  while (by_advance.engine.advance(late, 3).value().more) {
+  }
+  for (const char* run : {"a", "b"}) {
+    // Refused, and by it the timers of its run fire.
+    CHECK(by_command.reason(cat("{'do':'complete','run':'", run, "','step':'call'}"), late) == "not_active");
+    const std::string events = told(by_command.engine, run);
+    CHECK(told(by_advance.engine, run) == events);
+    CHECK(events.find("\"folded\":") != std::string::npos);
+    CHECK(events.find("\"late_us\":0") == std::string::npos);
+  }
+}
+
+TEST_CASE("engine: a run that cannot go on keeps no other from its timers, is named, and can be cancelled",
+          "[engine]") {
+  EngineOptions options;
+  options.limits.events_per_run = 12;
+  Shop shop(options);
+  REQUIRE(shop.engine.publish(request("p", day_one, "ops"), reminders_sop).value().accepted);
+  shop.ok("{'do':'start','sop':'reminders','subject':'a','run':'a'}");
+  for (int i = 1; i < 12; ++i) {
+    const auto advanced = shop.engine.advance(day_one + i * day).value();
+    if (!advanced.stuck.empty()) break;
+  }
+  shop.ok("{'do':'start','sop':'refund','subject':'b','run':'b'}", day_one + 20 * day);
+  const auto advanced = shop.engine.advance(day_one + 24 * day).value();
+  REQUIRE(advanced.stuck.size() == 1);
+  CHECK(advanced.stuck[0].run == "a");
+  CHECK(advanced.stuck[0].error.code == ErrorCode::limit_exceeded);
+  CHECK(advanced.fired >= 3);
+  const auto fired = shop.engine.events("b").value();
+  CHECK(std::any_of(fired.begin(), fired.end(),
+                    [](const LoggedEvent& one) { return one.event.name() == "rung_fired"; }));
+}
+
+TEST_CASE("engine: a linked run names the run that asked for it, and by which effect", "[engine]") {
+  Shop shop;
+  shop.ok("{'do':'start','sop':'refund','subject':'a','run':'a'}");
+  while (shop.engine.advance(day_one + 31 * day).value().more) {
+  }
+  RunFilter chase;
+  chase.sop = "chase";
+  const auto runs = shop.engine.runs(chase).value();
+  REQUIRE(runs.size() == 1);
+  CHECK(shop.engine.run(runs[0].id).value().parent == "a");
+  const auto events = shop.engine.events(runs[0].id).value();
+  REQUIRE(events[0].event.as<RunStarted>());
+  CHECK(events[0].event.as<RunStarted>()->parent == "a");
+  CHECK_FALSE(events[0].event.as<RunStarted>()->cause.empty());
+}
+
 TEST_CASE("engine: advance says whether there is more, and a repeated id fires nothing twice", "[engine]") {
   Shop shop;
   shop.ok("{'do':'start','sop':'refund','subject':'a','run':'a'}");
@@ -158,6 +243,19 @@ TEST_CASE("engine: an effect is leased to one, handed out again when the lease r
   REQUIRE(shop.engine.ack(request("ack1", day_one + minute), second[0].id));
   CHECK(shop.engine.ack(request("ack2", day_one + minute), second[0].id).error().code ==
         ErrorCode::not_found);
+  // The same id gives the same answer, typed or as JSON.
+  CHECK(shop.engine.ack(request("ack1", day_one + minute), second[0].id));
+  CHECK(shop.engine.ack(request("ack1", day_one + minute), second[1].id).error().code ==
+        ErrorCode::command_id_reused);
+  CHECK(shop.engine.fail_effect(request("f1", day_one + minute), second[1].id, "no line"));
+  const std::uint64_t seq = shop.engine.store().head().value().seq;
+  CHECK(shop.engine.fail_effect(request("f1", day_one + minute), second[1].id, "no line"));
+  CHECK(shop.engine.store().head().value().seq == seq);
+  CHECK(shop.engine
+            .execute(command(cat("{'do':'ack','effect':'", second[0].id.seq, ".", second[0].id.index,
+                                 "','ok':true,'at':'2026-01-01T00:01:00Z'}"),
+                             "ack1"))
+            .find("ok"));
   CHECK(shop.engine.poll_outbox(day_one, 0, 10).value().size() == 1);
   // As JSON, by id or by key.
   CHECK(shop.ok(cat("{'do':'ack','effect':'", second[1].key, "','ok':true}")).get("state").as_string() ==
@@ -248,6 +346,10 @@ TEST_CASE("engine: what is published never changes, and what is unsound is not p
   Shop shop;
   const auto again = shop.engine.publish(request("again", day_one, "ops"), refund_sop).value();
   CHECK(again.accepted);
+  // The same text under the same id is one request, typed or as JSON.
+  const Value json =
+      command("{'do':'publish'}", "again", day_one, "ops").with("text", Value::string(refund_sop));
+  CHECK(shop.engine.execute(json).get("ok") == again.value);
   CHECK(again.value.get("existing").is_true());
   std::string other(refund_sop);
   other.replace(other.find("Refund an order"), 15, "Refund an Order");
@@ -261,7 +363,7 @@ TEST_CASE("engine: what is published never changes, and what is unsound is not p
   CHECK(nonsense.reason() == "unsound_definition");
   CHECK(shop.ok("{'do':'sops'}").get("sops").size() == 2);
   CHECK(shop.code("{'do':'publish'}") == "schema-error");
-  CHECK(shop.code("{'do':'publish','file':'/does/not/exist'}") == "not-found");
+  CHECK(shop.code("{'do':'publish','file':'/etc/passwd'}") == "schema-error");  // it reads no files
 }
 
 TEST_CASE("engine: parameters hold at their scope and below, the nearest wins, and only where the SOP allows",
@@ -337,6 +439,11 @@ TEST_CASE("engine: a gate answers from facts alone, with a receipt of facts, rul
   CHECK(one.receipt == two.receipt);
   CHECK(one.receipt != three.receipt);
   CHECK(one.receipt.size() == 64);
+  // The time of a gate is said, never guessed; its scope gives the parameters, typed and as JSON.
+  Value timeless = command("{'do':'gate','sop':'refund','gate':'may_pay','facts':{}}").without("at");
+  CHECK(shop.engine.execute(timeless).get("error").get("code").as_string() == "schema-error");
+  timeless = command("{'do':'evaluate','feel':'now()'}").without("at");
+  CHECK(shop.engine.execute(timeless).get("error").get("code").as_string() == "schema-error");
   CHECK(shop.code("{'do':'gate','sop':'refund','gate':'may_pey','facts':{}}") == "not-found");
   CHECK(shop.code("{'do':'gate','sop':'refund','gate':'may_pay','facts':{'amunt':1}}") == "schema-error");
   CHECK(shop.engine.store().head().value().seq == seq);

@@ -299,13 +299,15 @@ TEST_CASE("due: after an event that has not happened yet, it is armed when the e
 
 TEST_CASE("due: a time that cannot be computed is an incident, and the step goes on", "[run]") {
   Run r(sop(
-      task("a", R"("due": "=limit after run.started", "escalate": [{"at": "due", "notify": "lead"}])") + "," +
-          end(),
+      task(
+          "a",
+          R"("due": "=limit after run.started", "escalate": [{"at": "due", "notify": "lead"}], "incidents": {"data": "limit"})") +
+          "," + end(),
       R"("data": {"limit": {"type": "duration"}}, "calendars": {"never": {"zone": "UTC", "week": {"mon": ["09:00-17:00"]}}})"));
   r.start();
   REQUIRE(r.state.incidents.size() == 1);
   CHECK(r.state.incidents[0].kind == "due_unknown");
-  CHECK(r.run(R"({"do":"resolve_incident","incident":"i1","data":{"limit":"PT5H"}})") == "");
+  CHECK(r.run(R"({"do":"resolve_incident","incident":"i1","data":{"limit":"PT5H"},"reason":"known"})") == "");
   CHECK(r.state.clocks[0].armed.due == instant("2026-01-05T14:00:00Z"));
   CHECK(r.complete("a") == "");
 }
@@ -379,7 +381,24 @@ TEST_CASE("time: a clock that jumps back fires nothing twice and keeps the order
   CHECK(r.complete("a") == "");
   CHECK(r.count<RungFired>() == 1);
   CHECK(r.recent[0].at == instant("2026-01-05T10:00:00Z"));  // of the last event
-  CHECK(r.recent[0].occurred_at == instant("2026-01-05T08:00:00Z"));
+  CHECK(r.recent[0].recorded == instant("2026-01-05T08:00:00Z"));
+  CHECK_FALSE(r.recent[0].occurred_at);  // a clock that is wrong is no late fact
+}
+
+TEST_CASE("late facts: a command with an earlier time is no way round the limit", "[run]") {
+  Run r(sop(task("a", R"("due": "5 hours", "escalate": [{"at": "due", "notify": "lead"}])") + "," + end(),
+            R"("late_facts": {"within": "2 hours"})"));
+  r.start();
+  r.advance("2026-01-05T14:00:00Z");
+  CHECK(r.count<RungFired>() == 1);
+  // Said at 11:30 as it were, of 11:00: the run has come to 14:00.
+  r.at("2026-01-05T11:30:00Z");
+  CHECK(r.task("complete", "a", R"("occurred_at":"2026-01-05T11:00:00Z")") == "late_fact_too_late");
+  CHECK(r.complete("a") == "");
+  CHECK(r.count<RungMooted>() == 0);
+  CHECK_FALSE(r.recent[0].occurred_at);
+  CHECK(r.recent[0].at == instant("2026-01-05T14:00:00Z"));
+  CHECK(r.recent[0].recorded == instant("2026-01-05T11:30:00Z"));
 }
 
 TEST_CASE("late facts: a rung that fired stays fired and is marked moot when the deadline was met", "[run]") {
@@ -427,7 +446,7 @@ TEST_CASE("time: a ladder that leads back to itself at once stops in an incident
       task("b",
            R"("due": "1 hour after run.started", "escalate": [{"at": "due", "go": "a"}], "next": "done")") +
       "," + end()));
-  r.facts.limits.events_per_command = 200;
+  r.facts.limits.visits_at_once = 20;
   r.start();
   r.advance("2026-02-01T00:00:00Z");
   REQUIRE(r.state.incidents.size() == 1);
@@ -514,4 +533,15 @@ TEST_CASE("parameters: a scope's value holds, null gives the default back, a wro
   CHECK(due(Value::string("PT36H")) == "2026-01-06T21:00:00Z");
   CHECK(due(Value()) == "2026-01-06T09:00:00Z");
   CHECK(due(Value::string("soon")) == "2026-01-06T09:00:00Z");
+}
+
+TEST_CASE("rungs: a task that failed is not given to others; its incident decides", "[run]") {
+  Run r(sop(task("a", R"("due":"1 hour","escalate":[{"at":"due","reassign":["chief"],"notify":"lead"}])") +
+            "," + end()));
+  r.start();
+  r.as("ann", {"clerk"});
+  CHECK(r.task("fail", "a", R"("reason":"no paper")") == "");
+  r.advance("2026-01-05T12:00:00Z");
+  CHECK(r.count<TaskReassigned>() == 0);
+  CHECK(r.activity("a").state == TaskState::failed);
 }

@@ -77,7 +77,7 @@ TEST_CASE("store: what is committed is there, what is rolled back was never ther
     REQUIRE(store.add_run(run_row("r"), "state"));
     REQUIRE(store.put_timer({{5}, 1, 1}, "t"));
     REQUIRE(store.put_work({{"role", "scope", 1, "task"}, "", "body"}));
-    REQUIRE(store.put_command("c", {hash_of(1), 2, 2, "answer"}));
+    REQUIRE(store.put_command("c", {"salt", hash_of(1), 2, 2, "answer"}));
     REQUIRE(store.put_feed({"feed", "7", "{}"}));
     REQUIRE(store.put_person({"ann", "Ann", {{"biller", "org"}}}));
     REQUIRE(store.put_parameter({"", "p", "", "1"}));
@@ -121,8 +121,38 @@ TEST_CASE("store: the log grows at its end only, and once per revision of a run"
     REQUIRE(store.append(entry(2, 7, 2)));
     REQUIRE(store.append(entry(3)));
     REQUIRE(store.append(entry(4)));  // entries of no run do not collide
+    REQUIRE(store.append(entry(5, 7)));
+    REQUIRE(store.append(entry(6, 7)));  // nor do those about a run that are no event of it
     REQUIRE(store.commit());
-    CHECK(store.head().value().seq == 4);
+    CHECK(store.head().value().seq == 6);
+  });
+}
+
+TEST_CASE("store: what is about a run is read in order of the log, events and all else", "[store]") {
+  over_every_store([](Store& store) {
+    write(store, [&] {
+      REQUIRE(store.append(entry(1, 7, 1)));
+      REQUIRE(store.append(entry(2, 7)));
+      REQUIRE(store.append(entry(3)));
+      REQUIRE(store.append(entry(4, 8, 1)));
+      REQUIRE(store.append(entry(5, 7, 2)));
+      REQUIRE(store.append(entry(6, 7)));
+    });
+    const auto seqs = [&](std::uint64_t after, std::size_t limit) {
+      std::vector<std::uint64_t> out;
+      for (const LogEntry& one : store.read_about(7, after, limit).value()) out.push_back(one.seq);
+      return out;
+    };
+    CHECK(seqs(0, 100) == std::vector<std::uint64_t>{1, 2, 5, 6});
+    CHECK(seqs(2, 1) == std::vector<std::uint64_t>{5});
+    CHECK(seqs(6, 1).empty());
+    CHECK(store.read_about(7, 1, 1).value().at(0).run_seq == 0);
+    CHECK(store.read_log(0, 100, 7).value().size() == 2);  // its events alone
+    REQUIRE(store.begin());
+    REQUIRE(store.append(entry(7, 7)));
+    CHECK(seqs(6, 9).size() == 1);
+    REQUIRE(store.rollback());
+    CHECK(seqs(6, 9).empty());
   });
 }
 
@@ -339,8 +369,8 @@ TEST_CASE("store: effects are listed in order, changed and removed by id", "[sto
 TEST_CASE("store: commands are kept once; feeds are moved on", "[store]") {
   over_every_store([](Store& store) {
     write(store, [&] {
-      REQUIRE(store.put_command("c", {hash_of(7), 3, 5, "{\"ok\":{}}"}));
-      CHECK_FALSE(store.put_command("c", {hash_of(8), 1, 1, ""}).ok());
+      REQUIRE(store.put_command("c", {"salt", hash_of(7), 3, 5, "{\"ok\":{}}"}));
+      CHECK_FALSE(store.put_command("c", {"salt", hash_of(8), 1, 1, ""}).ok());
       REQUIRE(store.put_feed({"pms", "10", "a"}));
       REQUIRE(store.put_feed({"pms", "11", "b"}));
       REQUIRE(store.put_feed({"era", "1", "c"}));
@@ -351,7 +381,22 @@ TEST_CASE("store: commands are kept once; feeds are moved on", "[store]") {
     CHECK(command->first_seq == 3);
     CHECK(command->last_seq == 5);
     CHECK(command->answer == "{\"ok\":{}}");
+    CHECK(command->salt == "salt");
+    CHECK_FALSE(command->erased());
     CHECK_FALSE(store.find_command("d").value());
+    write(store, [&] {
+      REQUIRE(store.erase_command("c", "{}"));
+      CHECK(store.erase_command("d", "{}").error().code == ErrorCode::not_found);
+    });
+    CHECK(store.find_command("c").value()->erased());
+    CHECK(store.find_command("c").value()->request == Hash{});
+    CHECK(store.find_command("c").value()->answer == "{}");
+    CHECK(store.find_command("c").value()->last_seq == 5);
+    write(store, [&] { REQUIRE(store.put_command("b", {"salt", hash_of(7), 0, 0, "x"})); });
+    using Answers = std::vector<std::pair<std::string, std::string>>;
+    CHECK(store.list_answers("", 9).value() == Answers{{"b", "x"}, {"c", "{}"}});
+    CHECK(store.list_answers("b", 9).value() == Answers{{"c", "{}"}});
+    CHECK(store.list_answers("", 1).value().size() == 1);
     CHECK(store.find_feed("pms").value()->cursor == "11");
     CHECK(store.list_feeds().value()[0].name == "era");
   });

@@ -118,14 +118,16 @@ class Engine {
   Result<Answer> publish(const Request& request, std::string_view text, std::string_view name = "sop");
 
   /// Fires what is due by `to` over all runs, in order of (due, run, order), each at its own logical time; at
-  /// most `limit` timers, in one transaction. Whether it is called often or seldom makes no difference to
-  /// what comes out.
+  /// most `limit` timers, in one transaction. What comes out is what the next command of each run would have
+  /// brought. A run that cannot go on (a limit passed, a damaged state, an SOP that no longer loads) is passed over
+  /// and named; the others go on. Errors: those of the store.
   Result<Advanced> advance(Instant to, std::size_t limit = 1000);
 
   /// Hands out effects that are due, oldest first and of each run only the oldest that is not done, and keeps
   /// them from others until at + lease. A lease that ran out is handed out again. With lease 0 it only looks.
   Result<std::vector<OutboxItem>> poll_outbox(Instant at, std::int64_t lease, std::size_t limit = 100);
-  /// The effect was carried out: it leaves the outbox. not_found when it is not there (done before).
+  /// The effect was carried out: it leaves the outbox. not_found when it is not there (done before, under another
+  /// command id); the same id again is the same answer.
   Status ack(const Request& request, const EffectId& id);
   /// It failed: it is handed out again after a pause or, after options.effect_attempts, is dead: it stays,
   /// and its run has an incident.
@@ -147,9 +149,9 @@ class Engine {
   /// error.
   Result<VerifyReport> verify_log();
   /// Asks a gate of a published SOP over facts: run variables by name. `approved` names exception policies that count
-  /// as approved. It needs no run and writes nothing.
+  /// as approved; parameters and calendars are those of `scope`. It needs no run and writes nothing.
   Result<GateVerdict> gate(std::string_view sop, std::string_view gate, const Value& facts, Instant now,
-                           const std::vector<std::string>& approved = {});
+                           const std::vector<std::string>& approved = {}, std::string_view scope = {});
 
   // --- several commands in one transaction ---
 

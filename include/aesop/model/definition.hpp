@@ -273,6 +273,7 @@ struct BranchDefinition {
 /// One thing a `wait` waits for: an event, or a time.
 struct WaitDefinition {
   Text event = {};
+  std::optional<MomentText> since = {};  ///< an event that occurred from then on counts too
   std::optional<TimePhraseText> after = {};
   ConditionText condition = {};
   Text go = {};
@@ -291,6 +292,13 @@ struct JoinGroup {
   std::vector<Text> from = {};
 };
 
+/// Who may resolve an incident, and into what: what is allowed beyond the ways and variables of the step itself.
+struct IncidentDefinition {
+  std::vector<Text> by = {};  ///< roles; empty: the accountable
+  std::vector<Text> go = {};
+  std::vector<Text> data = {};
+};
+
 struct StepDefinition;
 
 /// `each`: one instance per event or per element.
@@ -300,7 +308,8 @@ struct EachDefinition {
   ValueText list = {};  ///< otherwise
   Text as = {};         ///< "item" when not given
   std::vector<FieldDefinition> data = {};
-  std::vector<StepDefinition> run;  // no initialiser: StepDefinition is not complete yet
+  std::vector<StepDefinition> run;       // no initialiser: StepDefinition is not complete yet
+  std::optional<MomentText> since = {};  ///< events that occurred from then on count too
   Text until_event = {};
   ConditionText until = {};
   bool withdraw_at_end = false;
@@ -330,6 +339,7 @@ struct StepDefinition {
   SourceRange next_where = {};
   std::vector<BranchDefinition> next = {};
   std::vector<Text> on_incident = {};  ///< who is told of an incident; empty: the accountable
+  std::optional<IncidentDefinition> incidents = {};
   std::vector<Text> exclude = {};
   std::string note = {};
   std::string script = {};
@@ -377,7 +387,7 @@ struct EmergencyDefinition {
 };
 
 struct ExceptionPolicy {
-  enum class Allows : std::uint8_t { skip, extend, override_result, reassign, go };
+  enum class Allows : std::uint8_t { skip, extend, override_result, reassign, go, check };
   Text id = {};
   std::string title = {};
   std::vector<Text> of = {};
@@ -484,6 +494,7 @@ struct Definition {
   Text calendar = {};  ///< default calendar; empty: always open, in `zone`
   StartPolicy start = {};
   std::optional<LateFacts> late_facts = {};
+  std::optional<IncidentDefinition> incidents = {};  ///< of every step, beside the step's own
 
   std::vector<RoleDefinition> roles = {};
   std::vector<SystemDefinition> systems = {};

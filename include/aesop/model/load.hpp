@@ -92,12 +92,12 @@ inline ExceptionPolicy read_exception(Loading& loading, Text id, Node node) {
   if (auto title = keys.take("title")) policy.title = read_string(loading, *title, "\"title\"");
   if (auto of = keys.need("of")) policy.of = read_ids(loading, *of, "a step");
   if (auto allows = keys.need("allows")) {
-    constexpr std::string_view words[] = {"skip", "extend", "override", "reassign", "go"};
+    constexpr std::string_view words[] = {"skip", "extend", "override", "reassign", "go", "check"};
     policy.allows =
         static_cast<ExceptionPolicy::Allows>(read_word(loading, *allows, "\"allows\"", words).value_or(0));
-    if (policy.allows > ExceptionPolicy::Allows::extend)
+    if (policy.allows > ExceptionPolicy::Allows::extend && policy.allows != ExceptionPolicy::Allows::check)
       not_supported(loading, allows->where(), cat("\"allows\": \"", allows->text(), '"'),
-                    "use \"skip\" or \"extend\"");
+                    "use \"skip\", \"extend\" or \"check\"");
   }
   if (auto ask = keys.take("ask")) policy.ask = read_ids(loading, *ask, "a role");
   if (auto documents = keys.take("documents")) policy.documents = read_ids(loading, *documents, "a document");
@@ -318,6 +318,7 @@ inline void read_policies(Loading& loading, Keys& keys, Definition& out) {
     inner.finish();
     out.late_facts = std::move(facts);
   }
+  if (auto incidents = keys.take("incidents")) out.incidents = read_incidents(loading, *incidents);
 }
 
 inline void read_definition(Loading& loading, Keys& keys, Definition& out) {

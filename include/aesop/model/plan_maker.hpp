@@ -124,6 +124,8 @@ class PlanMaker {
   void make_each(PlanStep& step);
   void make_service(PlanStep& step);
   void make_checklist(PlanStep& step);
+  void make_incidents(PlanStep& step);
+  PlanIncidents incidents(const std::optional<IncidentDefinition>& from);
   void make_joins();
   PlanApprovers approvers(const Approvers& from);
 
@@ -132,6 +134,7 @@ class PlanMaker {
   void make_events();
   void make_clocks();
   void make_stages();
+  bool waives(const ExceptionPolicy& policy, const PlanStep& step) const;
   void make_exceptions();
   void make_handoffs();
   void check_kpis();

@@ -95,6 +95,7 @@ class Shower {
     field("Applies to", file_.scope);
     if (file_.review_every.given())
       field("Reviewed", cat("every ", file_.review_every.text, " by ", words_.role(file_.review_by.text)));
+    if (file_.incidents) incidents(*file_.incidents, "");
     for (const CalendarDefinition& calendar : file_.calendars) {
       const std::string name = cat("Calendar ", plain_words(calendar.name.text));
       if (calendar.calendar) field(name, hours(*calendar.calendar));
@@ -162,6 +163,18 @@ class Shower {
     if (!step.gate.empty()) field("Gate", cat("\"", gate_title(step.gate.text), "\" must not block"), in);
     own(step, in);
     ways(step, following, in);
+    if (step.incidents) incidents(*step.incidents, in);
+  }
+
+  void incidents(const IncidentDefinition& from, const std::string& in) {
+    std::vector<std::string> parts, names;
+    if (!from.by.empty()) parts.push_back(cat("resolved by ", words_.roles(from.by, "or")));
+    for (const Text& id : from.go) names.push_back(words_.step(id.text));
+    if (!names.empty()) parts.push_back(cat("may go to ", Wording::listed(names, "or")));
+    names.clear();
+    for (const Text& name : from.data) names.push_back(plain_words(name.text));
+    if (!names.empty()) parts.push_back(cat("may set ", Wording::listed(names, "and")));
+    field("Incidents", join(parts, "; "), in);
   }
 
   std::string kind_note(const StepDefinition& step) const {
@@ -290,7 +303,7 @@ class Shower {
     if (step.kind == StepKind::each && step.each) {
       const EachDefinition& each = *step.each;
       if (each.of_event)
-        field("For each", cat(words_.event(each.event.text), ", these steps"), in);
+        field("For each", cat(words_.event(each.event.text), since(each.since), ", these steps"), in);
       else
         field("For each",
               cat(plain_words(each.as.text), " of ", words_.feel(each.list.text),
@@ -341,7 +354,8 @@ class Shower {
     }
     if (step.kind == StepKind::wait) {
       for (const WaitDefinition& wait : step.waits) {
-        const std::string what = wait.after ? after(*wait.after) : cat("on ", words_.event(wait.event.text));
+        const std::string what =
+            wait.after ? after(*wait.after) : cat("on ", words_.event(wait.event.text), since(wait.since));
         way(in, cat(what, words_.when(wait.condition), ", ", to(wait.go), also_set(wait.set)));
       }
       return;
@@ -365,6 +379,9 @@ class Shower {
       way(in, cat(text, to(branch.go), also_set(branch.set)));
     }
     if (!step.on_failure.empty()) way(in, cat("if it fails, ", to(step.on_failure)));
+  }
+  std::string since(const std::optional<MomentText>& from) const {
+    return from ? cat(" (also one that came since ", words_.moment(*from), ')') : std::string();
   }
   std::string after(const TimePhraseText& phrase) const {
     std::string text = words_.phrase(phrase);
@@ -482,7 +499,10 @@ class Shower {
       append(out_, '\n', policy.title.empty() ? plain_words(policy.id.text) : policy.title, '\n');
       std::vector<std::string> names;
       for (const Text& id : policy.of) names.push_back(words_.step(id.text));
-      std::string what = policy.allows == ExceptionPolicy::Allows::extend ? "more time for " : "skip ";
+      std::string what = policy.allows == ExceptionPolicy::Allows::extend ? "more time for "
+                         : policy.allows == ExceptionPolicy::Allows::check
+                             ? "a check of the gate not to hold for "
+                             : "skip ";
       append(what, Wording::listed(names, "or"));
       if (policy.at_most.given()) append(what, ", at most ", words_.span(policy.at_most));
       if (policy.times)

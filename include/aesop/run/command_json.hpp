@@ -88,7 +88,7 @@ inline Result<Command> command_from_value(const Value& value) {
   Command command;
   if (Status done = parsers[static_cast<std::size_t>(*type)](value, command); !done) return done.take_error();
   if (command.type() == CommandType::start) return command;
-  // A task's id names its run too: RUN:TOKEN.
+  // A task's id names its run too: RUN:TOKEN.SINCE.
   if (command.run.empty())
     command.body.visit([&](const auto& body) {
       if constexpr (requires { body.target; })

@@ -98,10 +98,16 @@ inline void Machine::decide_review() {
 // A completed form was wrong: the record changes by a new event, and what used the old value is looked at again.
 inline void Machine::decide_correct(const Correct& correct) {
   std::string id = correct.target.step.value_or("");
-  if (correct.target.task && id.empty()) {
-    const Activity* activity = address(correct.target, ActivityKind::task, true);
-    if (activity == nullptr) return;
-    id = activity->step;
+  InstanceId instance = correct.target.instance.value_or(0);
+  if (correct.target.task) {
+    const std::optional<TaskName> name = parse_task_id(s.id, *correct.target.task);
+    const auto named = std::find_if(s.records.begin(), s.records.end(), [&](const StepRecord& r) {
+      return name && r.since == name->since && (id.empty() || r.step == id);
+    });
+    if (named == s.records.end())
+      return reject("not_active", "only the last visit of a step can be corrected");
+    id = named->step;
+    instance = named->instance;
   }
   const PlanStep* step = plan.find(id);
   if (step == nullptr) return reject("unknown_step");
@@ -110,7 +116,6 @@ inline void Machine::decide_correct(const Correct& correct) {
     return reject("not_permitted",
                   cat("a form of ", id, " is corrected by those responsible or accountable for it"));
   if (trim(correct.reason).empty()) return reject("reason_missing");
-  const InstanceId instance = correct.target.instance.value_or(0);
   const StepRecord* record = find_record(s, instance, id);
   if (record == nullptr || !record->completed) return reject("not_active", "the step has not been completed");
   if (correct.target.visit && *correct.target.visit != record->visit)
@@ -124,16 +129,19 @@ inline void Machine::decide_correct(const Correct& correct) {
   for (const Entry& entry : form->entries())
     if (!equal_strict(record->form.get(entry.first), entry.second)) corrected.changed.push_back(entry.first);
   if (corrected.changed.empty()) return reject("bad_form", "nothing would change");
-  for (const PlanField& field : step->form)
-    if (form->find(field.definition->name) && form->get(field.definition->name).is_null()) {
-      RunPlace place;
-      place.instance = instance;
-      place.step = step->ref;
-      const Value after = laid_over(record->form, *form);
-      place.form = &after;
-      if (holds(field.required, place))
-        return reject("bad_form", cat("field ", field.definition->name, " must be filled in"));
-    }
+  // The form stays one that could have been completed: a change may also demand fields that it does not name.
+  const Value corrected_form = laid_over(record->form, *form);
+  for (const PlanField& field : step->form) {
+    RunPlace place;
+    place.instance = instance;
+    place.step = step->ref;
+    const auto lacks = [&](const Value& given) {
+      place.form = &given;
+      return !filled_in(given.get(field.definition->name)) && holds(field.required, place);
+    };
+    if (lacks(corrected_form) && (form->find(field.definition->name) || !lacks(record->form)))
+      return reject("bad_form", cat("field ", field.definition->name, " must be filled in"));
+  }
 
   // What each rule and each branch taken says before and after.
   const auto consequences = [&] {

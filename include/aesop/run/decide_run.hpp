@@ -3,6 +3,7 @@
 
 #include "aesop/model/conform.hpp"
 #include "aesop/run/machine_core.hpp"
+#include "aesop/run/machine_kept.hpp"
 
 #include <string>
 #include <utility>
@@ -43,6 +44,8 @@ inline void Machine::decide_start(const Start& start) {
   started.key = start.key.value_or("");
   started.scope = start.scope.value_or(actor().scope);
   started.thread = start.thread.value_or(command->run);
+  started.parent = start.parent.value_or("");
+  started.cause = start.cause.value_or("");
   started.set = std::move(names);
   diagnostics.clear();
   started.moves.push_back(move_to(1, 0, {}, plan.block(0).first_step, {}));
@@ -99,6 +102,9 @@ inline void Machine::decide_event(const RecordEvent& record) {
   auto typed = conform(payload, event->definition->fields, "payload");
   if (!typed) return reject("bad_data", typed.error().message);
   payload = typed.take();
+  if (!keeps_room(record.event))
+    return reject("limit", cat("more than ", max_kept_events, " events ", record.event,
+                               " wait for a step that counts them since before it began"));
   const Value seen_payload = payload.with("occurred", Value::instant(occurred_now()));
   RunPlace place;
   place.event = &seen_payload;
@@ -111,7 +117,52 @@ inline void Machine::decide_event(const RecordEvent& record) {
   const bool applies = recorded.applies;
   emit(std::move(recorded), set_data(set, {{"payload", payload}}));
   null_conditions = 0;
-  if (applies && s.open()) deliver(record, payload);
+  if (!applies || !s.open()) return;
+  keep(record.event, payload);
+  deliver(record, payload);
+}
+
+// Leaves a wait by the first branch an event fits, one that came before entry (`early`) by those with `since` alone.
+inline bool Machine::end_wait(TokenId token, const std::string& event, const Value& payload, Instant when,
+                              bool early) {
+  const Activity* activity = find_activity(s, token);
+  if (activity == nullptr) return false;
+  const PlanStep& step = step_of(*activity);
+  const Value seen_payload = payload.with("occurred", Value::instant(when));
+  for (std::uint32_t i = 0; i < step.waits.size(); ++i) {
+    const PlanWait& wait = step.waits[i];
+    if (wait.event != event) continue;
+    RunPlace place;
+    place.instance = activity->instance;
+    place.step = step.ref;
+    if (early) {
+      if (!wait.since) continue;
+      const DueTime since = moment_time(*wait.since, now, place);
+      if (since.kind != DueTime::Kind::at || when < since.at) continue;
+    }
+    place.form = &payload;
+    place.event = &seen_payload;
+    if (!holds(wait.branch.condition, place)) continue;
+    StepLeft left;
+    left.token = token;
+    left.instance = activity->instance;
+    left.step = step.id;
+    left.visit = activity->visit;
+    left.branch = i;
+    if (wait.branch.go != no_ref)
+      left.moves.push_back(move_to(token, activity->instance, step.id, wait.branch.go, activity->after));
+    const std::vector<NamedValue> set = evaluate_sets(wait.branch.set, place);
+    left.set = names_of(set);
+    left.null_conditions = std::exchange(null_conditions, 0);
+    if (const Clock* clock = find_clock(s, step_clock_id("step", step, activity->instance));
+        clock && clock->armed.token == token) {
+      const Clock copy = *clock;
+      moot(copy.armed, copy.fired);
+    }
+    emit(std::move(left), set_data(set, {{"form", payload}}));
+    return true;
+  }
+  return false;
 }
 
 // An event that happened reaches those who wait for it: every `each` over it, every wait of which it is a branch.
@@ -136,34 +187,7 @@ inline void Machine::deliver(const RecordEvent& record, const Value& payload) {
       }
       continue;
     }
-    for (std::uint32_t i = 0; i < step.waits.size(); ++i) {
-      const PlanWait& wait = step.waits[i];
-      if (wait.event != record.event) continue;
-      RunPlace place;
-      place.instance = activity->instance;
-      place.step = step.ref;
-      place.form = &payload;
-      place.event = &seen_payload;
-      if (!holds(wait.branch.condition, place)) continue;
-      StepLeft left;
-      left.token = token;
-      left.instance = activity->instance;
-      left.step = step.id;
-      left.visit = activity->visit;
-      left.branch = i;
-      if (wait.branch.go != no_ref)
-        left.moves.push_back(move_to(token, activity->instance, step.id, wait.branch.go, activity->after));
-      const std::vector<NamedValue> set = evaluate_sets(wait.branch.set, place);
-      left.set = names_of(set);
-      left.null_conditions = std::exchange(null_conditions, 0);
-      if (const Clock* clock = find_clock(s, step_clock_id("step", step, activity->instance));
-          clock && clock->armed.token == token) {
-        const Clock copy = *clock;
-        moot(copy.armed, copy.fired);
-      }
-      emit(std::move(left), set_data(set, {{"form", payload}}));
-      break;
-    }
+    end_wait(token, record.event, payload, when, false);
     null_conditions = 0;
     diagnostics.clear();
   }

@@ -3,6 +3,7 @@
 
 #include "aesop/model/conform.hpp"
 #include "aesop/run/machine_core.hpp"
+#include "aesop/run/machine_kept.hpp"
 
 #include <string>
 #include <utility>
@@ -38,6 +39,13 @@ inline void Machine::open_instance(TokenId owner, std::uint32_t index, Value ite
     opened.set.push_back(field.definition->name);
     values.emplace_back(field.definition->name, typed ? typed.take() : Value());
   }
+  // What comes for its own steps before they are entered is the instance's.
+  if (each.block != no_ref)
+    for (const std::uint32_t ref : plan.block(each.block).steps)
+      if (counts_early(plan.step(ref))) {
+        opened.set.push_back(kept_name(plan.step(ref)));
+        values.emplace_back(opened.set.back(), Value::list({}));
+      }
   emit(std::move(opened),
        Value::context({{"item", std::move(item)}, {"set", Value::context(std::move(values))}}));
 }

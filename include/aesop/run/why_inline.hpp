@@ -12,7 +12,8 @@ inline namespace v0 {
 
 inline Value obstacle_to_value(const State& state, const Obstacle& obstacle) {
   std::vector<Entry> entries;
-  if (obstacle.token != 0) entries.emplace_back("task", Value::string(task_id(state.id, obstacle.token)));
+  if (const Activity* activity = find_activity(state, obstacle.token))
+    entries.emplace_back("task", Value::string(task_id(state.id, *activity)));
   if (!obstacle.step.empty()) entries.emplace_back("step", Value::string(obstacle.step));
   entries.emplace_back("kind", Value::string(obstacle.kind));
   entries.emplace_back("what", Value::string(obstacle.what));

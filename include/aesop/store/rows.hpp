@@ -40,8 +40,8 @@ struct LogHead {
 /// An entry to append. `salt` empty says that it has no payload.
 struct NewEntry {
   std::uint64_t seq = 0;
-  RunNumber run = 0;  ///< 0: no event of a run
-  std::uint64_t run_seq = 0;
+  RunNumber run = 0;          ///< 0: it is about no run
+  std::uint64_t run_seq = 0;  ///< 0: it is about a run and no event of it: a refusal, an effect done
   std::string_view header = {};
   Hash leaf = {};
   std::string_view salt = {};
@@ -143,10 +143,13 @@ struct StoredEffect {
 
 /// What a command was answered.
 struct StoredCommand {
-  Hash request = {};
+  std::string salt;             ///< of `request`; empty: what was asked has been erased
+  Hash request = {};            ///< HMAC-SHA-256(salt, the request as text)
   std::uint64_t first_seq = 0;  ///< entries it wrote; 0 and 0 when none
   std::uint64_t last_seq = 0;
   std::string answer;  ///< JSON
+
+  bool erased() const { return salt.empty(); }
 };
 
 struct StoredFeed {

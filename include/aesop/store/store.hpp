@@ -50,10 +50,12 @@ class Store {
   // --- log ---
   virtual Result<LogHead> head() = 0;
   virtual Status append(const NewEntry& entry) = 0;
-  /// Up to `limit` entries with seq > after, of one run when `run` is not 0 (then `after` is a run_seq), with
-  /// their payloads.
+  /// Up to `limit` entries with seq > after, with their payloads; when `run` is not 0 the events of one run
+  /// (then `after` is a run_seq).
   virtual Result<std::vector<LogEntry>> read_log(std::uint64_t after, std::size_t limit,
                                                  RunNumber run = 0) = 0;
+  /// Up to `limit` entries that are about a run, its events and all else, with seq > after, in order of seq.
+  virtual Result<std::vector<LogEntry>> read_about(RunNumber run, std::uint64_t after, std::size_t limit) = 0;
   /// Takes salt and body of an entry's payload away for good and keeps a mark that says so. not_found when
   /// the entry has no payload.
   virtual Status erase_payload(std::uint64_t seq) = 0;
@@ -91,6 +93,11 @@ class Store {
   // --- commands and feeds ---
   virtual Result<std::optional<StoredCommand>> find_command(std::string_view id) = 0;
   virtual Status put_command(std::string_view id, const StoredCommand& command) = 0;
+  /// Takes salt and request of a command away for good and puts another answer in place of its own. not_found.
+  virtual Status erase_command(std::string_view id, std::string_view answer) = 0;
+  /// Up to `limit` commands with id > after, in order of id: of each its id and its answer.
+  virtual Result<std::vector<std::pair<std::string, std::string>>> list_answers(std::string_view after,
+                                                                                std::size_t limit) = 0;
   virtual Result<std::optional<StoredFeed>> find_feed(std::string_view name) = 0;
   virtual Status put_feed(const StoredFeed& feed) = 0;
   virtual Result<std::vector<StoredFeed>> list_feeds() = 0;
