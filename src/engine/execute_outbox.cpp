@@ -76,7 +76,7 @@ Value do_ack(EngineImpl& engine, const Value& command) {
   });
 }
 
-Value advanced_value(const Advanced& advanced) {
+static Value advanced_value(const Advanced& advanced) {
   std::vector<Entry> entries = {{"fired", number(advanced.fired)}, {"more", Value::boolean(advanced.more)}};
   if (!advanced.stuck.empty())
     entries.emplace_back("stuck", listed(advanced.stuck, [](const StuckRun& one) {

@@ -17,6 +17,7 @@ void dead_end(const Context& context, Findings& findings);
 void busy_loop(const Context& context, Findings& findings);
 void join_never_fires(const Context& context, Findings& findings);
 void join_waits_forever(const Context& context, Findings& findings);
+void join_by_rung(const Context& context, Findings& findings);
 void entered_twice(const Context& context, Findings& findings);
 void approval_refused(const Context& context, Findings& findings);
 void no_else(const Context& context, Findings& findings);

@@ -28,6 +28,8 @@ constexpr Row rows[] = {
     {v::join_never_fires, {"join-never-fires", Severity::error, "a join of ways that are alternatives"}},
     {v::join_waits_forever, {"join-waits-forever", Severity::error, "a join that may wait in vain"}},
     {nullptr, {"not-fully-explored", Severity::note, "a procedure of too many states to look at them all"}},
+    {v::join_by_rung,
+     {"join-by-rung", Severity::error, "a rung that sends a token where a join waits for others"}},
     {v::entered_twice, {"entered-twice", Severity::warning, "a step that two strands reach without a join"}},
     {v::approval_refused,
      {"approval-refused", Severity::error, "an approval whose refusal leads nowhere else"}},

@@ -27,7 +27,7 @@ const char* const usual =
     R"({"of":["a"],"allows":"skip","documents":["letter"],"approvers":{"all_of":["lead","chief"]},"decide_within":"4 hours","valid_for":"1 day","times":1})";
 }  // namespace
 
-TEST_CASE("exceptions: without a policy no deviation is possible", "[run]") {
+TEST_CASE("R55, R77: exceptions: without a policy no deviation is possible", "[run]") {
   Run r(with_policy(usual));
   r.start();
   CHECK(r.run(R"({"do":"request_exception","policy":"other","reason":"r"})") == "no_policy");
@@ -36,7 +36,8 @@ TEST_CASE("exceptions: without a policy no deviation is possible", "[run]") {
 }
 
 TEST_CASE(
-    "exceptions: documents and a reason, approval by all, the requester never, one person once; then the "
+    "R55: exceptions: documents and a reason, approval by all, the requester never, one person once; then "
+    "the "
     "skip",
     "[run]") {
   Run r(with_policy(usual));
@@ -81,7 +82,7 @@ TEST_CASE("exceptions: one no denies", "[run]") {
   CHECK(r.as("ann", {"clerk"}).run(request()) == "");  // a denied one does not count
 }
 
-TEST_CASE("exceptions: undecided in time is denied, or passed on to the next role", "[run]") {
+TEST_CASE("R55, R79: exceptions: undecided in time is denied, or passed on to the next role", "[run]") {
   SECTION("denied") {
     Run r(with_policy(usual));
     r.start();

@@ -36,7 +36,7 @@ std::string try_operation(Run& r, CommandType verb) {
 
 }  // namespace
 
-TEST_CASE("operations: every edge of the table does what it says, and no other state takes the verb",
+TEST_CASE("R61: operations: every edge of the table does what it says, and no other state takes the verb",
           "[run]") {
   const std::string text = sop(
       task(
@@ -241,14 +241,15 @@ TEST_CASE(
   CHECK(r.as("cat", {"clerk"}).complete("z") == "");
 }
 
-TEST_CASE("review: a completed task waits for a reviewer who is not its performer; rework is a new visit",
-          "[run]") {
+TEST_CASE(
+    "R38, R77: review: a completed task waits for a reviewer who is not its performer; rework is a new visit",
+    "[run]") {
   Run r(sop(task("a", R"("review": "chief", "form": {"x": "number"}, "due": "2 hours")") + "," + task("b") +
             "," + end()));
   r.start();
   r.as("ann", {"clerk", "chief"});
   CHECK(r.complete("a", R"({"x": 1})") == "");
-  CHECK(r.last() == "task_completed");
+  CHECK(r.last() == "task_completed clock_stopped clock_started");
   const Projection p = projection(r.state);
   REQUIRE(p.work.size() == 1);
   CHECK(p.work[0].kind == "review");
@@ -269,7 +270,7 @@ TEST_CASE("review: a completed task waits for a reviewer who is not its performe
   CHECK(find_record(r.state, 0, "a")->by == "ann");
 }
 
-TEST_CASE("form: values are typed, and everything that does not fit is said at once", "[run]") {
+TEST_CASE("R129: form: values are typed, and everything that does not fit is said at once", "[run]") {
   Run r(sop(
       task(
           "a",
@@ -367,7 +368,7 @@ TEST_CASE("fail: where a failed task leads is not in the SOP, so it is an incide
   CHECK(r.complete("a") == "");
 }
 
-TEST_CASE("approval: any of, all of, at least; one voice a person, never of his own work", "[run]") {
+TEST_CASE("R77: approval: any of, all of, at least; one voice a person, never of his own work", "[run]") {
   const auto with = [](std::string_view approvers) {
     return sop(
         task("a") +

@@ -115,10 +115,12 @@ inline void Machine::decide_event(const RecordEvent& record) {
   if (recorded.applies) set = evaluate_sets(event->sets, place);
   recorded.set = names_of(set);
   const bool applies = recorded.applies;
+  if (applies) diagnose_waits(record, payload, set);
   emit(std::move(recorded), set_data(set, {{"payload", payload}}));
   null_conditions = 0;
   if (!applies || !s.open()) return;
   keep(record.event, payload);
+  moot_ended(record, payload);
   deliver(record, payload);
 }
 
@@ -154,15 +156,56 @@ inline bool Machine::end_wait(TokenId token, const std::string& event, const Val
     const std::vector<NamedValue> set = evaluate_sets(wait.branch.set, place);
     left.set = names_of(set);
     left.null_conditions = std::exchange(null_conditions, 0);
-    if (const Clock* clock = find_clock(s, step_clock_id("step", step, activity->instance));
-        clock && clock->armed.token == token) {
-      const Clock copy = *clock;
-      moot(copy.armed, copy.fired);
-    }
+    moot_of(token);
     emit(std::move(left), set_data(set, {{"form", payload}}));
     return true;
   }
   return false;
+}
+
+// Why a wait for this event will not be left by it: a condition that is null is not true, and the event is where that is
+// kept. A wait that is left says so itself.
+inline void Machine::diagnose_waits(const RecordEvent& record, const Value& payload,
+                                    const std::vector<NamedValue>& set) {
+  const Value seen_payload = payload.with("occurred", Value::instant(occurred_now()));
+  for (const Activity& activity : s.activities) {
+    if (activity.kind != ActivityKind::wait) continue;
+    const PlanStep& step = step_of(activity);
+    RunPlace place;
+    place.instance = activity.instance;
+    place.step = step.ref;
+    place.form = &payload;
+    place.event = &seen_payload;
+    place.overlay = set;  // what the event sets is what the condition will see
+    const Diagnostics before = diagnostics;
+    bool left = false;
+    for (const PlanWait& wait : step.waits)
+      left = left || (wait.event == record.event && holds(wait.branch.condition, place));
+    if (left) diagnostics = before;
+  }
+  null_conditions = 0;
+}
+
+// A late fact that would have ended a visit before its time limit did: what fired is moot. What followed stays.
+inline void Machine::moot_ended(const RecordEvent& record, const Value& payload) {
+  if (!occurred) return;
+  const Value seen_payload = payload.with("occurred", Value::instant(*occurred));
+  const std::vector<Clock> ended = s.ended;
+  for (const Clock& clock : ended) {
+    const PlanStep* step = plan.find(clock.armed.ref);
+    if (step == nullptr || *occurred < clock.armed.started) continue;
+    RunPlace place;
+    place.instance = clock.armed.instance;
+    place.step = step->ref;
+    place.form = &payload;
+    place.event = &seen_payload;
+    bool met = step->each && step->each->withdraw_at_end && step->each->until_event == record.event;
+    for (const PlanWait& wait : step->waits)
+      met = met || (wait.event == record.event && holds(wait.branch.condition, place));
+    if (met) moot(clock.armed, clock.fired);
+  }
+  diagnostics.clear();
+  null_conditions = 0;
 }
 
 // An event that happened reaches those who wait for it: every `each` over it, every wait of which it is a branch.
