@@ -570,12 +570,10 @@ class Shower {
         for (const Text& text : from) out.push_back(text.text);
         return Wording::listed(out, "or");
       };
+      const std::string time = kpi.within.given() ? cat("within ", kpi.within.text) : std::string("days");
       std::string text = kpi.days_between.empty() ? names(kpi.count)
-                                                  : cat("days from ", kpi.days_between[0].text, " to ",
+                                                  : cat(time, " from ", kpi.days_between[0].text, " to ",
                                                         kpi.days_between.back().text);
-      if (kpi.within.given())
-        text = cat("within ", kpi.within.text, " from ", kpi.days_between[0].text, " to ",
-                   kpi.days_between.back().text);
       if (!kpi.over.empty()) append(text, " per ", names(kpi.over));
       if (!kpi.exclude.empty()) append(text, ", without ", names(kpi.exclude));
       if (kpi.window.given()) append(text, ", over ", kpi.window.text);
