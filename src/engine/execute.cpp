@@ -53,6 +53,7 @@ Result<Request> request_of(const Envelope& envelope) {
   if (!envelope.command_id || envelope.command_id->empty()) return lacks("command_id");
   if (!envelope.at) return lacks("at");
   if (!envelope.actor) return lacks("actor");
+  if (envelope.actor->id.empty()) return lacks("actor.id");
   Request request;
   request.command_id = *envelope.command_id;
   request.at = *envelope.at;
