@@ -199,6 +199,7 @@ class EngineImpl {
   bool looking_ = false;  // inside looked_at
   bool wrote_ = false;
   std::optional<Error> broken_;  // the batch was undone by this
+  std::string asking_;           // id of the command under way
   std::vector<std::string> touched_;
   LogRecord record_;
   ByteWriter header_;
@@ -286,7 +287,8 @@ Result<Answer> EngineImpl::once(std::string_view command_id, const Hash& request
     if (!known) return known.take_error();
     if (*known) return std::move(**known);
   }
-  return written([&]() -> Result<Answer> {
+  asking_ = command_id;
+  auto answered = written([&]() -> Result<Answer> {
     auto known = stored_answer(*store_, command_id, request);
     if (!known) return known.take_error();
     if (*known) return std::move(**known);
@@ -301,6 +303,8 @@ Result<Answer> EngineImpl::once(std::string_view command_id, const Hash& request
       return done.take_error();
     return answer;
   });
+  asking_.clear();
+  return answered;
 }
 
 }  // namespace detail
