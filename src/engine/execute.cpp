@@ -41,7 +41,14 @@ Status read(const Value& command, std::string_view verb, Envelope& envelope, Bod
   JsonIn in(command, std::string(verb));
   Envelope::fields(envelope, in);
   Body::fields(body, in);
-  return in.finish();
+  if (Status done = in.finish(); !done) return done;
+  // Left out or said, but not said and empty.
+  if (envelope.actor && envelope.actor->id.empty())
+    return Error{ErrorCode::schema_error, cat(verb, ".actor lacks \"id\""), "say who asks"};
+  if (envelope.command_id && envelope.command_id->empty())
+    return Error{ErrorCode::schema_error, "command_id must not be empty",
+                 "give every request an id of its own"};
+  return {};
 }
 
 /// The request of a writing command; what it lacks is a schema_error.
@@ -53,7 +60,6 @@ Result<Request> request_of(const Envelope& envelope) {
   if (!envelope.command_id || envelope.command_id->empty()) return lacks("command_id");
   if (!envelope.at) return lacks("at");
   if (!envelope.actor) return lacks("actor");
-  if (envelope.actor->id.empty()) return lacks("actor.id");
   Request request;
   request.command_id = *envelope.command_id;
   request.at = *envelope.at;
@@ -237,6 +243,9 @@ Value do_remove_person(EngineImpl& engine, const Value& command) {
 }
 
 Value do_set_parameter(EngineImpl& engine, const Value& command) {
+  if (!command.find("value"))  // null says something: the SOP's default again
+    return error_value(
+        {ErrorCode::schema_error, "set_parameter lacks \"value\"", "null gives the default back"});
   return writing<SetParameterVerb>(
       engine, command, "set_parameter", [&](const Request& request, const SetParameterVerb& verb) {
         return engine.set_parameter(request, {verb.sop.value_or(""), verb.name, verb.scope.value_or(""), {}},
@@ -403,7 +412,7 @@ Value do_runs(EngineImpl& engine, const Value& command) {
     filter.scope = verb.scope;
     filter.subject = verb.subject;
     filter.key = verb.key;
-    filter.after = verb.after.value_or(0);
+    filter.after = static_cast<RunNumber>(verb.after.value_or(0));
     filter.limit = std::size_t{verb.limit.value_or(1000)} + 1;
     auto runs = engine.store().list_runs(filter);
     if (!runs) return runs.take_error();
@@ -491,7 +500,9 @@ Value do_gate(EngineImpl& engine, const Value& command) {
 
 Value do_evaluate(EngineImpl& engine, const Value& command) {
   return reading<EvaluateVerb>(
-      engine, command, "evaluate", [&](const Envelope& envelope, const EvaluateVerb& verb) {
+      engine, command, "evaluate", [&](const Envelope& envelope, const EvaluateVerb& verb) -> Result<Value> {
+        if (!verb.context.is_null() && !verb.context.is_context())
+          return Error{ErrorCode::schema_error, "evaluate.context must be an object"};
         return evaluate(engine, verb.feel, verb.context, envelope.at.value_or(Instant{0}));
       });
 }
