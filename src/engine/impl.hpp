@@ -208,6 +208,7 @@ class EngineImpl {
   bool looking_ = false;  // inside looked_at
   bool wrote_ = false;
   std::optional<Error> broken_;  // the batch was undone by this
+  std::string asking_;           // id of the command under way
   std::vector<std::string> touched_;
   LogRecord record_;
   ByteWriter header_;
@@ -306,7 +307,8 @@ Result<Answer> EngineImpl::once(std::string_view command_id, std::string_view re
     if (!known) return known.take_error();
     if (*known) return std::move(**known);
   }
-  return written([&]() -> Result<Answer> {
+  asking_ = command_id;
+  auto answered = written([&]() -> Result<Answer> {
     auto known = stored_answer(*store_, command_id, request);
     if (!known) return known.take_error();
     if (*known) return std::move(**known);
@@ -321,6 +323,8 @@ Result<Answer> EngineImpl::once(std::string_view command_id, std::string_view re
       return done.take_error();
     return answer;
   });
+  asking_.clear();
+  return answered;
 }
 
 }  // namespace detail

@@ -1,6 +1,7 @@
 // Starting runs: which SOP and version, the rules of starting again, and runs that other runs ask for.
 #include "engine/impl.hpp"
 
+#include "aesop/base/id.hpp"
 #include "aesop/run/decide.hpp"
 
 #include <algorithm>
@@ -61,6 +62,19 @@ Result<Answer> EngineImpl::start(const Command& given, int depth) {
   request.at = command.at;
   request.occurred_at = command.occurred_at;
   request.actor = command.actor;
+
+  // Before anything is said of what runs there.
+  if (!is_scope(*body.scope))
+    return Error{ErrorCode::invalid_argument, cat('"', printable(*body.scope, 60), "\" is no scope"),
+                 "a scope is a path such as org/region/clinic"};
+  if (*body.scope == "/") body.scope = std::string();  // the same
+  if (!command.actor.reaches(*body.scope)) {
+    Rejection rejection;
+    rejection.reason = "not_permitted";
+    rejection.message = "the actor's scope does not hold the run's";
+    rejection.details = {{"scope", Value::string(*body.scope)}};
+    return refuse(request, command.verb(), {}, rejection);
+  }
 
   auto taken = store_->run_revision(command.run);
   if (!taken) return taken.take_error();

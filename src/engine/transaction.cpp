@@ -60,8 +60,10 @@ void EngineImpl::rollback() {
     rollback_batch();
     in_batch_ = true;
     broken_ =
-        Error{ErrorCode::io_error, "a command of the batch failed half-way and the whole batch was undone",
-              "repeat its commands with the same ids"};
+        Error{ErrorCode::io_error,
+              cat("the command ", asking_.empty() ? std::string("without an id") : cat('"', asking_, '"'),
+                  " of the batch failed half-way and the whole batch was undone"),
+              "mend or leave out that command, and repeat the others with the same ids"};
     return;
   }
   [[maybe_unused]] const Status undone = store_->rollback();  // what it says, the next call says too

@@ -66,7 +66,7 @@ inline void Machine::decide_run() {
   };
   if (const Suspend* suspend = command->as<Suspend>()) {
     if (s.status == RunStatus::suspended) return reject("run_suspended");
-    if (suspend->reason.empty()) return reject("reason_missing");
+    if (trim(suspend->reason).empty()) return reject("reason_missing");
     return emit(RunSuspended{}, why(suspend->reason));
   }
   if (command->as<Resume>()) {
@@ -82,7 +82,7 @@ inline void Machine::decide_run() {
     return emit(std::move(resume));
   }
   const Cancel& cancel = *command->as<Cancel>();
-  if (cancel.reason.empty()) return reject("reason_missing");
+  if (trim(cancel.reason).empty()) return reject("reason_missing");
   emit(RunCancelled{}, why(cancel.reason));
   close_run("cancelled");
 }
