@@ -47,6 +47,7 @@ constexpr Row rows[] = {
      {"exception-time", Severity::warning, "a request or an emergency without a time limit"}},
     {v::exception_skips_gate,
      {"exception-skips-gate", Severity::warning, "an exception from one check that skips the whole step"}},
+    {v::skip_unclear, {"skip-unclear", Severity::error, "a skip that may lead anywhere"}},
     {v::clock_never_stops, {"clock-never-stops", Severity::error, "a clock that nothing stops"}},
     {v::clock_idle, {"clock-idle", Severity::warning, "a clock that never does anything"}},
     {v::phi_in_plain_system,

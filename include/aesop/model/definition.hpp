@@ -338,6 +338,7 @@ struct StepDefinition {
   bool next_given = false;
   SourceRange next_where = {};
   std::vector<BranchDefinition> next = {};
+  Text skipped = {};                   ///< where a skip leads: task, approval, wait
   std::vector<Text> on_incident = {};  ///< who is told of an incident; empty: the accountable
   std::optional<IncidentDefinition> incidents = {};
   std::vector<Text> exclude = {};

@@ -236,6 +236,7 @@ struct PlanStep {
   std::vector<PlanRung> escalate = {};
 
   std::vector<PlanBranch> next = {};   ///< in order, never empty except for parallel, wait and end
+  std::uint32_t skipped = no_ref;      ///< where a skip leads; no_ref: by `next` or `waits`
   std::vector<std::uint32_t> go = {};  ///< parallel
   std::vector<PlanField> form = {};    ///< task: its form; service: its result
   std::vector<PlanItem> checklist = {};

@@ -163,6 +163,7 @@ class Shower {
     if (!step.gate.empty()) field("Gate", cat("\"", gate_title(step.gate.text), "\" must not block"), in);
     own(step, in);
     ways(step, following, in);
+    if (!step.skipped.empty()) way(in, cat("if skipped, go to ", words_.step(step.skipped.text)));
     if (step.incidents) incidents(*step.incidents, in);
   }
 
