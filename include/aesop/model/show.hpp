@@ -95,6 +95,8 @@ class Shower {
     field("Applies to", file_.scope);
     if (file_.review_every.given())
       field("Reviewed", cat("every ", file_.review_every.text, " by ", words_.role(file_.review_by.text)));
+    if (!file_.cancel_by.empty()) field("Cancelled by", words_.roles(file_.cancel_by, "or"));
+    if (!file_.suspend_by.empty()) field("Suspended by", words_.roles(file_.suspend_by, "or"));
     if (file_.incidents) incidents(*file_.incidents, "");
     for (const CalendarDefinition& calendar : file_.calendars) {
       const std::string name = cat("Calendar ", plain_words(calendar.name.text));
