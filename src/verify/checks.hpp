@@ -33,6 +33,8 @@ void exception_approvers(const Context& context, Findings& findings);
 void exception_time(const Context& context, Findings& findings);
 void exception_skips_gate(const Context& context, Findings& findings);
 void skip_unclear(const Context& context, Findings& findings);
+void due_unanchored(const Context& context, Findings& findings);
+void bounds_impossible(const Context& context, Findings& findings);
 void clock_never_stops(const Context& context, Findings& findings);
 void clock_idle(const Context& context, Findings& findings);
 void branch_never_taken(const Context& context, Findings& findings);

@@ -37,6 +37,20 @@ inline Result<std::vector<Obstacle>> why(const Plan& plan, const State& state, c
     const auto says = [&](std::string_view kind, std::string what, std::string text) {
       out.push_back({activity.token, activity.step, std::string(kind), std::move(what), std::move(text)});
     };
+    // A time limit that has not begun, and what it waits for.
+    const auto not_yet = [&](const PlanPhrase& phrase) {
+      const bool data = phrase.anchor.kind == PlanMoment::Kind::feel || phrase.anchor.name.empty();
+      const std::string anchor = data ? std::string("a time in the data") : phrase.anchor.name;
+      says("due", anchor, cat("no time limit yet: waits for ", anchor));
+    };
+    for (const Clock& clock : state.clocks) {
+      if (clock.armed.token != activity.token || !clock.armed.pending) continue;
+      if (clock.armed.kind == ClockKind::step && step->due) not_yet(step->due->phrase);
+      for (std::size_t i = 0; clock.armed.kind == ClockKind::wait && i < step->waits.size(); ++i)
+        if (step->waits[i].after && std::none_of(clock.armed.rungs.begin(), clock.armed.rungs.end(),
+                                                 [&](const ArmedRung& rung) { return rung.index == i; }))
+          not_yet(*step->waits[i].after);
+    }
     switch (activity.kind) {
       case ActivityKind::task: {
         if (activity.in_review()) {
