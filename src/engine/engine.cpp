@@ -87,6 +87,15 @@ Result<Answer> Engine::publish(const Request& request, std::string_view text, st
   return impl_->once(request.command_id, *asked, [&] { return impl_->publish(request, text, name); });
 }
 
+Result<Answer> Engine::erase(const Request& request, std::string_view reason,
+                             const std::vector<std::uint64_t>& revisions) {
+  if (auto fine = store().usable(); !fine) return fine.take_error();
+  const detail::EraseVerb verb{request.run, std::string(reason), revisions};
+  const auto asked = detail::request_text(detail::envelope_of(request, "erase"), verb);
+  if (!asked) return asked.error();
+  return impl_->once(request.command_id, *asked, [&] { return impl_->erase(request, reason, revisions); });
+}
+
 Result<Advanced> Engine::advance(Instant to, std::size_t limit) {
   if (auto fine = store().usable(); !fine) return fine.take_error();
   return impl_->written([&] { return impl_->advance(to, limit, {}); });

@@ -43,6 +43,7 @@ constexpr Verb verbs[] = {
     {"remove_person", do_remove_person},
     {"set_parameter", do_set_parameter},
     {"put_calendar", do_put_calendar},
+    {"erase", do_erase},
     {"ingest", do_ingest},
     {"ack", do_ack},
     {"advance", do_advance},

@@ -1,5 +1,5 @@
 // The engine's inside: transactions, caches, and one function per command. Internal to engine; bodies by subject in
-// transaction.cpp, answers.cpp, runs.cpp, start.cpp, facts.cpp, library.cpp, time.cpp, outbox.cpp, ingest.cpp, administration.cpp,
+// transaction.cpp, answers.cpp, runs.cpp, start.cpp, facts.cpp, library.cpp, time.cpp, outbox.cpp, ingest.cpp, administration.cpp, erase.cpp,
 // reading.cpp, gate.cpp.
 //
 // Caches and what keeps them true:
@@ -20,6 +20,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -162,6 +163,9 @@ class EngineImpl {
   Result<Answer> put_calendar(const Request& request, const std::string& name, const std::string& scope,
                               const Value& calendar);
 
+  // --- erase.cpp ---
+  Result<Answer> erase(const Request& request, std::string_view reason, std::vector<std::uint64_t> revisions);
+
   // --- reading.cpp ---
   Result<std::vector<WorkItem>> worklist(const TaskFilter& filter);
   Result<std::vector<Obstacle>> why(std::string_view run, Instant now, std::string_view step);
@@ -191,6 +195,10 @@ class EngineImpl {
   Status sync();
   Status append_event(const Event& event, const CachedRun& run, std::uint64_t run_seq);
   Status append_record(RunNumber run, std::string_view body);
+  Result<std::optional<EffectId>> effect_of_run(RunNumber run);
+  Result<std::uint64_t> erase_payloads(RunNumber run, const std::vector<std::uint64_t>& revisions,
+                                       std::set<std::string, std::less<>>& commands);
+  Status erase_answers(const std::string& run, bool all, std::set<std::string, std::less<>>& commands);
   Status store_projection(CachedRun& run, Projection next);
   Result<CachedRun*> keep(StoredRun&& row);
   CachedRun* make_room(std::string_view id);

@@ -117,6 +117,12 @@ class Engine {
   /// (`unsound_definition`, with findings).
   Result<Answer> publish(const Request& request, std::string_view text, std::string_view name = "sop");
 
+  /// Erases data of request.run for good: payloads of its events (of all, or of the revisions named), and what state,
+  /// answers and hashes of requests keep of them; docs/storage.md says what is left. The log says that it was done, and
+  /// why. Refused while the run is open (`run_not_closed`) or an effect of it is in the outbox (`effect_pending`).
+  Result<Answer> erase(const Request& request, std::string_view reason,
+                       const std::vector<std::uint64_t>& revisions = {});
+
   /// Fires what is due by `to` over all runs, in order of (due, run, order), each at its own logical time; at
   /// most `limit` timers, in one transaction. Whether it is called often or seldom makes no difference to
   /// what comes out.
