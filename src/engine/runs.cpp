@@ -231,17 +231,19 @@ Status EngineImpl::record(CachedRun& run, Decision decision, std::string_view, i
   }
 
   std::uint64_t revision = run.state.revision;
-  std::vector<std::pair<Effect, const Event*>> linked;
+  struct Asked {
+    Effect effect;
+    const Event* event;
+    EffectId place;  // in the outbox, should the run not be started here
+  };
+  std::vector<Asked> linked;
   for (const Event& event : decision.events) {
     ++revision;
     if (auto done = append_event(event, run, revision); !done) return done;
     std::uint32_t index = 0;
     for (Effect& effect : effects(*run.plan, after, event, revision)) {
       if (effect.kind == "start_run" && depth < 8) {
-        linked.emplace_back(effect, &event);
-        // Its place in the outbox is decided below; it keeps the seq of its event.
-        linked.back().first.revision = head_.seq * 1024 + index;
-        ++index;
+        linked.push_back({std::move(effect), &event, {head_.seq, index++}});
         continue;
       }
       StoredEffect row;
@@ -263,16 +265,15 @@ Status EngineImpl::record(CachedRun& run, Decision decision, std::string_view, i
   run.epoch = epoch_;
 
   const RunNumber number = run.number;  // starting a run may move the cache
-  for (auto& [effect, event] : linked) {
-    const std::uint64_t place = effect.revision;
+  for (auto& [effect, event, place] : linked) {
     auto started = start_linked(effect, *event, depth + 1);
     if (!started) return started.take_error();
     if (*started) continue;
     StoredEffect row;
-    row.id = {place / 1024, static_cast<std::uint32_t>(place % 1024)};
+    row.id = place;
     row.run = number;
-    row.key = effect.key;
-    row.kind = effect.kind;
+    row.key = std::move(effect.key);
+    row.kind = std::move(effect.kind);
     row.body = encode_data(effect.body);
     if (auto done = store_->put_effect(row); !done) return done;
   }

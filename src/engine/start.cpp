@@ -124,7 +124,7 @@ Result<bool> EngineImpl::start_linked(const Effect& effect, const Event& cause, 
   command.id = cause.command_id.empty() ? cat("linked/", effect.key) : cause.command_id;
   command.at = cause.at;
   command.run = derived_run_id(effect.key);
-  command.actor.id = "aesop";  // nobody asked: the SOP did
+  // Nobody asked: the SOP did. The empty actor is the engine, here as with timers.
   Start body;
   body.sop = sop;
   body.subject = effect.body.get("subject").as_string();

@@ -220,7 +220,10 @@ class MemoryStore final : public Store {
   }
 
   // --- outbox ---
-  Status put_effect(const StoredEffect& effect) override { return put(effects_, effect.id, effect); }
+  Status put_effect(const StoredEffect& effect) override {
+    if (effect.id.index >= max_effects_per_entry) return detail::too_many_effects();
+    return put(effects_, effect.id, effect);
+  }
   Status erase_effect(const EffectId& id) override { return erase(effects_, id); }
   Result<std::optional<StoredEffect>> find_effect(const EffectId& id) override { return get(effects_, id); }
   Result<std::vector<StoredEffect>> list_effects(std::optional<EffectId> after, std::size_t limit) override {

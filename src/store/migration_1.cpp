@@ -49,6 +49,10 @@ constexpr const char* schema[] = {
     // Salt and request are null when what was asked has been erased.
     "CREATE TABLE command(id TEXT NOT NULL PRIMARY KEY, salt BLOB, request BLOB, first_seq INTEGER NOT NULL,"
     " last_seq INTEGER NOT NULL, answer BLOB NOT NULL) STRICT, WITHOUT ROWID",
+    "CREATE TRIGGER command_is_only_erased BEFORE UPDATE ON command"
+    " WHEN NEW.salt IS NOT NULL OR NEW.request IS NOT NULL OR NEW.id <> OLD.id OR NEW.first_seq <> "
+    "OLD.first_seq"
+    " OR NEW.last_seq <> OLD.last_seq BEGIN SELECT RAISE(ABORT, 'a command is not changed'); END",
     "CREATE TABLE feed(name TEXT NOT NULL PRIMARY KEY, cursor TEXT NOT NULL, answer BLOB NOT NULL) STRICT,"
     " WITHOUT ROWID",
 

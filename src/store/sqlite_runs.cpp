@@ -39,11 +39,13 @@ Result<std::optional<StoredRun>> one_run(Query& query) {
   return std::optional(std::move(run));
 }
 
-std::int64_t effect_row(const EffectId& id) { return static_cast<std::int64_t>(id.seq * 1024 + id.index); }
+std::int64_t effect_row(const EffectId& id) {
+  return static_cast<std::int64_t>(id.seq * max_effects_per_entry + id.index);
+}
 
 void read_effect(const Query& query, StoredEffect& effect) {
   const std::uint64_t id = query.number(0);
-  effect.id = {id / 1024, static_cast<std::uint32_t>(id % 1024)};
+  effect.id = {id / max_effects_per_entry, static_cast<std::uint32_t>(id % max_effects_per_entry)};
   effect.run = query.integer(1);
   effect.key = query.bytes(2);
   effect.kind = query.bytes(3);
@@ -216,6 +218,7 @@ Result<std::vector<StoredWork>> SqliteStore::list_work(const WorkFilter& filter)
 }
 
 Status SqliteStore::put_effect(const StoredEffect& effect) {
+  if (effect.id.index >= max_effects_per_entry) return too_many_effects();
   return Query(*connection_, s_.put_effect)
       .bind(effect_row(effect.id))
       .bind(effect.run)

@@ -168,7 +168,9 @@ TEST_CASE(
       CHECK(inspect(engine, shelf) == "");
 
       // The id of an erased command is answered, whatever is asked under it; the data of its answer is gone.
-      CHECK(clinic.send("{'do':'start','sop':'refund','subject':'else','run':'else'}", "again") == first);
+      const Value again = clinic.send("{'do':'start','sop':'refund','subject':'else','run':'else'}", "again");
+      CHECK(again.get("rejected").get("reason") == first.get("rejected").get("reason"));
+      CHECK(again.get("rejected").get("erased").is_true());
       for (int id = 1; id <= clinic.commands; ++id) {
         const auto stored = engine.store().find_command(cat("c", id)).value();
         REQUIRE(stored);

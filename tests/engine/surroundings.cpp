@@ -127,6 +127,8 @@ TEST_CASE("engine: a rung that starts another SOP starts a run of the same threa
   REQUIRE(runs.size() == 1);
   CHECK(runs[0].subject == "a");
   CHECK(runs[0].thread == shop.engine.run("a").value().thread);
+  // Nobody asked for it: the actor of its start is the engine, as with timers.
+  CHECK(shop.engine.events(runs[0].id).value().at(0).event.actor.empty());
   CHECK(count_kind(shop.engine.poll_outbox(day_one, 0, 1000).value(), "start_run") == 0);
 }
 
@@ -221,6 +223,26 @@ TEST_CASE("engine: a failing effect pauses longer each time, then is dead and an
   const State state = shop.engine.run("a").value();
   REQUIRE(state.incidents.size() == 1);
   CHECK(state.incidents[0].kind == "effect_dead");
+  // Those who answer for the step are told, and may have it asked for again.
+  const auto told = std::find_if(all.begin(), all.end(), [](const OutboxItem& item) {
+    return item.kind == "notify" && item.body.get("about") == Value::string("incident");
+  });
+  REQUIRE(told != all.end());
+  CHECK(told->body.get("people") == Value::list({Value::string("lea")}));
+  CHECK(told->body.get("kind") == Value::string("effect_dead"));
+  CHECK(state.incidents[0].token != 0);
+  // A message of a dead effect that is dead itself makes an incident, and no further message.
+  for (int attempt = 1; attempt <= 3; ++attempt) {
+    at = at + hour;
+    REQUIRE(shop.engine.poll_outbox(at, minute, 10).value().size() == 1);
+    REQUIRE(shop.engine.fail_effect(request(cat("g", attempt), at), told->id, "no line"));
+  }
+  CHECK(shop.engine.run("a").value().incidents.size() == 2);
+  CHECK(count_kind(shop.engine.poll_outbox(at, 0, 100).value(), "notify") == 1);
+  CHECK(shop.ok(cat("{'do':'retry_incident','run':'a','incident':'i1','at':'", to_string(at),
+                    "','actor':{'id':'lea','roles':['lead']}}"))
+            .find("revision"));
+  CHECK(count_kind(shop.engine.poll_outbox(at, minute, 100).value(), "service") == 1);
 }
 
 TEST_CASE("engine: a feed's events find their runs, and its cursor moves in the same transaction",

@@ -330,6 +330,20 @@ TEST_CASE("store: work items are kept by role, scope, run and task, replaced and
   });
 }
 
+TEST_CASE("store: an entry causes so many effects and no more", "[store]") {
+  over_every_store([](Store& store) {
+    REQUIRE(store.begin());
+    StoredEffect effect;
+    effect.kind = "notify";
+    effect.id = {3, max_effects_per_entry - 1};
+    CHECK(store.put_effect(effect).ok());
+    effect.id = {3, max_effects_per_entry};
+    CHECK(store.put_effect(effect).error().code == ErrorCode::limit_exceeded);
+    REQUIRE(store.commit());
+    CHECK(store.list_effects(std::nullopt, 10).value().size() == 1);
+  });
+}
+
 TEST_CASE("store: effects are listed in order, changed and removed by id", "[store]") {
   over_every_store([](Store& store) {
     StoredEffect effect;

@@ -121,10 +121,13 @@ struct WorkFilter {
   std::size_t limit = 1000;
 };
 
+/// Most effects one entry of the log may cause.
+inline constexpr std::uint32_t max_effects_per_entry = 1024;
+
 /// Names an effect: the log entry that caused it, and which of its effects. Never used again.
 struct EffectId {
   std::uint64_t seq = 0;
-  std::uint32_t index = 0;  ///< below 1024
+  std::uint32_t index = 0;  ///< below max_effects_per_entry
   friend auto operator<=>(const EffectId&, const EffectId&) = default;
 };
 
