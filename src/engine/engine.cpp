@@ -2,6 +2,7 @@
 #include "aesop/engine/engine.hpp"
 
 #include "engine/execute_verbs.hpp"
+#include "engine/host_text.hpp"
 
 #include "aesop/base/default_ports.hpp"
 #include "aesop/store/memory.hpp"
@@ -18,6 +19,7 @@ namespace {
 /// ack and fail_effect: once per id, the same request as their JSON.
 Status settled(EngineImpl& impl, const Request& request, const detail::AckVerb& verb) {
   if (auto fine = impl.store().usable(); !fine) return fine;
+  if (auto fine = detail::demand_request(request); !fine) return fine.take_error();
   const auto asked = detail::request_text(detail::envelope_of(request, "ack"), verb);
   if (!asked) return asked.error();
   const auto answer =
@@ -82,6 +84,7 @@ Result<Answer> Engine::submit(const Request& request, CommandBody body) {
 Result<Answer> Engine::publish(const Request& request, std::string_view text, std::string_view name) {
   if (auto fine = store().usable(); !fine) return fine.take_error();
   const detail::PublishVerb verb{std::string(text)};
+  if (auto fine = detail::demand_request(request); !fine) return fine.take_error();
   const auto asked = detail::request_text(detail::envelope_of(request, "publish"), verb);
   if (!asked) return asked.error();
   return impl_->once(request.command_id, *asked, [&] { return impl_->publish(request, text, name); });
@@ -91,6 +94,7 @@ Result<Answer> Engine::erase(const Request& request, std::string_view reason,
                              const std::vector<std::uint64_t>& revisions) {
   if (auto fine = store().usable(); !fine) return fine.take_error();
   const detail::EraseVerb verb{request.run, std::string(reason), revisions};
+  if (auto fine = detail::demand_request(request); !fine) return fine.take_error();
   const auto asked = detail::request_text(detail::envelope_of(request, "erase"), verb);
   if (!asked) return asked.error();
   return impl_->once(request.command_id, *asked, [&] { return impl_->erase(request, reason, revisions); });

@@ -1,5 +1,6 @@
 // Every command as JSON: which function answers it (docs/commands.md), and what their readers share.
 #include "engine/execute_verbs.hpp"
+#include "engine/host_text.hpp"
 
 #include "aesop/run/command_json.hpp"
 
@@ -20,6 +21,7 @@ Result<Request> request_of(const Envelope& envelope) {
   request.at = *envelope.at;
   request.occurred_at = envelope.occurred_at;
   request.actor = *envelope.actor;
+  if (auto fine = demand_request(request); !fine) return fine.take_error();
   return request;
 }
 

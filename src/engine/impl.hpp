@@ -213,7 +213,7 @@ class EngineImpl {
   bool in_batch_ = false;
   bool looking_ = false;  // inside looked_at
   bool wrote_ = false;
-  std::optional<Error> broken_;  // the batch was undone by this
+  bool broken_ = false;  // the batch was undone by a command that failed
   std::vector<std::string> touched_;
   LogRecord record_;
   ByteWriter header_;
@@ -261,15 +261,33 @@ Result<std::string> request_text(const Value& command);
 /// Bytes of salt of a command. Requests may hold data that is easily guessed from a bare hash.
 inline constexpr std::size_t command_salt_size = 16;
 
+/// Calls `undo` at the end of its life unless it was dismissed: also when an exception passes by, one of memory or of a
+/// host's DirectoryView.
+template <class Undo>
+class Unless {
+ public:
+  explicit Unless(Undo undo) : undo_(std::move(undo)) {}
+  Unless(const Unless&) = delete;
+  Unless& operator=(const Unless&) = delete;
+  ~Unless() {
+    if (!dismissed_) undo_();
+  }
+  void dismiss() { dismissed_ = true; }
+
+ private:
+  Undo undo_;
+  bool dismissed_ = false;
+};
+
 template <class Body>
 auto EngineImpl::written(Body body) -> decltype(body()) {
   if (auto begun = begin(); !begun) return begun.take_error();
+  Unless kept([this] { rollback(); });
   auto result = body();
-  if (!result) {
-    rollback();
-    return result;
-  }
-  if (auto done = commit(); !done) return done.take_error();
+  if (!result) return result;
+  auto done = commit();
+  kept.dismiss();  // a commit that failed has been rolled back
+  if (!done) return done.take_error();
   return result;
 }
 
@@ -277,16 +295,13 @@ template <class Body>
 auto EngineImpl::looked_at(Body body) -> decltype(body()) {
   if (in_transaction_ || in_batch_ || looking_) return body();
   if (auto begun = store_->begin_read(); !begun) return begun.take_error();
-  auto synced = sync();
-  if (!synced) {
+  const Unless over([this] {
+    looking_ = false;
     store_->end_read();
-    return synced.take_error();
-  }
+  });
+  if (auto synced = sync(); !synced) return synced.take_error();
   looking_ = true;  // a reading command calls typed reading functions: one moment for all
-  auto result = body();
-  looking_ = false;
-  store_->end_read();
-  return result;
+  return body();
 }
 
 /// Finds what a command id was answered; `command_id_reused` when the request is another.

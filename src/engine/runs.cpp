@@ -1,4 +1,5 @@
 // Commands of a run: loading where it stands, deciding, and recording what came of it.
+#include "engine/host_text.hpp"
 #include "engine/impl.hpp"
 #include "engine/work_codec.hpp"
 
@@ -70,9 +71,8 @@ CachedRun* EngineImpl::make_room(std::string_view id) {
       it = std::find(touched_.begin(), touched_.end(), it->first) == touched_.end() ? runs_.erase(it)
                                                                                     : std::next(it);
   }
-  auto& place = runs_[std::string(id)];
-  place = std::make_unique<CachedRun>();
-  return place.get();
+  auto fresh = std::make_unique<CachedRun>();
+  return runs_.insert_or_assign(std::string(id), std::move(fresh)).first->second.get();
 }
 
 Result<CachedRun*> EngineImpl::keep(StoredRun&& row) {
@@ -164,6 +164,7 @@ Result<std::vector<LoggedEvent>> EngineImpl::read_events(RunNumber run, std::uin
 // --- deciding ---
 
 Result<Answer> EngineImpl::submit(const Command& command) {
+  if (auto fine = demand_command(command); !fine) return fine.take_error();
   // Of the command as it was read, so that the same one as JSON and as a typed call is one request.
   const auto request = request_text(command_to_value(command));
   if (!request) return request.error();

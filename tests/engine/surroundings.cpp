@@ -245,7 +245,7 @@ TEST_CASE("engine: a failing effect pauses longer each time, then is dead and an
   CHECK(count_kind(shop.engine.poll_outbox(at, minute, 100).value(), "service") == 1);
 }
 
-TEST_CASE("engine: a feed's events find their runs, and its cursor moves in the same transaction",
+TEST_CASE("R197: engine: a feed's events find their runs, and its cursor moves in the same transaction",
           "[engine]") {
   Shop shop;
   shop.ok("{'do':'start','sop':'refund','subject':'a','run':'a'}");
@@ -279,7 +279,7 @@ TEST_CASE("engine: a feed's events find their runs, and its cursor moves in the 
   shop.ok("{'do':'ingest','feed':'other','cursor':'1','after':'','events':[]}");
 }
 
-TEST_CASE("engine: what is published never changes, and what is unsound is not published", "[engine]") {
+TEST_CASE("R45: engine: what is published never changes, and what is unsound is not published", "[engine]") {
   Shop shop;
   const auto again = shop.engine.publish(request("again", day_one, "ops"), refund_sop).value();
   CHECK(again.accepted);
@@ -303,8 +303,34 @@ TEST_CASE("engine: what is published never changes, and what is unsound is not p
   CHECK(shop.code("{'do':'publish','file':'/etc/passwd'}") == "schema-error");  // it reads no files
 }
 
-TEST_CASE("engine: parameters hold at their scope and below, the nearest wins, and only where the SOP allows",
-          "[engine]") {
+TEST_CASE(
+    "R45: engine: a run stays on its version after a newer one is published, and new runs begin with that",
+    "[engine]") {
+  Shop shop;
+  shop.ok("{'do':'start','sop':'refund','subject':'a','run':'old'}");
+  std::string newer(refund_sop);
+  newer.replace(newer.find("1.0.0"), 5, "1.1.0");
+  newer.replace(newer.find("Check the claim"), 15, "Check it better");
+  REQUIRE(shop.engine.publish(request("newer", day_one, "ops"), newer).value().accepted);
+  shop.ok("{'do':'start','sop':'refund','subject':'b','run':'new'}");
+  shop.ok("{'do':'start','sop':'refund','subject':'c','run':'chosen','version':'1.0.0'}");
+  const auto title = [&](const char* run) {
+    return std::string(
+        shop.ok(cat("{'do':'tasks','run':'", run, "'}")).get("tasks").at(0).get("title").as_string());
+  };
+  CHECK(title("old") == "Check the claim");
+  CHECK(title("new") == "Check it better");
+  CHECK(title("chosen") == "Check the claim");
+  shop.ok("{'do':'tick','run':'old','step':'check','item':'number'}");
+  shop.ok("{'do':'complete','run':'old','step':'check','form':{'amount':20}}");
+  CHECK(shop.engine.run("old").value().version == "1.0.0");
+  CHECK(shop.engine.run("new").value().version == "1.1.0");
+}
+
+TEST_CASE(
+    "R29, R173: engine: parameters hold at their scope and below, the nearest wins, only where the SOP "
+    "allows",
+    "[engine]") {
   Shop shop;
   const auto due = [&](const std::string& run, const std::string& scope) {
     shop.ok(cat("{'do':'start','sop':'refund','subject':'", run, "','run':'", run, "','scope':'", scope,
@@ -327,7 +353,8 @@ TEST_CASE("engine: parameters hold at their scope and below, the nearest wins, a
   CHECK(shop.ok("{'do':'parameters'}").get("parameters").size() == 2);
 }
 
-TEST_CASE("engine: people and calendars are administration, each an entry of the log", "[engine]") {
+TEST_CASE("R47, R54, R134: engine: people and calendars are administration, each an entry of the log",
+          "[engine]") {
   Shop shop;
   const std::uint64_t seq = shop.engine.store().head().value().seq;
   shop.ok(

@@ -286,7 +286,7 @@ TEST_CASE("sqlite: a handle carried across fork says forked, and closing it harm
   CHECK(store->head().value().seq == 2);
 }
 
-TEST_CASE("sqlite: entries of the log cannot be changed, replaced or removed by SQL", "[store]") {
+TEST_CASE("R46: sqlite: entries of the log cannot be changed, replaced or removed by SQL", "[store]") {
   const testing::TemporaryFolder folder;
   {
     auto store = open_sqlite_store(folder.file()).value();

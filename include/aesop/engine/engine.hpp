@@ -9,7 +9,9 @@
 //     its own, and one entry of kind refusal.
 // (4) An engine is used by one thread at a time and starts none; any number of engines and processes may share a store
 //     in shared mode. A handle carried across fork gives `forked`.
-// (5) Reading takes no write transaction and sees one moment of the store.
+// (5) What a host's own DirectoryView throws passes through; the command or reading behind it is undone as if it had
+//     not been asked.
+// (6) Reading takes no write transaction and sees one moment of the store.
 #pragma once
 
 #include "aesop/audit/chain.hpp"

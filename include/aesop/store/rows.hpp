@@ -84,7 +84,9 @@ struct RunFilter {
   std::optional<std::string> sop, subject, key;
   std::optional<std::string> scope;        ///< this scope and what lies under it
   std::optional<std::string> exact_scope;  ///< this scope alone
-  RunNumber after = 0;
+  bool only_open = false;                  ///< open or suspended
+  RunNumber after = 0;                     ///< only greater numbers
+  bool newest_first = false;               ///< the greatest number first
   std::size_t limit = 1000;
 };
 
@@ -118,6 +120,7 @@ struct WorkFilter {
   std::optional<std::string> role;
   std::optional<std::string> scope;  ///< this scope and what lies under it
   std::optional<RunNumber> run;
+  std::optional<WorkKey> after;  ///< only what comes behind it
   std::size_t limit = 1000;
 };
 
