@@ -147,6 +147,17 @@ Result<std::vector<LoggedEvent>> Engine::events(std::string_view run, std::uint6
 
 Result<VerifyReport> Engine::verify_log() { return impl_->verify_log(); }
 
+Result<std::size_t> Engine::rebuild() {
+  if (auto fine = store().usable(); !fine) return fine.take_error();
+  const auto report = impl_->verify_log();
+  if (!report) return report.error();
+  if (!report->ok())
+    return Error{ErrorCode::chain_broken,
+                 cat("the log is broken at entry ", *report->first_bad, ": ", report->reason),
+                 "restore a backup"};
+  return impl_->written([&] { return impl_->rebuild(); });
+}
+
 Result<GateVerdict> Engine::gate(std::string_view sop, std::string_view gate, const Value& facts, Instant now,
                                  const std::vector<std::string>& approved, std::string_view scope) {
   return impl_->looked_at([&]() -> Result<GateVerdict> {

@@ -5,7 +5,6 @@
 // one transaction, and the log says that it went. Control fields stay: they hold no personal data (event.hpp (1)).
 #include "engine/impl.hpp"
 
-#include "aesop/run/apply.hpp"
 #include "aesop/run/codec.hpp"
 #include "aesop/run/decide.hpp"
 #include "aesop/value/json_read.hpp"
@@ -159,11 +158,9 @@ Result<Answer> EngineImpl::erase(const Request& request, std::string_view reason
   if (auto done = erase_answers(run.state.id, revisions.empty(), commands); !done) return done.take_error();
 
   // What the run is now follows from its events, as ever.
-  const auto events = read_events(run.number, 0, SIZE_MAX);
-  if (!events) return events.error();
-  State replayed;
-  for (const LoggedEvent& event : *events)
-    if (auto done = apply(replayed, event.event); !done) return done.take_error();
+  auto after = replay(run.number);
+  if (!after) return after.take_error();
+  State replayed = after.take();
   if (replayed.revision != run.state.revision || replayed.status != run.state.status)
     return Error{ErrorCode::internal, "a run is another without its data"};
   if (auto done = store_->put_run(run.number, replayed.revision, stored_status(replayed.status),

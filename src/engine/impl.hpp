@@ -1,6 +1,6 @@
 // The engine's inside: transactions, caches, and one function per command. Internal to engine; bodies by subject in
-// transaction.cpp, answers.cpp, runs.cpp, start.cpp, facts.cpp, library.cpp, time.cpp, outbox.cpp, ingest.cpp, administration.cpp, erase.cpp,
-// reading.cpp, gate.cpp.
+// transaction.cpp, answers.cpp, runs.cpp, start.cpp, facts.cpp, library.cpp, time.cpp, outbox.cpp, ingest.cpp,
+// administration.cpp, erase.cpp, rebuild.cpp, reading.cpp, gate.cpp.
 //
 // Caches and what keeps them true:
 // (1) The log's head changes with every commit that changes anything cached. `epoch_` counts the times it was found
@@ -165,6 +165,12 @@ class EngineImpl {
 
   // --- erase.cpp ---
   Result<Answer> erase(const Request& request, std::string_view reason, std::vector<std::uint64_t> revisions);
+
+  // --- rebuild.cpp ---
+  /// What the events of a run come to.
+  Result<State> replay(RunNumber run);
+  /// Within a transaction: how many runs were written anew.
+  Result<std::size_t> rebuild();
 
   // --- reading.cpp ---
   Result<std::vector<WorkItem>> worklist(const TaskFilter& filter);

@@ -81,12 +81,7 @@ Result<CachedRun*> EngineImpl::keep(StoredRun&& row) {
   auto state = decode_state(row.state);
   if (!state && state.error().code == ErrorCode::unsupported_version) {
     // Another layout of states: the events are the truth.
-    auto events = read_events(row.number, 0, SIZE_MAX);
-    if (!events) return events.take_error();
-    State replayed;
-    for (const LoggedEvent& event : *events)
-      if (auto done = apply(replayed, event.event); !done) return done.take_error();
-    state = std::move(replayed);
+    state = replay(row.number);
   }
   if (!state) return state.take_error();
   CachedRun* run = make_room(row.id);

@@ -244,6 +244,17 @@ class MemoryStore final : public Store {
     return rows;
   }
 
+  Status clear_projections() override {
+    if (!writing_) return no_transaction();
+    undo_.push_back([this, timers = std::move(timers_), work = std::move(work_)] {
+      timers_ = timers;
+      work_ = work;
+    });
+    timers_.clear();
+    work_.clear();
+    return {};
+  }
+
   // --- outbox ---
   Status put_effect(const StoredEffect& effect) override {
     if (effect.id.index >= max_effects_per_entry) return detail::too_many_effects();

@@ -256,6 +256,11 @@ Result<std::vector<StoredWork>> SqliteStore::list_work(const WorkFilter& filter)
   }
 }
 
+Status SqliteStore::clear_projections() {
+  if (auto done = connection_->exec("DELETE FROM timer"); !done) return done;
+  return connection_->exec("DELETE FROM worklist");
+}
+
 Status SqliteStore::put_effect(const StoredEffect& effect) {
   if (effect.id.index >= max_effects_per_entry) return too_many_effects();
   return Query(*connection_, s_.put_effect)

@@ -55,6 +55,8 @@ class SqliteStore final : public Store {
   Status erase_work(const WorkKey& key) override;
   Result<std::vector<StoredWork>> list_work(const WorkFilter& filter) override;
 
+  Status clear_projections() override;
+
   Status put_effect(const StoredEffect& effect) override;
   Status erase_effect(const EffectId& id) override;
   Result<std::optional<StoredEffect>> find_effect(const EffectId& id) override;

@@ -1,4 +1,4 @@
-// Erasing: what a run's data was is nowhere any more, and everything else is as whole as before.
+// Erasing and rebuilding: what a run's data was is nowhere any more; what is derived follows from the log alone.
 #include "catch.hpp"
 #include "support/inspect.hpp"
 #include "support/refund.hpp"
@@ -189,6 +189,47 @@ TEST_CASE(
     auto engine = Engine::open(folder.file()).value();
     CHECK(engine.run("run2").value().outcome == "cancelled");
     PlanShelf shelf;
+    CHECK(inspect(engine, shelf) == "");
+  }
+}
+
+TEST_CASE("engine: states, timers and worklist are written anew from the log", "[engine]") {
+  for (const char* kind : {"memory", "file"}) {
+    INFO(kind);
+    const TemporaryFolder folder;
+    auto engine = Engine::open(std::string(kind) == "memory" ? ":memory:" : folder.file()).value();
+    REQUIRE(furnish(engine));
+    Clinic clinic(engine);
+    clinic.play(1);
+    clinic.must("{'do':'erase','run':'run1','reason':'r'}");
+    clinic.must("{'do':'start','sop':'refund','subject':'a','run':'a'}");
+    clinic.must("{'do':'claim','run':'a','step':'check'}");
+    const State before = engine.run("a").value();
+    const auto work = engine.worklist().value();
+
+    Store& store = engine.store();
+    const StoredRun row = *store.find_run("a").value();
+    const StoredWork item = store.list_work({}).value().at(0);
+    REQUIRE(store.begin());
+    StoredWork later = item;
+    later.body[0] = 9;  // as a later version of the library might write it
+    REQUIRE(store.put_work(later));
+    StoredWork stray = item;
+    stray.role = "zz";
+    REQUIRE(store.put_work(stray));
+    REQUIRE(store.put_timer({day_one, row.number, 77}, "stray"));
+    REQUIRE(store.put_run(row.number, 1, StoredStatus::suspended, "x", row.state));
+    REQUIRE(store.commit());
+    const auto unreadable = engine.worklist();
+    CHECK(unreadable.error().code == ErrorCode::unsupported_version);
+    CHECK(unreadable.error().help.find("rebuild") != std::string::npos);
+
+    CHECK(engine.rebuild().value() == 2);
+    CHECK(engine.run("a").value() == before);
+    CHECK(engine.worklist().value().size() == work.size());
+    PlanShelf shelf;
+    CHECK(inspect(engine, shelf) == "");
+    clinic.must("{'do':'tick','run':'a','step':'check','item':'number'}");
     CHECK(inspect(engine, shelf) == "");
   }
 }

@@ -155,6 +155,10 @@ class Engine {
   /// Walks the whole log, and has the store check its file. A broken chain is a report, a damaged file an
   /// error.
   Result<VerifyReport> verify_log();
+  /// Writes states, timers and worklist anew from the events, in one transaction, and says of how many runs: for a store
+  /// whose derived tables were written by another version of the library, or damaged. chain_broken when the log itself
+  /// does not verify. Outbox, answers and feeds are no derived tables and stay.
+  Result<std::size_t> rebuild();
   /// Asks a gate of a published SOP over facts: run variables by name. `approved` names exception policies that count
   /// as approved; parameters and calendars are those of `scope`. It needs no run and writes nothing.
   Result<GateVerdict> gate(std::string_view sop, std::string_view gate, const Value& facts, Instant now,

@@ -90,6 +90,9 @@ class Store {
   virtual Status erase_work(const WorkKey& key) = 0;
   virtual Result<std::vector<StoredWork>> list_work(const WorkFilter& filter) = 0;
 
+  /// Takes all timers and work items out, for who writes them anew.
+  virtual Status clear_projections() = 0;
+
   // --- outbox ---
   /// limit_exceeded when its index is not below max_effects_per_entry.
   virtual Status put_effect(const StoredEffect& effect) = 0;
