@@ -29,7 +29,7 @@ class Demand {
     if (status_) status_ = demand_text(what, text);
     return *this;
   }
-  Demand& operator()(std::string_view what, const std::optional<std::string>& text) {
+  Demand& maybe(std::string_view what, const std::optional<std::string>& text) {
     return text ? (*this)(what, std::string_view(*text)) : *this;
   }
   Status take() { return std::move(status_); }
@@ -68,9 +68,12 @@ Status demand_command(const Command& command) {
   if (auto fine = demand_request(request); !fine) return fine;
   Demand demand;
   if (const Start* start = command.as<Start>())
-    demand("subject", start->subject)("key", start->key)("scope", start->scope)("thread", start->thread);
+    demand("subject", start->subject)
+        .maybe("key", start->key)
+        .maybe("scope", start->scope)
+        .maybe("thread", start->thread);
   if (const RecordEvent* record = command.as<RecordEvent>())
-    demand("subject", record->subject)("key", record->key);
+    demand.maybe("subject", record->subject).maybe("key", record->key);
   if (const AttachEvidence* evidence = command.as<AttachEvidence>())
     demand("media_type", evidence->media_type);
   if (const Delegate* delegate = command.as<Delegate>()) demand("to", delegate->to);
@@ -81,7 +84,7 @@ Status demand_feed(std::string_view feed, std::string_view cursor, const std::ve
   Demand demand;
   demand("feed", feed)("cursor", cursor);
   for (const IngestedEvent& event : events)
-    demand("subject", event.subject)("key", event.key)("scope", event.scope);
+    demand("subject", event.subject).maybe("key", event.key).maybe("scope", event.scope);
   return demand.take();
 }
 

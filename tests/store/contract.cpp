@@ -330,9 +330,9 @@ TEST_CASE("store: a worklist is read in pieces, each from where the last one end
           for (RunNumber run = 1; run <= 3; ++run)
             REQUIRE(store.put_work({{role, scope, run, "1"}, "", "body"}));
     });
-    for (const std::optional<std::string> role :
+    for (const std::optional<std::string>& role :
          {std::optional<std::string>(), std::optional<std::string>("b")})
-      for (const std::optional<std::string> scope :
+      for (const std::optional<std::string>& scope :
            {std::optional<std::string>(), std::optional<std::string>("org/east"),
             std::optional<std::string>("org")}) {
         WorkFilter filter;
