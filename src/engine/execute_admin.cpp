@@ -49,6 +49,14 @@ Value do_put_calendar(EngineImpl& engine, const Value& command) {
       });
 }
 
+Value do_erase(EngineImpl& engine, const Value& command) {
+  return writing<EraseVerb>(engine, command, "erase", [&](const Request& request, const EraseVerb& verb) {
+    Request of_run = request;
+    of_run.run = verb.run;
+    return engine.erase(of_run, verb.reason, verb.revisions);
+  });
+}
+
 }  // namespace detail
 }  // namespace v0
 }  // namespace aesop

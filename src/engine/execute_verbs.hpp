@@ -115,6 +115,7 @@ Value do_put_person(EngineImpl& engine, const Value& command);
 Value do_remove_person(EngineImpl& engine, const Value& command);
 Value do_set_parameter(EngineImpl& engine, const Value& command);
 Value do_put_calendar(EngineImpl& engine, const Value& command);
+Value do_erase(EngineImpl& engine, const Value& command);
 
 // execute_outbox.cpp
 /// What became of an effect: ack, as JSON and typed.
