@@ -29,6 +29,11 @@ namespace detail {
 /// Most timers one command fires of its run before it is decided.
 inline constexpr std::size_t max_timers_per_command = 100'000;
 
+inline std::string too_many_due() {
+  return cat("more than ", max_timers_per_command,
+             " timers of the run are due; advance fires them in batches");
+}
+
 // Hands the command to its verb, once the run is known to be one that takes it.
 inline void Machine::run_command() {
   const CommandType type = command->type();
@@ -164,7 +169,8 @@ inline Result<Decision> decide(const Plan& plan, const State& state, const Comma
 
   // (9): what was due comes first, and stands whatever becomes of the command.
   if (!starts) {
-    m.fire_timers(detail::max_timers_per_command);
+    if (m.fire_timers(detail::max_timers_per_command))
+      m.fail(ErrorCode::limit_exceeded, detail::too_many_due());
     if (m.failed()) return std::move(*m.error);
   }
   m.now = effective;
