@@ -48,6 +48,11 @@ TEST_CASE("incident: a join without a branch names the join, tells people, and g
     CHECK(r.run(R"({"do":"resolve_incident","incident":"i1","data":{"n":2},"reason":"r"})") == "");
     CHECK(r.state.status == RunStatus::closed);
   }
+  SECTION("ended") {
+    CHECK(r.run(R"({"do":"end_incident","incident":"i1","reason":"no use"})") == "");
+    CHECK(r.state.status == RunStatus::closed);
+    CHECK(r.count<IncidentRaised>() == 1);
+  }
   SECTION("sent elsewhere") {
     CHECK(r.run(R"({"do":"resolve_incident","incident":"i1","go":"c","reason":"r"})") == "");
     CHECK(r.active() == "c");

@@ -220,7 +220,8 @@ inline void Machine::decide_incident() {
     if (activity) return end_token(incident.token, LeaveReason::failed, id, "failed");
     const std::vector<Move> parked = s.parked;
     for (const Move& move : parked) {
-      if (move.instance != incident.instance || incident.kind != "stuck") continue;
+      if (move.instance != incident.instance) continue;
+      if (incident.kind != "stuck" && move.to != incident.step) continue;
       StepLeft left;
       left.token = move.token;
       left.instance = move.instance;
