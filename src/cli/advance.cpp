@@ -10,7 +10,7 @@ namespace {
 
 Exit run(const Invocation& call) {
   auto to = read_time(call.text("--to"));
-  if (!to) return fail(to.error());
+  if (!to) return fail_usage(to.error());
   auto engine = open_store(call);
   if (!engine) return fail_open(engine.error());
   std::int64_t fired = 0;

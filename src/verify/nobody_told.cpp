@@ -68,11 +68,19 @@ void nobody_told(const Context& context, Findings& findings) {
   std::map<std::string_view, Stage> stages;
   for (const StageDefinition& stage : context.file.stages)
     stages[stage.id.text] = {stage.due.has_value(), acts(stage.escalate, stage.due, nullptr)};
+  // A case clock tells of what shares its time limit, and of steps that have none of their own but that of a stage.
+  const auto clock_tells = [&](const StepDefinition& step) {
+    for (const ClockDefinition& clock : context.file.clocks)
+      if (acts(clock.escalate, clock.due, nullptr) &&
+          (!step.due || (clock.due && clock.due->phrase.text == step.due->phrase.text)))
+        return true;
+    return false;
+  };
   each_step(context.file.steps, [&](const StepDefinition& step) {
     Severity severity = severity_of(step);
     const auto found = stages.find(step.stage.text);
     const Stage stage = found == stages.end() ? Stage{false, false} : found->second;
-    bool told = acts(step.escalate, step.due, &step) || (stage.limits && stage.acts);
+    bool told = acts(step.escalate, step.due, &step) || (stage.limits && stage.acts) || clock_tells(step);
     switch (step.kind) {
       case StepKind::task:
       case StepKind::approval:

@@ -673,3 +673,36 @@ TEST_CASE("each: an end inside that closes it lets no further element of a seque
   CHECK(r.complete("a", R"({"enough":true})") == "");
   CHECK(r.active() == "after");
 }
+
+TEST_CASE("events: only the roles of `by` report it, and required fields must be there", "[run]") {
+  Run r(sop(
+      task("a") + "," + end(),
+      R"("events": {"paid": {"by": ["lead", "chief"], "fields": {"amount": {"type": "number", "required": true}, "note": "string"}}, "seen": {}})"));
+  r.start();
+  r.as("cat", {"clerk"});
+  CHECK(r.event("seen") == "");
+  CHECK(r.event("paid", R"({"amount": 1})") == "not_permitted");
+  CHECK(text(r.detail("roles")) == R"(["lead","chief"])");
+  r.as("lea", {"lead"});
+  CHECK(r.event("paid", R"({"note": "n"})") == "bad_data");
+  CHECK(r.last_rejection.message == "payload.amount must be given");
+  CHECK(r.event("paid", R"({"amount": null})") == "bad_data");
+  CHECK(r.event("paid", R"({"amount": 1})") == "");
+}
+
+TEST_CASE("run: who cancels and who suspends is the SOP's to say, and a blank is no reason", "[run]") {
+  Run r(sop(task("a") + "," + end(), R"("cancel": {"by": "chief"}, "suspend": {"by": ["other"]})"));
+  r.start();
+  r.as("lea", {"lead"});
+  CHECK(r.run(R"({"do":"cancel","reason":"enough"})") == "not_permitted");
+  CHECK(r.run(R"({"do":"suspend","reason":"flood"})") == "not_permitted");
+  r.as("oli", {"other"});
+  CHECK(r.run(R"({"do":"suspend","reason":"  "})") == "reason_missing");
+  CHECK(r.run(R"({"do":"suspend","reason":"flood"})") == "");
+  CHECK(r.as("lea", {"lead"}).run(R"({"do":"resume"})") == "not_permitted");
+  CHECK(r.as("oli", {"other"}).run(R"({"do":"resume"})") == "");
+  CHECK(r.run(R"({"do":"cancel","reason":"enough"})") == "not_permitted");
+  r.as("che", {"chief"});
+  CHECK(r.run(R"({"do":"cancel","reason":" "})") == "reason_missing");
+  CHECK(r.run(R"({"do":"cancel","reason":"enough"})") == "");
+}

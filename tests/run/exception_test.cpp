@@ -313,3 +313,33 @@ TEST_CASE("exception: an emergency that waives a check leaves the step to be don
   CHECK(r.active() == "a");
   CHECK(r.as("ann", {"clerk"}).complete("a") == "");
 }
+
+TEST_CASE("skip: it leads to \"skipped\", a single way, or as approved in both spellings", "[run]") {
+  const auto after = [](std::string_view steps) {
+    Run r(sop(steps, R"("data": {"n": {"type": "number", "default": 0}}, "events": {"x": {}, "y": {}},
+        "exceptions": {"pass": {"of": "a", "allows": "skip", "ask": "clerk", "approvers": "lead"}})"));
+    r.start();
+    r.run(R"({"do":"request_exception","policy":"pass","reason":"r"})");
+    r.as("lea", {"lead"}).run(R"({"do":"decide_exception","exception":"x1","decision":"approve"})");
+    CHECK(r.as("ann", {"clerk"}).run(R"({"do":"skip","exception":"x1"})") == "");
+    return cat(r.active(), ' ', text(r.variable("n")));
+  };
+  const std::string rest = "," + task("b", R"("next": "done")") + "," + task("c") + "," + end();
+  const std::string approval =
+      R"({"id":"a","title":"A","kind":"approval","raci":{"responsible":"lead","accountable":"chief"},"approvers":"lead",)";
+  CHECK(
+      after(
+          task(
+              "a",
+              R"("form": {"ok": "boolean"}, "next": [{"when": {"ok": true}, "go": "b"}, {"else": "c"}], "skipped": "b")") +
+          rest) == "b 0");
+  CHECK(after(task("a", R"("next": [{"else": "c", "set": {"n": 7}}])") + rest) == "c 7");
+  CHECK(after(approval + R"("next":{"approved":"c","refused":"b"}})" + rest) == "c 0");
+  CHECK(after(approval + R"("next":[{"if":"outcome = \"approved\"","go":"c"},{"else":"b"}]})" + rest) ==
+        "c 0");
+  CHECK(after(approval + R"("next":{"approved":"c","refused":"b"},"skipped":"b"})" + rest) == "b 0");
+  CHECK(
+      after(
+          R"({"id":"a","title":"A","kind":"wait","raci":{"responsible":"clerk","accountable":"lead"},"for":[{"event":"x","go":"b"},{"event":"y","go":"c"}],"skipped":"c"})" +
+          rest) == "c 0");
+}

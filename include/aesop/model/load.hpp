@@ -318,6 +318,15 @@ inline void read_policies(Loading& loading, Keys& keys, Definition& out) {
     inner.finish();
     out.late_facts = std::move(facts);
   }
+  const auto by = [&](std::string_view key, std::vector<Text>& roles) {
+    if (auto node = keys.take(key)) {
+      Keys inner(loading, *node, cat('"', key, '"'));
+      if (auto names = inner.need("by")) roles = read_ids(loading, *names, "a role");
+      inner.finish();
+    }
+  };
+  by("cancel", out.cancel_by);
+  by("suspend", out.suspend_by);
   if (auto incidents = keys.take("incidents")) out.incidents = read_incidents(loading, *incidents);
 }
 
@@ -413,7 +422,8 @@ inline Result<std::shared_ptr<Definition>> load(std::string_view text, std::stri
                  "an SOP begins {\"aesop\": 1, \"sop\": ...}",
                  {tree->range().begin, tree->range().begin + 1}},
                 "no-sop");
-  if (!version->is_number() || version->text() != "1")
+  // 1.0 is the same number: a JSON Schema cannot tell them apart, and no reader of JSON need.
+  if (!version->is_number() || version->as_number().to_int64() != 1)
     return fail({ErrorCode::unsupported_version, "this library reads \"aesop\": 1", {}, version->range()},
                 "unsupported-version");
   auto canonical = write_json(to_value(*tree));

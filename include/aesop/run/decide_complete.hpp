@@ -142,6 +142,8 @@ inline void Machine::decide_correct(const Correct& correct) {
     id = named->step;
     instance = named->instance;
   }
+  if (!correct.target.task && !correct.target.step)
+    return fail(ErrorCode::schema_error, "correct names no step: give \"task\" or \"step\"");
   const PlanStep* step = plan.find(id);
   if (step == nullptr) return reject("unknown_step");
   if (!acting_role(step->responsible) && !acting_role(step->accountable) &&

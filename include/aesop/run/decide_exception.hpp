@@ -357,8 +357,13 @@ inline void Machine::skip_task(TokenId token, const std::string& id) {
   RunPlace place;
   place.instance = activity->instance;
   place.step = step.ref;
+  // An approval that is skipped counts as approved, however its branches are written.
+  const Value approved = Value::context({{"outcome", Value::string("approved")}});
+  if (step.kind == StepKind::approval) place.form = &approved;
   Choice choice;
-  if (step.kind == StepKind::wait) {
+  if (step.skipped != no_ref) {
+    choice.go = step.skipped;
+  } else if (step.kind == StepKind::wait) {
     if (step.waits.empty())
       return fail(ErrorCode::internal, cat("wait step ", step.id, " waits for nothing"));
     choice.go = step.waits.front().branch.go;

@@ -53,20 +53,20 @@ inline void Machine::decide_start(const Start& start) {
        values.empty() ? Value() : Value::context({{"set", Value::context(std::move(values))}}));
 }
 
-// suspend, resume, cancel: for whoever is accountable for a step of the SOP.
+// suspend, resume, cancel: for whom the SOP names, else whoever is accountable for a step of it.
 inline void Machine::decide_run() {
-  bool manager = false, any = false;
-  for (const PlanStep& step : plan.steps()) {
-    any = any || !step.accountable.empty();
-    manager = manager || acting_role(step.accountable);
-  }
-  if (any && !manager) return reject("not_permitted", "this is for those accountable for a step of the SOP");
+  std::vector<std::string> roles = command->as<Cancel>() ? plan.cancel_by() : plan.suspend_by();
+  if (roles.empty())
+    for (const PlanStep& step : plan.steps())
+      for (const std::string& role : step.accountable) add_sorted(roles, role);
+  if (!roles.empty() && !acting_role(roles))
+    return reject("not_permitted", cat("this is for ", join(roles, ", ")), {{"roles", text_list(roles)}});
   const auto why = [](const std::string& reason) {
     return Value::context({{"reason", Value::string(reason)}});
   };
   if (const Suspend* suspend = command->as<Suspend>()) {
     if (s.status == RunStatus::suspended) return reject("run_suspended");
-    if (suspend->reason.empty()) return reject("reason_missing");
+    if (trim(suspend->reason).empty()) return reject("reason_missing");
     return emit(RunSuspended{}, why(suspend->reason));
   }
   if (command->as<Resume>()) {
@@ -82,7 +82,7 @@ inline void Machine::decide_run() {
     return emit(std::move(resume));
   }
   const Cancel& cancel = *command->as<Cancel>();
-  if (cancel.reason.empty()) return reject("reason_missing");
+  if (trim(cancel.reason).empty()) return reject("reason_missing");
   emit(RunCancelled{}, why(cancel.reason));
   close_run("cancelled");
 }
@@ -96,12 +96,19 @@ inline void Machine::decide_event(const RecordEvent& record) {
     return reject("unknown_event", cat("the SOP declares no event ", printable(record.event, 60),
                                        near ? cat("; did you mean ", *near, "?") : std::string()));
   }
+  if (!event->by.empty() && !acting_role(event->by))
+    return reject("not_permitted", cat("the event ", event->name, " is reported by ", join(event->by, ", ")),
+                  {{"roles", text_list(event->by)}});
   if (record.subject && *record.subject != s.subject) return reject("subject_mismatch");
   if (record.key && *record.key != s.key) return reject("subject_mismatch");
   Value payload = record.payload.is_null() ? Value::context({}) : record.payload;
   auto typed = conform(payload, event->definition->fields, "payload");
   if (!typed) return reject("bad_data", typed.error().message);
   payload = typed.take();
+  for (const FieldDefinition& field : event->definition->fields)
+    if (field.required.literal && payload.get(field.name).is_null())
+      return reject("bad_data", cat("payload.", field.name, " must be given"),
+                    {{"field", Value::string(field.name)}});
   if (!keeps_room(record.event))
     return reject("limit", cat("more than ", max_kept_events, " events ", record.event,
                                " wait for a step that counts them since before it began"));

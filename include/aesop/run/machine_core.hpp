@@ -418,7 +418,7 @@ inline std::vector<std::string> open_roles(Quorum quorum, const std::vector<std:
   for (const std::string& role : roles) {
     const bool spoken =
         std::any_of(votes.begin(), votes.end(), [&](const Vote& v) { return v.role == role; });
-    if (spoken) continue;
+    if (spoken) continue;  // each role has one voice
     open.push_back(role);
     if (quorum == Quorum::in_order) break;
   }
