@@ -300,6 +300,10 @@ TEST_CASE("dso: what comes too early, for another claim or incomplete moves noth
   plays("guards.jsonl");
 }
 
+TEST_CASE("R101, R102: an answer that comes before the acceptance is kept", "[dso]") {
+  plays("early_answer.jsonl");
+}
+
 TEST_CASE("R68, R102, R123, R125, R129: a denied line is sorted and appealed at two levels", "[dso]") {
   plays("denial_appealed_twice.jsonl");
 }
