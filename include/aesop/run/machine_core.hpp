@@ -288,6 +288,7 @@ class Machine {
   // --- decide_*.hpp: verbs ---
   void decide_start(const Start& start);
   void decide_run();
+  void resume_run();
   void decide_event(const RecordEvent& record);
   void deliver(const RecordEvent& record, const Value& payload);
   bool end_wait(TokenId token, const std::string& event, const Value& payload, Instant when, bool early);
