@@ -157,3 +157,21 @@ TEST_CASE("conform: a JSON value as its declared type", "[model]") {
   CHECK(conform(Value::string("open"), choice).ok());
   CHECK(conform(Value::string("shut"), choice).error().message == "status is none of the values allowed");
 }
+
+TEST_CASE("load: times that are written in another way are told as they are meant", "[model]") {
+  const auto help = [](std::string_view at) {
+    Findings findings;
+    (void)load(
+        cat(R"({"aesop": 1, "sop": "t", "version": "1.0.0", "title": "T", "roles": {"a": {}}, "steps": [
+        {"id": "s", "due": "1 day", "escalate": [{"at": ")",
+            at, R"(", "notify": "a"}]}, {"id": "done", "kind": "end"}]})"),
+        "t", findings);
+    std::string out;
+    for (const Finding& finding : findings) append(out, finding.code, ": ", finding.help);
+    return out;
+  };
+  CHECK(help("24 hours after due") == "bad-time: write \"due + 24 hours\"");
+  CHECK(help("2 hours before due") == "bad-time: write \"due - 2 hours\"");
+  CHECK(help("24h") == "bad-time: did you mean \"24 hours\"?");
+  CHECK(help("1 working day") == "bad-time: did you mean \"1 business day\"?");
+}

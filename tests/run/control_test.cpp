@@ -706,3 +706,37 @@ TEST_CASE("run: who cancels and who suspends is the SOP's to say, and a blank is
   CHECK(r.run(R"({"do":"cancel","reason":" "})") == "reason_missing");
   CHECK(r.run(R"({"do":"cancel","reason":"enough"})") == "");
 }
+
+TEST_CASE("run: a suspension lasts no longer than the SOP allows, then the run goes on and people are told",
+          "[run]") {
+  Run r(sop(
+      task(
+          "a",
+          R"("due": {"at": "10 hours", "pause": "remaining"}, "escalate": [{"at": "due", "notify": "chief"}])") +
+          "," + end(),
+      R"("suspend": {"at_most": "2 days"})"));
+  r.start();
+  r.as("lea", {"lead"});
+  CHECK(r.run(R"({"do":"suspend","reason":"flood"})") == "");
+  CHECK(projection(r.state).timers.size() == 1);
+  CHECK(r.advance("2026-01-07T08:59:59Z") == 0);
+  CHECK(r.advance("2026-01-07T09:00:00Z") == 3);
+  CHECK(r.last() == "rung_fired run_resumed clock_stopped");
+  CHECK(r.state.status == RunStatus::open);
+  CHECK(r.effects_of_kind("notify").size() == 1);
+  CHECK(r.state.clocks.size() == 1);
+  CHECK(r.state.clocks[0].armed.due == instant("2026-01-07T19:00:00Z"));
+  SECTION("a command that comes later finds it resumed") {
+    CHECK(r.run(R"({"do":"suspend","reason":"flood again"})") == "");
+    r.at("2026-01-12T00:00:00Z");
+    CHECK(r.as("ann", {"clerk"}).complete("a") == "");
+  }
+  SECTION("resumed by hand its clock is gone") {
+    CHECK(r.run(R"({"do":"suspend","reason":"flood again"})") == "");
+    CHECK(r.after(1).run(R"({"do":"resume"})") == "");
+    CHECK(r.state.clocks.size() == 1);
+    CHECK(r.run(R"({"do":"suspend","reason":"and again"})") == "");
+    CHECK(r.run(R"({"do":"cancel","reason":"enough"})") == "");
+    CHECK(r.state.clocks.empty());
+  }
+}

@@ -497,6 +497,7 @@ struct Definition {
   std::optional<LateFacts> late_facts = {};
   std::vector<Text> cancel_by = {};                  ///< roles; empty: the accountable of any step
   std::vector<Text> suspend_by = {};                 ///< suspend and resume; likewise
+  SpanText suspend_at_most = {};                     ///< then the run goes on of itself
   std::optional<IncidentDefinition> incidents = {};  ///< of every step, beside the step's own
 
   std::vector<RoleDefinition> roles = {};

@@ -318,15 +318,17 @@ inline void read_policies(Loading& loading, Keys& keys, Definition& out) {
     inner.finish();
     out.late_facts = std::move(facts);
   }
-  const auto by = [&](std::string_view key, std::vector<Text>& roles) {
-    if (auto node = keys.take(key)) {
-      Keys inner(loading, *node, cat('"', key, '"'));
-      if (auto names = inner.need("by")) roles = read_ids(loading, *names, "a role");
-      inner.finish();
-    }
-  };
-  by("cancel", out.cancel_by);
-  by("suspend", out.suspend_by);
+  if (auto cancel = keys.take("cancel")) {
+    Keys inner(loading, *cancel, "\"cancel\"");
+    if (auto by = inner.need("by")) out.cancel_by = read_ids(loading, *by, "a role");
+    inner.finish();
+  }
+  if (auto suspend = keys.take("suspend")) {
+    Keys inner(loading, *suspend, "\"suspend\"");
+    if (auto by = inner.take("by")) out.suspend_by = read_ids(loading, *by, "a role");
+    if (auto most = inner.take("at_most")) out.suspend_at_most = read_span(loading, *most, "\"at_most\"");
+    inner.finish();
+  }
   if (auto incidents = keys.take("incidents")) out.incidents = read_incidents(loading, *incidents);
 }
 

@@ -39,6 +39,7 @@ inline void PlanMaker::make_document() {
   plan_->incidents_ = incidents(file_.incidents);
   plan_->cancel_by_ = roles(file_.cancel_by);
   plan_->suspend_by_ = roles(file_.suspend_by);
+  plan_->suspend_at_most_ = span({}, file_.suspend_at_most, file_.calendar.text, "\"at_most\"");
 }
 
 inline void PlanMaker::make_events() {

@@ -411,6 +411,8 @@ class Plan {
   /// Roles that may cancel a run, or suspend and resume it; empty: the accountable of any step.
   const std::vector<std::string>& cancel_by() const { return cancel_by_; }
   const std::vector<std::string>& suspend_by() const { return suspend_by_; }
+  /// How long a run stays suspended at most; not given: until it is resumed.
+  const PlanSpan& suspend_at_most() const { return suspend_at_most_; }
   /// Of incidents that belong to no step.
   const PlanIncidents& incidents() const { return incidents_; }
   /// What the SOP uses of what it declares: "variable claim", "role biller", ...; for the checks.
@@ -454,7 +456,7 @@ class Plan {
   std::vector<PlanException> exceptions_;
   std::vector<PlanHandoff> handoffs_;
   std::vector<PlanGate> gates_;
-  PlanSpan late_within_;
+  PlanSpan late_within_, suspend_at_most_;
   PlanIncidents incidents_;
   std::vector<std::string> cancel_by_, suspend_by_;
   std::set<std::string, std::less<>> used_;

@@ -54,6 +54,8 @@ class Shower {
       field("Reviewed", cat("every ", file_.review_every.text, " by ", words_.role(file_.review_by.text)));
     if (!file_.cancel_by.empty()) field("Cancelled by", words_.roles(file_.cancel_by, "or"));
     if (!file_.suspend_by.empty()) field("Suspended by", words_.roles(file_.suspend_by, "or"));
+    if (file_.suspend_at_most.given())
+      field("Suspended", cat("for ", words_.span(file_.suspend_at_most), " at most, then it goes on"));
     if (file_.incidents) incidents(*file_.incidents, "");
     for (const CalendarDefinition& calendar : file_.calendars) {
       const std::string name = cat("Calendar ", plain_words(calendar.name.text));

@@ -53,6 +53,21 @@ inline void Machine::decide_start(const Start& start) {
        values.empty() ? Value() : Value::context({{"set", Value::context(std::move(values))}}));
 }
 
+// The run goes on; clocks that stood still get new times.
+inline void Machine::resume_run() {
+  RunResumed resume;
+  for (const Clock& clock : s.clocks) {
+    if (clock.armed.pause == Pause::absolute) continue;
+    const Activity* activity = clock.armed.token ? find_activity(s, clock.armed.token) : nullptr;
+    if (activity && activity->state == TaskState::suspended && clock.armed.kind != ClockKind::task_resume)
+      continue;  // stands still further, for its task
+    resume.clocks.push_back(resumed(clock, *s.suspended_at));
+  }
+  emit(std::move(resume));
+  if (const Clock* clock = find_clock(s, run_resume_clock))
+    emit(ClockStopped{clock->armed.id, clock->armed.occurrence, "resumed"});
+}
+
 // suspend, resume, cancel: for whom the SOP names, else whoever is accountable for a step of it.
 inline void Machine::decide_run() {
   std::vector<std::string> roles = command->as<Cancel>() ? plan.cancel_by() : plan.suspend_by();
@@ -67,19 +82,24 @@ inline void Machine::decide_run() {
   if (const Suspend* suspend = command->as<Suspend>()) {
     if (s.status == RunStatus::suspended) return reject("run_suspended");
     if (trim(suspend->reason).empty()) return reject("reason_missing");
-    return emit(RunSuspended{}, why(suspend->reason));
+    const std::optional<Span> most = span_of(plan.suspend_at_most(), RunPlace());
+    if (!most) return emit(RunSuspended{}, why(suspend->reason));
+    auto due = add_span(now, *most, plan.calendar());
+    if (!due) return fail(due.error().code, due.error().message);
+    emit(RunSuspended{}, why(suspend->reason));
+    ArmedClock clock;
+    clock.id = run_resume_clock;
+    clock.occurrence = static_cast<std::uint32_t>(s.revision);  // each suspension is another one
+    clock.kind = ClockKind::task_resume;
+    clock.ref = "run";
+    clock.started = now;
+    clock.due = *due;
+    clock.rungs = {{0, *due, 0}};
+    return emit(ClockStarted{std::move(clock)});
   }
   if (command->as<Resume>()) {
     if (s.status != RunStatus::suspended) return reject("not_suspended");
-    RunResumed resume;
-    for (const Clock& clock : s.clocks) {
-      if (clock.armed.pause == Pause::absolute) continue;
-      const Activity* activity = clock.armed.token ? find_activity(s, clock.armed.token) : nullptr;
-      if (activity && activity->state == TaskState::suspended && clock.armed.kind != ClockKind::task_resume)
-        continue;  // stands still further, for its task
-      resume.clocks.push_back(resumed(clock, *s.suspended_at));
-    }
-    return emit(std::move(resume));
+    return resume_run();
   }
   const Cancel& cancel = *command->as<Cancel>();
   if (trim(cancel.reason).empty()) return reject("reason_missing");

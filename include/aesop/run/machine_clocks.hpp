@@ -6,6 +6,7 @@
 //   wait.STEP[#INSTANCE]        wait                 step            one per `after` of the wait, numbered as its branches
 //   retry.STEP[#INSTANCE]       retry                step            0: the next attempt
 //   resume.STEP[#INSTANCE]      task_resume          step            0: the task goes on
+//   resume.run                  task_resume          -               0: the suspended run goes on
 //   stage.STAGE, clock.CLOCK    stage, case          stage, clock    the ladder
 //   exception.X, validity.X     exception_decision, exception_validity   x1   0
 //   emergency.X                 emergency_review     x1              0: overdue; from 1 the ladder of the policy
@@ -519,6 +520,7 @@ inline const Clock* Machine::clock_of_step(TokenId token) const {
 
 // A clock that stands still: its run is suspended, or its task is and the clock heeds that.
 inline bool Machine::frozen(const Clock& clock) const {
+  if (clock.armed.id == run_resume_clock) return false;
   if (s.status == RunStatus::suspended) return true;
   if (clock.armed.token == 0 || clock.armed.pause == Pause::absolute ||
       clock.armed.kind == ClockKind::task_resume)

@@ -339,6 +339,7 @@ class Machine {
   // --- decide_*.hpp: verbs ---
   void decide_start(const Start& start);
   void decide_run();
+  void resume_run();
   void decide_event(const RecordEvent& record);
   void diagnose_waits(const RecordEvent& record, const Value& payload, const std::vector<NamedValue>& set);
   void moot_ended(const RecordEvent& record, const Value& payload);

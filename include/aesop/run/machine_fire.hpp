@@ -147,6 +147,16 @@ inline void Machine::fire(const Timer& timer) {
     }
     case ClockKind::task_resume: {
       const TokenId token = clock.armed.token;
+      if (clock.armed.id == run_resume_clock) {
+        // Nobody resumed it in time: it goes on, and those who answer for it are told.
+        std::vector<std::string> roles;
+        for (const PlanStep& step : plan.steps())
+          for (const std::string& role : step.accountable) add_sorted(roles, role);
+        if (!roles.empty()) fired.actions.push_back("notify");
+        for (const std::string& role : roles) fired.resolved.push_back({"notify", role, people_of(role)});
+        emit(std::move(fired));
+        return resume_run();
+      }
       emit(std::move(fired));
       const Activity* activity = find_activity(s, token);
       if (activity == nullptr || activity->state != TaskState::suspended) return;

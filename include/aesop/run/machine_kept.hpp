@@ -15,8 +15,8 @@ namespace aesop {
 inline namespace v0 {
 namespace detail {
 
-/// Most events kept for one step; a further one is refused with "limit".
-inline constexpr std::size_t max_kept_events = 1'000;
+/// Most events kept for one step; a further one is refused with "limit". Each is written with those before it.
+inline constexpr std::size_t max_kept_events = 100;
 
 inline std::string kept_name(const PlanStep& step) { return cat("kept:", step.id); }
 

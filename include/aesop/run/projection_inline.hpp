@@ -36,6 +36,7 @@ namespace detail {
 
 // As Machine::frozen: a clock that stands still has no timers.
 inline bool stands_still(const State& state, const Clock& clock) {
+  if (clock.armed.id == run_resume_clock) return false;
   if (state.status == RunStatus::suspended) return true;
   if (clock.armed.token == 0 || clock.armed.pause == Pause::absolute ||
       clock.armed.kind == ClockKind::task_resume)

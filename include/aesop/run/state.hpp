@@ -268,6 +268,9 @@ struct Repeat {
   }
 };
 
+/// The clock that ends a suspension of the run itself; no step is called `run`.
+inline constexpr std::string_view run_resume_clock = "resume.run";
+
 /// How often a stage's or case's clock has started.
 struct ClockCount {
   std::string id = {};
