@@ -272,12 +272,16 @@ TEST_CASE("sqlite: without memory a store says out_of_memory, writes nothing, an
   Status written = (*store)->begin();
   if (written) written = (*store)->append(entry);
   if (written) written = (*store)->commit();
-  (void)(*store)->rollback();
   sqlite3_hard_heap_limit64(before);
+  const Status undone = (*store)->rollback();
+  CHECK(undone);
   CHECK(opened == ErrorCode::out_of_memory);
   REQUIRE_FALSE(written.ok());
   CHECK(written.error().code == ErrorCode::out_of_memory);
   CHECK((*store)->head().value().seq == 1);
+  const Status again = (*store)->begin();
+  REQUIRE(again);
+  REQUIRE((*store)->rollback());
   append_one(**store);
   CHECK((*store)->head().value().seq == 2);
 }
