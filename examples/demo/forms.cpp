@@ -57,6 +57,7 @@ Value form_for(std::string_view step, std::uint32_t visit, const Claim& claim, c
   if (step == "too_late") return form({{"course", text("close")}, {"cause", text("charge_lag")}});
   if (step == "send_by_hand") return form({{"control", text(aesop::cat("PORTAL-", claim.number))}});
   if (step == "find_claim") return form({{"found", text("lost")}});
+  if (step == "status_inquiry") return form({{"said", text("in_process")}});
   if (step == "fix_rejection") return form({{"root_cause", text(cause_of_rejection(claim, visit))}});
   if (step == "post_by_hand")
     return form({{"posted_amount", money(claim.amount())},

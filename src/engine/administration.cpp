@@ -1,4 +1,5 @@
 // People, parameters and calendars: each change is an entry of kind administration, with the value as its payload.
+#include "engine/host_text.hpp"
 #include "engine/impl.hpp"
 
 #include "aesop/base/id.hpp"
@@ -22,6 +23,7 @@ Error bad(std::string message, std::string help = {}) {
 }
 
 Status demand_scope(std::string_view scope) {
+  if (auto fine = demand_text("scope", scope); !fine) return fine;
   if (is_scope(scope)) return {};
   return bad(cat('"', printable(scope, 60), "\" is no scope"), "a scope is a path such as org/region/clinic");
 }
@@ -39,7 +41,8 @@ Status EngineImpl::append_administration(const EntryControl& control, const Requ
 }
 
 Result<Answer> EngineImpl::put_person(const Request& request, StoredPerson person) {
-  if (person.id.empty() || person.id.size() > 256) return bad("a person needs an id of 1 to 256 bytes");
+  if (person.id.empty()) return bad("a person needs an id");
+  if (auto fine = demand_text("person", person.id); !fine) return fine.take_error();
   for (StoredPerson::Grant& grant : person.grants) {
     if (!is_id(grant.role)) return bad(cat('"', printable(grant.role, 60), "\" is no role"));
     if (auto fine = demand_scope(grant.scope); !fine) return fine.take_error();
@@ -60,6 +63,7 @@ Result<Answer> EngineImpl::put_person(const Request& request, StoredPerson perso
 }
 
 Result<Answer> EngineImpl::remove_person(const Request& request, const std::string& person) {
+  if (auto fine = demand_text("person", person); !fine) return fine.take_error();
   if (auto done = append_administration(PersonRemoved{person}, request); !done) return done.take_error();
   if (auto done = store_->remove_person(person); !done) return done.take_error();
   return Answer{Value::context({{"person", Value::string(person)}})};

@@ -2,6 +2,7 @@
 #include "aesop/engine/engine.hpp"
 
 #include "engine/execute_verbs.hpp"
+#include "engine/host_text.hpp"
 
 #include "aesop/base/default_ports.hpp"
 #include "aesop/store/memory.hpp"
@@ -18,6 +19,7 @@ namespace {
 /// ack and fail_effect: once per id, the same request as their JSON.
 Status settled(EngineImpl& impl, const Request& request, const detail::AckVerb& verb) {
   if (auto fine = impl.store().usable(); !fine) return fine;
+  if (auto fine = detail::demand_request(request); !fine) return fine.take_error();
   const auto asked = detail::request_text(detail::envelope_of(request, "ack"), verb);
   if (!asked) return asked.error();
   const auto answer =
@@ -82,9 +84,20 @@ Result<Answer> Engine::submit(const Request& request, CommandBody body) {
 Result<Answer> Engine::publish(const Request& request, std::string_view text, std::string_view name) {
   if (auto fine = store().usable(); !fine) return fine.take_error();
   const detail::PublishVerb verb{std::string(text)};
+  if (auto fine = detail::demand_request(request); !fine) return fine.take_error();
   const auto asked = detail::request_text(detail::envelope_of(request, "publish"), verb);
   if (!asked) return asked.error();
   return impl_->once(request.command_id, *asked, [&] { return impl_->publish(request, text, name); });
+}
+
+Result<Answer> Engine::erase(const Request& request, std::string_view reason,
+                             const std::vector<std::uint64_t>& revisions) {
+  if (auto fine = store().usable(); !fine) return fine.take_error();
+  const detail::EraseVerb verb{request.run, std::string(reason), revisions};
+  if (auto fine = detail::demand_request(request); !fine) return fine.take_error();
+  const auto asked = detail::request_text(detail::envelope_of(request, "erase"), verb);
+  if (!asked) return asked.error();
+  return impl_->once(request.command_id, *asked, [&] { return impl_->erase(request, reason, revisions); });
 }
 
 Result<Advanced> Engine::advance(Instant to, std::size_t limit) {
@@ -133,6 +146,17 @@ Result<std::vector<LoggedEvent>> Engine::events(std::string_view run, std::uint6
 }
 
 Result<VerifyReport> Engine::verify_log() { return impl_->verify_log(); }
+
+Result<std::size_t> Engine::rebuild() {
+  if (auto fine = store().usable(); !fine) return fine.take_error();
+  const auto report = impl_->verify_log();
+  if (!report) return report.error();
+  if (!report->ok())
+    return Error{ErrorCode::chain_broken,
+                 cat("the log is broken at entry ", *report->first_bad, ": ", report->reason),
+                 "restore a backup"};
+  return impl_->written([&] { return impl_->rebuild(); });
+}
 
 Result<GateVerdict> Engine::gate(std::string_view sop, std::string_view gate, const Value& facts, Instant now,
                                  const std::vector<std::string>& approved, std::string_view scope) {

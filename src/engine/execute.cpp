@@ -1,5 +1,6 @@
 // Every command as JSON: which function answers it (docs/commands.md), and what their readers share.
 #include "engine/execute_verbs.hpp"
+#include "engine/host_text.hpp"
 
 #include "aesop/run/command_json.hpp"
 
@@ -20,6 +21,7 @@ Result<Request> request_of(const Envelope& envelope) {
   request.at = *envelope.at;
   request.occurred_at = envelope.occurred_at;
   request.actor = *envelope.actor;
+  if (auto fine = demand_request(request); !fine) return fine.take_error();
   return request;
 }
 
@@ -43,6 +45,7 @@ constexpr Verb verbs[] = {
     {"remove_person", do_remove_person},
     {"set_parameter", do_set_parameter},
     {"put_calendar", do_put_calendar},
+    {"erase", do_erase},
     {"ingest", do_ingest},
     {"ack", do_ack},
     {"advance", do_advance},

@@ -1,5 +1,6 @@
 // Time, feeds and the outbox, as JSON.
 #include "engine/execute_verbs.hpp"
+#include "engine/host_text.hpp"
 
 #include "aesop/calendar/span.hpp"
 #include "aesop/run/decide.hpp"
@@ -76,7 +77,7 @@ Value do_ack(EngineImpl& engine, const Value& command) {
   });
 }
 
-Value advanced_value(const Advanced& advanced) {
+static Value advanced_value(const Advanced& advanced) {
   std::vector<Entry> entries = {{"fired", number(advanced.fired)}, {"more", Value::boolean(advanced.more)}};
   if (!advanced.stuck.empty())
     entries.emplace_back("stuck", listed(advanced.stuck, [](const StuckRun& one) {
@@ -92,6 +93,7 @@ Value do_advance(EngineImpl& engine, const Value& command) {
   AdvanceVerb verb;
   if (auto done = read(command, "advance", envelope, verb); !done) return error_value(done.error());
   const std::string id = envelope.command_id.value_or("");
+  if (auto fine = demand_text("command_id", id); !fine) return error_value(fine.error());
   const auto advance = [&]() -> Result<Answer> {
     auto advanced = engine.advance(verb.to, verb.limit.value_or(1000), id);
     if (!advanced) return advanced.take_error();

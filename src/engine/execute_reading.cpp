@@ -203,7 +203,7 @@ Value do_runs(EngineImpl& engine, const Value& command) {
     filter.scope = verb.scope;
     filter.subject = verb.subject;
     filter.key = verb.key;
-    filter.after = verb.after.value_or(0);
+    filter.after = static_cast<RunNumber>(verb.after.value_or(0));
     filter.limit = std::size_t{verb.limit.value_or(1000)} + 1;
     auto runs = engine.store().list_runs(filter);
     if (!runs) return runs.take_error();

@@ -1,6 +1,6 @@
 // The engine's inside: transactions, caches, and one function per command. Internal to engine; bodies by subject in
-// transaction.cpp, answers.cpp, runs.cpp, start.cpp, facts.cpp, library.cpp, time.cpp, outbox.cpp, ingest.cpp, administration.cpp,
-// reading.cpp, gate.cpp.
+// transaction.cpp, answers.cpp, runs.cpp, start.cpp, facts.cpp, library.cpp, time.cpp, outbox.cpp, ingest.cpp,
+// administration.cpp, erase.cpp, rebuild.cpp, reading.cpp, gate.cpp.
 //
 // Caches and what keeps them true:
 // (1) The log's head changes with every commit that changes anything cached. `epoch_` counts the times it was found
@@ -20,6 +20,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -164,6 +165,15 @@ class EngineImpl {
   Result<Answer> put_calendar(const Request& request, const std::string& name, const std::string& scope,
                               const Value& calendar);
 
+  // --- erase.cpp ---
+  Result<Answer> erase(const Request& request, std::string_view reason, std::vector<std::uint64_t> revisions);
+
+  // --- rebuild.cpp ---
+  /// What the events of a run come to.
+  Result<State> replay(RunNumber run);
+  /// Within a transaction: how many runs were written anew.
+  Result<std::size_t> rebuild();
+
   // --- reading.cpp ---
   Result<std::vector<WorkItem>> worklist(const TaskFilter& filter);
   Result<std::vector<Obstacle>> why(std::string_view run, Instant now, std::string_view step);
@@ -193,6 +203,10 @@ class EngineImpl {
   Status sync();
   Status append_event(const Event& event, const CachedRun& run, std::uint64_t run_seq);
   Status append_record(RunNumber run, std::string_view body);
+  Result<std::optional<EffectId>> effect_of_run(RunNumber run);
+  Result<std::uint64_t> erase_payloads(RunNumber run, const std::vector<std::uint64_t>& revisions,
+                                       std::set<std::string, std::less<>>& commands);
+  Status erase_answers(const std::string& run, bool all, std::set<std::string, std::less<>>& commands);
   Status store_projection(CachedRun& run, Projection next);
   Result<CachedRun*> keep(StoredRun&& row);
   CachedRun* make_room(std::string_view id);
@@ -207,7 +221,9 @@ class EngineImpl {
   bool in_batch_ = false;
   bool looking_ = false;  // inside looked_at
   bool wrote_ = false;
-  std::optional<Error> broken_;  // the batch was undone by this
+  std::string asking_;     // id of the command under way
+  std::string broken_by_;  // the one that undid the batch
+  bool broken_ = false;    // the batch was undone by a command that failed
   std::vector<std::string> touched_;
   LogRecord record_;
   ByteWriter header_;
@@ -236,9 +252,10 @@ inline StoredStatus stored_status(RunStatus status) {
 /// Whether an error is a run's own (a limit, a damaged state, an SOP that no longer loads), so that others can go on
 /// without it; else it is the store's, and nothing can.
 constexpr bool is_of_one_run(ErrorCode code) {
-  return code == ErrorCode::limit_exceeded || code == ErrorCode::internal || code == ErrorCode::corrupt_event ||
-         code == ErrorCode::unsupported_version || code == ErrorCode::invalid_argument ||
-         code == ErrorCode::unsound_definition || code == ErrorCode::horizon_exceeded;
+  return code == ErrorCode::limit_exceeded || code == ErrorCode::internal ||
+         code == ErrorCode::corrupt_event || code == ErrorCode::unsupported_version ||
+         code == ErrorCode::invalid_argument || code == ErrorCode::unsound_definition ||
+         code == ErrorCode::horizon_exceeded;
 }
 
 constexpr std::string_view status_name(StoredStatus status) {
@@ -263,15 +280,33 @@ Result<std::string> request_text(const Value& command);
 /// Bytes of salt of a command. Requests may hold data that is easily guessed from a bare hash.
 inline constexpr std::size_t command_salt_size = 16;
 
+/// Calls `undo` at the end of its life unless it was dismissed: also when an exception passes by, one of memory or of a
+/// host's DirectoryView.
+template <class Undo>
+class Unless {
+ public:
+  explicit Unless(Undo undo) : undo_(std::move(undo)) {}
+  Unless(const Unless&) = delete;
+  Unless& operator=(const Unless&) = delete;
+  ~Unless() {
+    if (!dismissed_) undo_();
+  }
+  void dismiss() { dismissed_ = true; }
+
+ private:
+  Undo undo_;
+  bool dismissed_ = false;
+};
+
 template <class Body>
 auto EngineImpl::written(Body body) -> decltype(body()) {
   if (auto begun = begin(); !begun) return begun.take_error();
+  Unless kept([this] { rollback(); });
   auto result = body();
-  if (!result) {
-    rollback();
-    return result;
-  }
-  if (auto done = commit(); !done) return done.take_error();
+  if (!result) return result;
+  auto done = commit();
+  kept.dismiss();  // a commit that failed has been rolled back
+  if (!done) return done.take_error();
   return result;
 }
 
@@ -279,16 +314,13 @@ template <class Body>
 auto EngineImpl::looked_at(Body body) -> decltype(body()) {
   if (in_transaction_ || in_batch_ || looking_) return body();
   if (auto begun = store_->begin_read(); !begun) return begun.take_error();
-  auto synced = sync();
-  if (!synced) {
+  const Unless over([this] {
+    looking_ = false;
     store_->end_read();
-    return synced.take_error();
-  }
+  });
+  if (auto synced = sync(); !synced) return synced.take_error();
   looking_ = true;  // a reading command calls typed reading functions: one moment for all
-  auto result = body();
-  looking_ = false;
-  store_->end_read();
-  return result;
+  return body();
 }
 
 /// Finds what a command id was answered; `command_id_reused` when the request is another.
@@ -306,7 +338,8 @@ Result<Answer> EngineImpl::once(std::string_view command_id, std::string_view re
     if (!known) return known.take_error();
     if (*known) return std::move(**known);
   }
-  return written([&]() -> Result<Answer> {
+  asking_ = command_id;
+  auto answered = written([&]() -> Result<Answer> {
     auto known = stored_answer(*store_, command_id, request);
     if (!known) return known.take_error();
     if (*known) return std::move(**known);
@@ -321,6 +354,8 @@ Result<Answer> EngineImpl::once(std::string_view command_id, std::string_view re
       return done.take_error();
     return answer;
   });
+  asking_.clear();
+  return answered;
 }
 
 }  // namespace detail

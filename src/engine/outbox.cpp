@@ -1,7 +1,6 @@
 // The outbox: handing effects to the host, and what the host says became of them.
 #include "engine/impl.hpp"
 
-#include "aesop/run/apply.hpp"
 #include "aesop/run/codec.hpp"
 #include "aesop/run/decide.hpp"
 
@@ -18,6 +17,22 @@ constexpr std::size_t page = 256;
 
 EffectDone said_of(const StoredEffect& effect) {
   return {effect.id.seq, effect.id.index, effect.key, effect.kind};
+}
+
+/// What the run machine has to know of an effect: it is in its body, where it was put by effects().
+DeadEffect dead_effect(const StoredEffect& row) {
+  DeadEffect effect;
+  effect.key = row.key;
+  effect.kind = row.kind;
+  const auto body = decode_data(row.body);
+  if (!body) return effect;
+  effect.step = body->get("step").is_string() ? body->get("step").as_string() : "";
+  const std::string_view task = body->get("task").is_string() ? body->get("task").as_string() : "";
+  if (const std::size_t colon = task.rfind(':'); colon != std::string_view::npos)
+    effect.token = parse_integer<TokenId>(task.substr(colon + 1)).value_or(0);
+  effect.tells_of_dead_effect =
+      body->get("about") == Value::string("incident") && body->get("kind") == Value::string("effect_dead");
+  return effect;
 }
 
 }  // namespace
@@ -73,7 +88,7 @@ Result<std::optional<EffectId>> EngineImpl::find_effect(std::string_view name) {
   if (dot != std::string_view::npos) {
     const auto seq = parse_integer<std::uint64_t>(name.substr(0, dot));
     const auto index = parse_integer<std::uint32_t>(name.substr(dot + 1));
-    if (seq && index && *index < 1024) return std::optional(EffectId{*seq, *index});
+    if (seq && index && *index < max_effects_per_entry) return std::optional(EffectId{*seq, *index});
   }
   // Else its key: seldom, and the outbox is short.
   std::optional<EffectId> after;
@@ -138,19 +153,12 @@ Result<EffectState> EngineImpl::fail_effect(const Request& request, const Effect
   if (!run) return run.take_error();
   CachedRun& at = **run;
   if (!at.state.open()) return EffectState::dead;
-  Event event;
-  event.at = std::max(request.at, at.state.last_at);
-  event.command_id = request.command_id;
-  IncidentRaised incident;
-  incident.id = cat('i', at.state.incident_count + 1);
-  incident.kind = "effect_dead";
-  event.control = std::move(incident);
-  event.data = Value::context({{"effect", Value::string(row.key)}, {"kind", Value::string(row.kind)}});
-  Decision decision;
-  decision.after = at.state;
-  if (auto done = apply(decision.after, event); !done) return done.take_error();
-  decision.events.push_back(std::move(event));
-  if (auto done = record(at, std::move(decision), request.command_id, 0); !done) return done.take_error();
+  if (auto fresh = refresh_administration(); !fresh) return fresh.take_error();
+  auto decision = effect_dead(*at.plan, at.state, dead_effect(row), request.at,
+                              facts_for(*at.plan, at.state.scope), request.command_id);
+  if (!decision) return decision.take_error();
+  if (decision->events.empty()) return EffectState::dead;
+  if (auto done = record(at, decision.take(), request.command_id, 0); !done) return done.take_error();
   return EffectState::dead;
 }
 

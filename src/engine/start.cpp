@@ -1,9 +1,8 @@
 // Starting runs: which SOP and version, the rules of starting again, and runs that other runs ask for.
 #include "engine/impl.hpp"
 
+#include "aesop/base/id.hpp"
 #include "aesop/run/decide.hpp"
-
-#include <algorithm>
 
 namespace aesop {
 inline namespace v0 {
@@ -62,6 +61,19 @@ Result<Answer> EngineImpl::start(const Command& given, int depth) {
   request.occurred_at = command.occurred_at;
   request.actor = command.actor;
 
+  // Before anything is said of what runs there.
+  if (!is_scope(*body.scope))
+    return Error{ErrorCode::invalid_argument, cat('"', printable(*body.scope, 60), "\" is no scope"),
+                 "a scope is a path such as org/region/clinic"};
+  if (*body.scope == "/") body.scope = std::string();  // the same
+  if (!command.actor.reaches(*body.scope)) {
+    Rejection rejection;
+    rejection.reason = "not_permitted";
+    rejection.message = "the actor's scope does not hold the run's";
+    rejection.details = {{"scope", Value::string(*body.scope)}};
+    return refuse(request, command.verb(), {}, rejection);
+  }
+
   auto taken = store_->run_revision(command.run);
   if (!taken) return taken.take_error();
   if (taken->first != 0) {
@@ -77,27 +89,34 @@ Result<Answer> EngineImpl::start(const Command& given, int depth) {
   same.subject = body.subject;
   same.key = body.key.value_or("");
   same.exact_scope = *body.scope;
-  same.limit = SIZE_MAX;
-  auto runs = store_->list_runs(same);
-  if (!runs) return runs.take_error();
+  same.only_open = true;
+  same.limit = 1;
+  const auto running = store_->list_runs(same);
+  if (!running) return running.error();
   const StartPolicy& policy = (*plan)->definition().start;
-  const auto open = std::find_if(runs->begin(), runs->end(),
-                                 [](const RunRow& run) { return run.status != StoredStatus::closed; });
-  if (open != runs->end()) {
-    if (policy.if_running == StartPolicy::IfRunning::return_existing) return existing(*open);
-    return refuse(request, command.verb(), open->id, start_refused("already_running", *open));
+  if (!running->empty()) {
+    const RunRow& open = running->front();
+    if (policy.if_running == StartPolicy::IfRunning::return_existing) return existing(open);
+    return refuse(request, command.verb(), open.id, start_refused("already_running", open));
   }
-  if (!runs->empty()) {
-    const RunRow& last = runs->back();
-    if (policy.reuse == StartPolicy::Reuse::reject ||
-        (policy.reuse == StartPolicy::Reuse::only_after_failure && !failed(**plan, last)))
-      return refuse(request, command.verb(), last.id, start_refused("already_done", last));
+  if (policy.reuse != StartPolicy::Reuse::allow) {
+    same.only_open = false;
+    same.newest_first = true;
+    const auto before = store_->list_runs(same);
+    if (!before) return before.error();
+    if (!before->empty()) {
+      const RunRow& last = before->front();
+      if (policy.reuse == StartPolicy::Reuse::reject || !failed(**plan, last))
+        return refuse(request, command.verb(), last.id, start_refused("already_done", last));
+    }
   }
 
   auto decision = decide(**plan, State(), command, facts_for(**plan, *body.scope));
   if (!decision) return decision.take_error();
   if (decision->rejection) return refuse(request, command.verb(), command.run, *decision->rejection);
 
+  wrote_ = true;  // from here on a failure must forget the run, half made
+  touched_.push_back(command.run);
   CachedRun* run = make_room(command.run);
   run->plan = plan.take();
   if (auto done = record(*run, decision.take(), command.id, depth); !done) {
@@ -127,7 +146,7 @@ Result<bool> EngineImpl::start_linked(const Effect& effect, const Event& cause, 
   command.id = cause.command_id.empty() ? cat("linked/", effect.key) : cause.command_id;
   command.at = cause.at;
   command.run = derived_run_id(effect.key);
-  command.actor.id = "aesop";  // nobody asked: the SOP did
+  // Nobody asked: the SOP did. The empty actor is the engine, here as with timers.
   Start body;
   body.sop = sop;
   body.subject = effect.body.get("subject").as_string();

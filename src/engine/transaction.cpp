@@ -10,6 +10,17 @@ namespace detail {
 EngineImpl::EngineImpl(std::unique_ptr<Store> store, const EngineOptions& options)
     : store_(std::move(store)), options_(options) {}
 
+namespace {
+
+Error broken_batch(std::string_view by) {
+  return {ErrorCode::io_error,
+          cat("the command ", by.empty() ? std::string("without an id") : cat('"', by, '"'),
+              " of the batch failed half-way and the whole batch was undone"),
+          "mend or leave out that command, and repeat the others with the same ids"};
+}
+
+}  // namespace
+
 /// Finds out whether others have written since the head was last known (impl.hpp (1)).
 Status EngineImpl::sync() {
   if (head_known_ && store_->sole_writer()) return {};
@@ -23,17 +34,16 @@ Status EngineImpl::sync() {
 
 Status EngineImpl::begin() {
   if (in_batch_) {
-    if (broken_) return *broken_;
+    if (broken_) return broken_batch(broken_by_);
     wrote_ = false;
     return {};
   }
   if (auto begun = store_->begin(); !begun) return begun;
   in_transaction_ = true;
   wrote_ = false;
-  if (auto synced = sync(); !synced) {
-    rollback();
-    return synced;
-  }
+  Unless known([this] { rollback(); });
+  if (auto synced = sync(); !synced) return synced;
+  known.dismiss();
   return {};
 }
 
@@ -59,9 +69,8 @@ void EngineImpl::rollback() {
     if (!wrote_) return;
     rollback_batch();
     in_batch_ = true;
-    broken_ =
-        Error{ErrorCode::io_error, "a command of the batch failed half-way and the whole batch was undone",
-              "repeat its commands with the same ids"};
+    broken_ = true;
+    broken_by_ = std::move(asking_);
     return;
   }
   [[maybe_unused]] const Status undone = store_->rollback();  // what it says, the next call says too
@@ -84,7 +93,7 @@ Status EngineImpl::begin_batch() {
   if (auto begun = begin(); !begun) return begun;
   in_batch_ = true;
   in_transaction_ = false;
-  broken_.reset();
+  broken_ = false;
   return {};
 }
 
@@ -92,9 +101,8 @@ Status EngineImpl::commit_batch() {
   if (!in_batch_) return Error{ErrorCode::invalid_argument, "no batch is open"};
   in_batch_ = false;
   if (broken_) {
-    const Error error = *broken_;
-    broken_.reset();
-    return error;
+    broken_ = false;
+    return broken_batch(broken_by_);
   }
   wrote_ = true;
   return commit();
@@ -103,7 +111,7 @@ Status EngineImpl::commit_batch() {
 void EngineImpl::rollback_batch() {
   if (!in_batch_) return;
   in_batch_ = false;
-  broken_.reset();
+  broken_ = false;
   wrote_ = true;
   rollback();
 }

@@ -77,6 +77,16 @@ struct PutCalendarVerb {
     f("calendar", s.calendar);
   }
 };
+struct EraseVerb {
+  std::string run = {}, reason = {};
+  std::vector<std::uint64_t> revisions = {};  ///< empty: all
+  template <class S, class F>
+  static void fields(S& s, F&& f) {
+    f("run", s.run);
+    f("reason", s.reason);
+    f("revisions", s.revisions);
+  }
+};
 struct IngestVerb {
   std::string feed = {}, cursor = {};
   std::optional<std::string> after = {};
@@ -164,7 +174,7 @@ struct WhyVerb {
 };
 struct RunsVerb {
   std::optional<std::string> status = {}, sop = {}, scope = {}, subject = {}, key = {};
-  std::optional<std::int64_t> after = {};
+  std::optional<std::uint64_t> after = {};
   std::optional<std::uint32_t> limit = {};
   template <class S, class F>
   static void fields(S& s, F&& f) {

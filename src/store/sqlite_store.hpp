@@ -6,6 +6,10 @@
 #include "store/sqlite_connection.hpp"
 #include "store/turnstile.hpp"
 
+#include <map>
+#include <memory>
+#include <string>
+
 namespace aesop {
 inline namespace v0 {
 namespace detail {
@@ -50,6 +54,8 @@ class SqliteStore final : public Store {
   Status put_work(const StoredWork& work) override;
   Status erase_work(const WorkKey& key) override;
   Result<std::vector<StoredWork>> list_work(const WorkFilter& filter) override;
+
+  Status clear_projections() override;
 
   Status put_effect(const StoredEffect& effect) override;
   Status erase_effect(const EffectId& id) override;
@@ -117,12 +123,6 @@ class SqliteStore final : public Store {
         "run"
         " WHERE number = ?"};
     Statement run_revision{"SELECT number, revision FROM run WHERE id = ?"};
-    Statement list_runs{
-        "SELECT number, id, sop, version, scope, subject, key, thread, status, outcome, revision FROM run"
-        " WHERE number > ?"};
-    Statement list_subject{
-        "SELECT number, id, sop, version, scope, subject, key, thread, status, outcome, revision FROM run"
-        " WHERE subject = ? AND number > ? ORDER BY number"};
     Statement put_timer{"INSERT INTO timer(due, run, ord, id) VALUES(?, ?, ?, ?)"};
     Statement erase_timer{"DELETE FROM timer WHERE due = ? AND run = ? AND ord = ?"};
     Statement due_timers{
@@ -132,10 +132,6 @@ class SqliteStore final : public Store {
         "INSERT INTO worklist(role, scope, run, task, owner, body) VALUES(?, ?, ?, ?, ?, ?)"
         " ON CONFLICT(role, scope, run, task) DO UPDATE SET owner = excluded.owner, body = excluded.body"};
     Statement erase_work{"DELETE FROM worklist WHERE role = ? AND scope = ? AND run = ? AND task = ?"};
-    Statement list_work{
-        "SELECT role, scope, run, task, owner, body FROM worklist ORDER BY role, scope, run, task"};
-    Statement list_role{
-        "SELECT role, scope, run, task, owner, body FROM worklist WHERE role = ? ORDER BY scope, run, task"};
     Statement put_effect{
         "INSERT INTO outbox(id, run, key, kind, body, state, attempts, not_before) VALUES(?, ?, ?, ?, ?, ?, "
         "?, ?)"
@@ -154,6 +150,7 @@ class SqliteStore final : public Store {
   };
 
   Result<std::vector<LogEntry>> read_entries(Query& query);
+  Statement& listing(const std::string& sql);
   Status transact(Statement& statement, std::string_view doing);
   Status await_turn();
 
@@ -162,6 +159,7 @@ class SqliteStore final : public Store {
   StoreInfo info_;
   bool writing_ = false;
   Statements s_;
+  std::map<std::string, std::unique_ptr<Statement>> listings_;  // by their SQL
 };
 
 }  // namespace detail

@@ -35,7 +35,7 @@ void event_missed(const Context& context, Findings& findings) {
       if (!step.each || !step.each->of_event || step.each->since || early[i]) continue;
       findings.note(
           "event-missed",
-          cat(name_of(step), " opens nothing for a ", step.each->event.text, " that comes before it"),
+          cat(name_of(step), " opens no instance for a ", step.each->event.text, " that comes before it"),
           step.each->event.where,
           "if it may come earlier: \"since\": \"run.started\", or the step after which it counts");
     }

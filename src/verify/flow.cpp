@@ -78,6 +78,7 @@ void Flow::add_ways(const Definition& file) {
     for (const StageDefinition& stage : file.stages)
       if (!step.stage.empty() && stage.id.text == step.stage.text) ladder(i, stage.escalate);
     add(i, step.on_failure, WayKind::next);
+    add(i, step.skipped, WayKind::next);
     switch (step.kind) {
       case StepKind::parallel:
         for (const Text& to : step.go) add(i, to, WayKind::next);

@@ -9,9 +9,10 @@ namespace {
 using namespace aesop_test;
 using aesop::Value;
 
-const char* const verbs[] = {"check",   "show",   "fmt",          "feel", "gate",      "explain", "init",
-                             "publish", "start",  "tasks",        "do",   "advance",   "runs",    "why",
-                             "events",  "outbox", "audit verify", "exec", "completion"};
+const char* const verbs[] = {"check",   "show",         "fmt",           "feel",  "gate",
+                             "explain", "init",         "publish",       "start", "tasks",
+                             "do",      "advance",      "runs",          "why",   "events",
+                             "outbox",  "audit verify", "audit rebuild", "exec",  "completion"};
 
 void copy_files(const Folder& folder) {
   for (const auto& entry :
@@ -134,6 +135,10 @@ TEST_CASE("exit codes: input that cannot be read is 3, a missing store 4, findin
       {"aesop events s.db --limit x", 2},
       {"aesop outbox s.db", 0},
       {"aesop audit verify s.db", 0},
+      {"aesop audit rebuild s.db", 0},
+      {"aesop events s.db --kind refusal", 0},
+      {"aesop events s.db --kind nonsense", 3},
+      {"aesop do s.db '{\"do\": \"evaluate\", \"feel\": \"now()\"}'", 0},
       {"aesop runs good.sop.json", 4},
       {"aesop runs s.db >/dev/full", 4},
   };
@@ -172,6 +177,7 @@ TEST_CASE("exit codes: what --json prints is one JSON object in one line that na
       {"events s.db", "aesop.events/1"},
       {"outbox s.db", "aesop.outbox/1"},
       {"audit verify s.db", "aesop.audit.verify/1"},
+      {"audit rebuild s.db", "aesop.audit.rebuild/1"},
   };
   for (const auto& [arguments, schema] : rows) {
     const Outcome outcome = folder.sh(std::string("aesop ") + arguments + " --json");

@@ -212,6 +212,8 @@ TEST_CASE("engine: a rung that starts another SOP starts a run of the same threa
   REQUIRE(runs.size() == 1);
   CHECK(runs[0].subject == "a");
   CHECK(runs[0].thread == shop.engine.run("a").value().thread);
+  // Nobody asked for it: the actor of its start is the engine, as with timers.
+  CHECK(shop.engine.events(runs[0].id).value().at(0).event.actor.empty());
   CHECK(count_kind(shop.engine.poll_outbox(day_one, 0, 1000).value(), "start_run") == 0);
 }
 
@@ -300,15 +302,37 @@ TEST_CASE("engine: a failing effect pauses longer each time, then is dead and an
       CHECK(shop.engine.poll_outbox(at + minute, minute, 1).value().empty());  // two minutes now
     at = at + 5 * minute;
   }
-  CHECK(shop.engine.poll_outbox(at + day, minute, 1).value().empty());
+  const auto next = shop.engine.poll_outbox(at, minute, 10).value();  // only the news of it
+  REQUIRE(next.size() == 1);
+  CHECK(next[0].kind == "notify");
   const auto all = shop.engine.poll_outbox(at, 0, 10).value();
   CHECK(std::any_of(all.begin(), all.end(), [](const OutboxItem& item) { return item.dead; }));
   const State state = shop.engine.run("a").value();
   REQUIRE(state.incidents.size() == 1);
   CHECK(state.incidents[0].kind == "effect_dead");
+  // Those who answer for the step are told, and may have it asked for again.
+  const auto told = std::find_if(all.begin(), all.end(), [](const OutboxItem& item) {
+    return item.kind == "notify" && item.body.get("about") == Value::string("incident");
+  });
+  REQUIRE(told != all.end());
+  CHECK(told->body.get("people") == Value::list({Value::string("lea")}));
+  CHECK(told->body.get("kind") == Value::string("effect_dead"));
+  CHECK(state.incidents[0].token != 0);
+  // A message of a dead effect that is dead itself makes an incident, and no further message.
+  for (int attempt = 2; attempt <= 3; ++attempt) {  // the first was above
+    at = at + hour;
+    REQUIRE(shop.engine.poll_outbox(at, minute, 10).value().size() == 1);
+    REQUIRE(shop.engine.fail_effect(request(cat("g", attempt), at), told->id, "no line"));
+  }
+  CHECK(shop.engine.run("a").value().incidents.size() == 2);
+  CHECK(count_kind(shop.engine.poll_outbox(at, 0, 100).value(), "notify") == 1);
+  CHECK(shop.ok(cat("{'do':'retry_incident','run':'a','incident':'i1','at':'", to_string(at),
+                    "','actor':{'id':'lea','roles':['lead']}}"))
+            .find("revision"));
+  CHECK(count_kind(shop.engine.poll_outbox(at, minute, 100).value(), "service") == 1);
 }
 
-TEST_CASE("engine: a feed's events find their runs, and its cursor moves in the same transaction",
+TEST_CASE("R197: engine: a feed's events find their runs, and its cursor moves in the same transaction",
           "[engine]") {
   Shop shop;
   shop.ok("{'do':'start','sop':'refund','subject':'a','run':'a'}");
@@ -342,7 +366,7 @@ TEST_CASE("engine: a feed's events find their runs, and its cursor moves in the 
   shop.ok("{'do':'ingest','feed':'other','cursor':'1','after':'','events':[]}");
 }
 
-TEST_CASE("engine: what is published never changes, and what is unsound is not published", "[engine]") {
+TEST_CASE("R45: engine: what is published never changes, and what is unsound is not published", "[engine]") {
   Shop shop;
   const auto again = shop.engine.publish(request("again", day_one, "ops"), refund_sop).value();
   CHECK(again.accepted);
@@ -366,8 +390,34 @@ TEST_CASE("engine: what is published never changes, and what is unsound is not p
   CHECK(shop.code("{'do':'publish','file':'/etc/passwd'}") == "schema-error");  // it reads no files
 }
 
-TEST_CASE("engine: parameters hold at their scope and below, the nearest wins, and only where the SOP allows",
-          "[engine]") {
+TEST_CASE(
+    "R45: engine: a run stays on its version after a newer one is published, and new runs begin with that",
+    "[engine]") {
+  Shop shop;
+  shop.ok("{'do':'start','sop':'refund','subject':'a','run':'old'}");
+  std::string newer(refund_sop);
+  newer.replace(newer.find("1.0.0"), 5, "1.1.0");
+  newer.replace(newer.find("Check the claim"), 15, "Check it better");
+  REQUIRE(shop.engine.publish(request("newer", day_one, "ops"), newer).value().accepted);
+  shop.ok("{'do':'start','sop':'refund','subject':'b','run':'new'}");
+  shop.ok("{'do':'start','sop':'refund','subject':'c','run':'chosen','version':'1.0.0'}");
+  const auto title = [&](const char* run) {
+    return std::string(
+        shop.ok(cat("{'do':'tasks','run':'", run, "'}")).get("tasks").at(0).get("title").as_string());
+  };
+  CHECK(title("old") == "Check the claim");
+  CHECK(title("new") == "Check it better");
+  CHECK(title("chosen") == "Check the claim");
+  shop.ok("{'do':'tick','run':'old','step':'check','item':'number'}");
+  shop.ok("{'do':'complete','run':'old','step':'check','form':{'amount':20}}");
+  CHECK(shop.engine.run("old").value().version == "1.0.0");
+  CHECK(shop.engine.run("new").value().version == "1.1.0");
+}
+
+TEST_CASE(
+    "R29, R173: engine: parameters hold at their scope and below, the nearest wins, only where the SOP "
+    "allows",
+    "[engine]") {
   Shop shop;
   const auto due = [&](const std::string& run, const std::string& scope) {
     shop.ok(cat("{'do':'start','sop':'refund','subject':'", run, "','run':'", run, "','scope':'", scope,
@@ -390,7 +440,8 @@ TEST_CASE("engine: parameters hold at their scope and below, the nearest wins, a
   CHECK(shop.ok("{'do':'parameters'}").get("parameters").size() == 2);
 }
 
-TEST_CASE("engine: people and calendars are administration, each an entry of the log", "[engine]") {
+TEST_CASE("R47, R54, R134: engine: people and calendars are administration, each an entry of the log",
+          "[engine]") {
   Shop shop;
   const std::uint64_t seq = shop.engine.store().head().value().seq;
   shop.ok(

@@ -3,7 +3,7 @@
 
 using namespace aesop_test;
 
-TEST_CASE("ladder: rungs before, at and after the due time fire once each, in order, for their due time",
+TEST_CASE("R20: ladder: rungs before, at and after the due time fire once each, in order, for their due time",
           "[run]") {
   Run r(sop(
       task(
@@ -96,7 +96,8 @@ TEST_CASE("decide: due timers fire before the command and stand even when it is 
   CHECK(r.active() == "b");
 }
 
-TEST_CASE("R69: a case that bounces every 29 days reaches its day-30 and day-45 rungs once each", "[run]") {
+TEST_CASE("R69, R70: a case that bounces every 29 days reaches its day-30 and day-45 rungs once each",
+          "[run]") {
   Run r(sop(
       task(
           "work",
@@ -115,7 +116,9 @@ TEST_CASE("R69: a case that bounces every 29 days reaches its day-30 and day-45 
   for (const RungFired& f : r.all<RungFired>())
     if (f.kind == ClockKind::case_clock) case_rungs.push_back(cat(f.rung, "@", to_string(f.due)));
   CHECK(case_rungs == std::vector<std::string>{"0@2026-02-04T09:00:00Z", "1@2026-02-19T09:00:00Z"});
-  CHECK(r.effects_of_kind("page").size() == 2);
+  REQUIRE(r.effects_of_kind("page").size() == 2);
+  CHECK(r.effects_of_kind("page")[0].find("role:lead") != std::string::npos);  // each rung has its own target
+  CHECK(r.effects_of_kind("page")[1].find("role:chief") != std::string::npos);
   CHECK(r.event("case.settled") == "");
   CHECK(r.all<ClockStopped>().size() == 1);
   // After a stop the next start is a new occurrence.
@@ -181,8 +184,10 @@ TEST_CASE("stage clock: go interrupts the steps of the stage and no others", "[r
   CHECK(r.active() == "b late");
 }
 
-TEST_CASE("ladder: targets are people at firing; nobody found fires the next rung at once and is recorded",
-          "[run]") {
+TEST_CASE(
+    "R20, R38: ladder: targets are people at firing; nobody found fires the next rung at once and is "
+    "recorded",
+    "[run]") {
   Run r(sop(
       task(
           "a",
@@ -210,14 +215,16 @@ TEST_CASE("ladder: in a store without people a target is its role", "[run]") {
   CHECK(r.effects_of_kind("notify").size() == 2);
 }
 
-TEST_CASE("ladder: reassign gives the task to others, start asks for a linked run, also adds a token",
-          "[run]") {
+TEST_CASE(
+    "R20, R80: ladder: reassign gives the task to others, start asks for a linked run, also adds a token",
+    "[run]") {
   Run r(sop(
       task(
           "a",
-          R"("due": "10 hours", "escalate": [{"at": "due", "reassign": "chief", "start": "appeals", "also": "b"}], "next": "j")") +
-      "," + task("b", R"("next": "j2")") +
-      R"(,{"id":"j","title":"J","kind":"end","closes":false,"outcome":"x"},{"id":"j2","title":"J","kind":"end","closes":false,"outcome":"y"})"));
+          R"("due": "10 hours", "escalate": [{"at": "due", "if": "risky", "reassign": "chief", "start": "appeals", "also": "b"}], "next": "j")") +
+          "," + task("b", R"("next": "j2")") +
+          R"(,{"id":"j","title":"J","kind":"end","closes":false,"outcome":"x"},{"id":"j2","title":"J","kind":"end","closes":false,"outcome":"y"})",
+      R"("rules": {"risky": {"feel": "n > 3"}}, "data": {"n": {"type": "number", "default": 4}})"));
   r.start();
   r.as("ann", {"clerk"}).task("claim", "a");
   r.advance("2026-01-05T19:00:00Z");
@@ -281,7 +288,7 @@ TEST_CASE("due: a time computed in the past fires at once", "[run]") {
   CHECK(r.recent.back().at == instant("2026-01-05T14:00:00Z"));  // time does not go back
 }
 
-TEST_CASE("due: after an event that has not happened yet, it is armed when the event comes", "[run]") {
+TEST_CASE("R65: due: after an event that has not happened yet, it is armed when the event comes", "[run]") {
   Run r(sop(
       task(
           "a",
@@ -312,7 +319,7 @@ TEST_CASE("due: a time that cannot be computed is an incident, and the step goes
   CHECK(r.complete("a") == "");
 }
 
-TEST_CASE("due: end of business day with a cut-off, and business days over a weekend", "[run]") {
+TEST_CASE("R66: due: end of business day with a cut-off, and business days over a weekend", "[run]") {
   const std::string calendars =
       R"("calendars": {"office": {"zone": "America/New_York", "week": {"mon-fri": ["09:00-17:00"]}}}, "calendar": "office")";
   Run r(sop(task("a", R"("due": "end of business day cut-off 15:00")") + "," +
@@ -455,7 +462,8 @@ TEST_CASE("time: a ladder that leads back to itself at once stops in an incident
 }
 
 TEST_CASE(
-    "handoff: made at its moment with its payload; not acknowledged in time escalates, also after the run's "
+    "R10: handoff: made at its moment with its payload; not acknowledged in time escalates, also after the "
+    "run's "
     "end",
     "[run]") {
   const std::string text = sop(

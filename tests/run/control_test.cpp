@@ -106,7 +106,7 @@ TEST_CASE("correct: a task's id names its form also after the run has gone on", 
   CHECK(text(find_record(r.state, 0, "a")->form) == R"({"n":2})");
 }
 
-TEST_CASE("decide: the first branch that is true is taken, else the else", "[run]") {
+TEST_CASE("R19: decide: the first branch that is true is taken, else the else", "[run]") {
   const std::string form =
       R"("form": {"x": {"type": "number"}}, "next": [{"if": "x > 10", "go": "big"}, {"if": "x > 5", "go": "middle"}, {"else": "small"}])";
   const auto way = [&](std::string_view x) {
@@ -421,7 +421,8 @@ TEST_CASE("service: a final failure takes the failure branch when there is one",
   CHECK(r.all<StepLeft>().back().reason == LeaveReason::failed);
 }
 
-TEST_CASE("gate: a blocking gate keeps a task from being completed and a service from being asked", "[run]") {
+TEST_CASE("R23: gate: a blocking gate keeps a task from being completed and a service from being asked",
+          "[run]") {
   const std::string gates =
       R"("data": {"note": "string", "amount": {"type":"number","default":5}}, "gates": {"ready": {"title":"Ready","checks":[)"
       R"({"id":"has_note","require":"note != null","message":"the note is missing","fix":"write it"},)"
@@ -464,7 +465,7 @@ TEST_CASE("gate: a blocking gate keeps a task from being completed and a service
   }
 }
 
-TEST_CASE("each over events: one instance per event while the step is open, its own data and anchors",
+TEST_CASE("R102: each over events: one instance per event while the step is open, its own data and anchors",
           "[run]") {
   const std::string text = sop(
       R"({"id":"lines","title":"Lines","kind":"each","of":"event line.denied","as":"line","data":{"tries":{"type":"number","default":0}},"until":"event all.settled","next":"after","run":[)" +
@@ -613,7 +614,7 @@ TEST_CASE("cancel: for the accountable, with a reason; everything is withdrawn",
   CHECK(r.last() == "run_cancelled step_left instance_closed step_left run_closed");
 }
 
-TEST_CASE("decide: the actor's scope must hold the run's, the revision must be the one given", "[run]") {
+TEST_CASE("R61: decide: the actor's scope must hold the run's, the revision must be the one given", "[run]") {
   Run r(sop(task("a") + "," + end()));
   CHECK(r.start("{}", "org/east/clinic1") == "");
   r.as("ann", {"clerk"}, "org/west");
@@ -645,4 +646,63 @@ TEST_CASE("decide: the same arguments give the same decision", "[run]") {
   REQUIRE(two.ok());
   CHECK(one->after == two->after);
   CHECK(encode_state(one->after) == encode_state(two->after));
+}
+
+TEST_CASE("each: an end inside that closes it lets no further element of a sequence begin", "[run]") {
+  const auto with = [](std::string_view mode) {
+    return sop(
+        cat(R"({"id":"all","title":"A","kind":"each","of":"=xs","mode":")", mode,
+            R"(","next":"after","run":[)",
+            task("a", R"("form":{"enough":"boolean"},"next":[{"if":"enough","go":"stop"},{"else":"go_on"}])"),
+            R"(,{"id":"go_on","kind":"end"},{"id":"stop","kind":"end","closes":true}]},)", task("after"), ",",
+            end()),
+        R"("data":{"xs":{"type":"list","default":[1,2,3]}})");
+  };
+  for (const char* mode : {"sequence", "at_once"}) {
+    Run r(with(mode));
+    r.start();
+    CHECK(r.task("complete", "a", R"("instance":1,"form":{"enough":true})") == "");
+    CHECK(r.active() == "after");
+    CHECK(r.state.instances.empty());
+    CHECK(r.count<InstanceOpened>() == (std::string_view(mode) == "sequence" ? 1 : 3));
+  }
+  Run r(with("sequence"));
+  r.start();
+  CHECK(r.complete("a", R"({"enough":false})") == "");
+  CHECK(r.active() == "all a#2");
+  CHECK(r.complete("a", R"({"enough":true})") == "");
+  CHECK(r.active() == "after");
+}
+
+TEST_CASE("events: only the roles of `by` report it, and required fields must be there", "[run]") {
+  Run r(sop(
+      task("a") + "," + end(),
+      R"("events": {"paid": {"by": ["lead", "chief"], "fields": {"amount": {"type": "number", "required": true}, "note": "string"}}, "seen": {}})"));
+  r.start();
+  r.as("cat", {"clerk"});
+  CHECK(r.event("seen") == "");
+  CHECK(r.event("paid", R"({"amount": 1})") == "not_permitted");
+  CHECK(text(r.detail("roles")) == R"(["lead","chief"])");
+  r.as("lea", {"lead"});
+  CHECK(r.event("paid", R"({"note": "n"})") == "bad_data");
+  CHECK(r.last_rejection.message == "payload.amount must be given");
+  CHECK(r.event("paid", R"({"amount": null})") == "bad_data");
+  CHECK(r.event("paid", R"({"amount": 1})") == "");
+}
+
+TEST_CASE("run: who cancels and who suspends is the SOP's to say, and a blank is no reason", "[run]") {
+  Run r(sop(task("a") + "," + end(), R"("cancel": {"by": "chief"}, "suspend": {"by": ["other"]})"));
+  r.start();
+  r.as("lea", {"lead"});
+  CHECK(r.run(R"({"do":"cancel","reason":"enough"})") == "not_permitted");
+  CHECK(r.run(R"({"do":"suspend","reason":"flood"})") == "not_permitted");
+  r.as("oli", {"other"});
+  CHECK(r.run(R"({"do":"suspend","reason":"  "})") == "reason_missing");
+  CHECK(r.run(R"({"do":"suspend","reason":"flood"})") == "");
+  CHECK(r.as("lea", {"lead"}).run(R"({"do":"resume"})") == "not_permitted");
+  CHECK(r.as("oli", {"other"}).run(R"({"do":"resume"})") == "");
+  CHECK(r.run(R"({"do":"cancel","reason":"enough"})") == "not_permitted");
+  r.as("che", {"chief"});
+  CHECK(r.run(R"({"do":"cancel","reason":" "})") == "reason_missing");
+  CHECK(r.run(R"({"do":"cancel","reason":"enough"})") == "");
 }

@@ -186,9 +186,10 @@ TEST_CASE("goldens: every recorded log replays to the state recorded with it", "
   std::size_t files = 0;
   for (const auto& entry : std::filesystem::directory_iterator(folder)) {
     if (entry.path().extension() != ".json") continue;
-    ++files;
     INFO(entry.path().filename().string());
     const Value golden = read_file(entry.path());
+    if (!golden.find("events")) continue;  // entries that are no events: tests/engine
+    ++files;
     State state;
     for (const Value& one : golden.get("events").items()) {
       auto shown = event_from_value(one.get("event"));

@@ -56,7 +56,8 @@ TEST_CASE("new times: a retried due_unknown leaves a repeating rung its next occ
   r.start();
   r.advance("2026-01-06T09:00:00Z");
   CHECK(armed(r) == "0@2026-01-07T09:00:00Z*1");
-  CHECK(r.run(R"({"do":"resolve_incident","incident":"i1","data":{"limit":"PT100H"}})") == "");
+  CHECK(r.run(R"({"do":"resolve_incident","incident":"i1","data":{"limit":"PT100H"},"reason":"known"})") ==
+        "");
   CHECK(armed(r) == "0@2026-01-07T09:00:00Z*1 1@2026-01-09T13:00:00Z*0");
 }
 

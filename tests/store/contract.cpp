@@ -269,6 +269,98 @@ TEST_CASE("store: runs are numbered in order, found by id and number, and listed
   });
 }
 
+TEST_CASE("store: the open runs of a subject and the last one are found whatever its past", "[store]") {
+  over_every_store([](Store& store) {
+    write(store, [&] {
+      for (int i = 1; i <= 6; ++i) {
+        RunRow row = run_row(cat("r", i));
+        row.key = i % 2 == 0 ? "even" : "odd";
+        row.status = i == 3 ? StoredStatus::suspended : i == 4 ? StoredStatus::open : StoredStatus::closed;
+        REQUIRE(store.add_run(row, "s"));
+      }
+      RunRow other = run_row("other");
+      other.subject = "claim-2";
+      REQUIRE(store.add_run(other, "s"));
+    });
+    const auto ids = [&](const RunFilter& filter) {
+      std::string out;
+      for (const RunRow& row : store.list_runs(filter).value()) out += row.id + ' ';
+      return out;
+    };
+    RunFilter filter;
+    filter.subject = "claim-1";
+    filter.only_open = true;
+    CHECK(ids(filter) == "r3 r4 ");
+    filter.limit = 1;
+    CHECK(ids(filter) == "r3 ");
+    filter.key = "even";
+    filter.sop = "billing";
+    filter.exact_scope = "org/east/c1";
+    CHECK(ids(filter) == "r4 ");
+    filter.only_open = false;
+    filter.newest_first = true;
+    CHECK(ids(filter) == "r6 ");
+    filter.exact_scope = "org/east";
+    CHECK(ids(filter).empty());
+    RunFilter all;
+    all.newest_first = true;
+    all.scope = "org";
+    all.limit = 2;
+    CHECK(ids(all) == "other r6 ");
+    all.scope = "or";
+    CHECK(ids(all).empty());
+    all.scope = "/";
+    all.after = 6;
+    CHECK(ids(all) == "other ");
+    all.subject = "nobody";
+    CHECK(ids(all).empty());
+    write(store, [&] { REQUIRE(store.put_run(4, 2, StoredStatus::closed, "done", "s")); });
+    filter = {};
+    filter.subject = "claim-1";
+    filter.only_open = true;
+    CHECK(ids(filter) == "r3 ");
+  });
+}
+
+TEST_CASE("store: a worklist is read in pieces, each from where the last one ended", "[store]") {
+  over_every_store([](Store& store) {
+    write(store, [&] {
+      for (const char* role : {"a", "b"})
+        for (const char* scope : {"org/east", "org/eastern", "org/west/c1"})
+          for (RunNumber run = 1; run <= 3; ++run)
+            REQUIRE(store.put_work({{role, scope, run, "1"}, "", "body"}));
+    });
+    for (const std::optional<std::string>& role :
+         {std::optional<std::string>(), std::optional<std::string>("b")})
+      for (const std::optional<std::string>& scope :
+           {std::optional<std::string>(), std::optional<std::string>("org/east"),
+            std::optional<std::string>("org")}) {
+        WorkFilter filter;
+        filter.role = role;
+        filter.scope = scope;
+        const auto whole = store.list_work(filter).value();
+        CHECK(whole.size() == (role ? 1u : 2u) * (scope == "org/east" ? 3u : 9u));
+        filter.limit = 2;
+        std::vector<StoredWork> pieces;
+        for (;;) {
+          const auto piece = store.list_work(filter).value();
+          pieces.insert(pieces.end(), piece.begin(), piece.end());
+          if (piece.size() < 2) break;
+          filter.after = piece.back();
+        }
+        REQUIRE(pieces.size() == whole.size());
+        for (std::size_t i = 0; i < whole.size(); ++i)
+          CHECK(static_cast<const WorkKey&>(pieces[i]) == static_cast<const WorkKey&>(whole[i]));
+      }
+    WorkFilter filter;
+    filter.role = "b";
+    filter.after = WorkKey{"a", "org/west/c1", 3, "1"};
+    CHECK(store.list_work(filter).value().size() == 9);
+    filter.after = WorkKey{"c", "", 0, ""};
+    CHECK(store.list_work(filter).value().empty());
+  });
+}
+
 TEST_CASE("store: timers come in order of due time, run and order, and go by their whole key", "[store]") {
   over_every_store([](Store& store) {
     write(store, [&] {
@@ -327,6 +419,20 @@ TEST_CASE("store: work items are kept by role, scope, run and task, replaced and
     CHECK(store.list_work(filter).value().size() == 2);
     write(store, [&] { REQUIRE(store.erase_work({"biller", "org/east/c1", 1, "1"})); });
     CHECK(store.list_work({}).value().size() == 2);
+  });
+}
+
+TEST_CASE("store: an entry causes so many effects and no more", "[store]") {
+  over_every_store([](Store& store) {
+    REQUIRE(store.begin());
+    StoredEffect effect;
+    effect.kind = "notify";
+    effect.id = {3, max_effects_per_entry - 1};
+    CHECK(store.put_effect(effect).ok());
+    effect.id = {3, max_effects_per_entry};
+    CHECK(store.put_effect(effect).error().code == ErrorCode::limit_exceeded);
+    REQUIRE(store.commit());
+    CHECK(store.list_effects(std::nullopt, 10).value().size() == 1);
   });
 }
 
@@ -402,7 +508,7 @@ TEST_CASE("store: commands are kept once; feeds are moved on", "[store]") {
   });
 }
 
-TEST_CASE("store: published versions are kept for ever, and the last published is found", "[store]") {
+TEST_CASE("R64: store: published versions are kept for ever, and the last published is found", "[store]") {
   over_every_store([](Store& store) {
     write(store, [&] {
       REQUIRE(store.add_sop({"billing", "2.0.0", "h2", 1, "text 2"}));

@@ -97,7 +97,7 @@ class CountFold {
 struct Days {
   std::vector<Decimal> days = {};  ///< in order of run id
   std::int64_t open = 0;           ///< runs that came to the first moment and not yet to the second
-  Share within = {};               ///< runs that made it in the fold's time, out of all that came to the first
+  Share within = {};  ///< runs that made it in the fold's time, out of all that came to the first
   std::optional<Decimal> mean() const { return aesop::mean(days); }
   std::optional<Decimal> median() const { return percentile(days, 50); }
   std::optional<Decimal> p90() const { return percentile(days, 90); }

@@ -57,8 +57,7 @@ struct FieldDefinition {
   std::vector<Value> one_of = {};  ///< allowed values; empty: all of the type
   std::optional<ValueText> default_value = {};
   bool phi = false;
-  // Forms only:
-  ConditionText required = {};  ///< Kind::literal false when absent
+  ConditionText required = {};  ///< forms and events (true or false); Kind::literal false when absent
   std::optional<Value> min = {};
   std::optional<Value> max = {};
   std::string title = {};
@@ -83,6 +82,7 @@ struct SetDefinition {
 struct EventDefinition {
   Text name = {};
   std::string title = {};
+  std::vector<Text> by = {};  ///< roles that may report it; empty: anybody
   std::vector<FieldDefinition> fields = {};
   std::vector<SetDefinition> sets = {};
   ConditionText condition = {};  ///< an event for which it is not true is recorded and has no consequence
@@ -338,6 +338,7 @@ struct StepDefinition {
   bool next_given = false;
   SourceRange next_where = {};
   std::vector<BranchDefinition> next = {};
+  Text skipped = {};                   ///< where a skip leads: task, approval, wait
   std::vector<Text> on_incident = {};  ///< who is told of an incident; empty: the accountable
   std::optional<IncidentDefinition> incidents = {};
   std::vector<Text> exclude = {};
@@ -494,6 +495,8 @@ struct Definition {
   Text calendar = {};  ///< default calendar; empty: always open, in `zone`
   StartPolicy start = {};
   std::optional<LateFacts> late_facts = {};
+  std::vector<Text> cancel_by = {};                  ///< roles; empty: the accountable of any step
+  std::vector<Text> suspend_by = {};                 ///< suspend and resume; likewise
   std::optional<IncidentDefinition> incidents = {};  ///< of every step, beside the step's own
 
   std::vector<RoleDefinition> roles = {};

@@ -318,6 +318,15 @@ inline void read_policies(Loading& loading, Keys& keys, Definition& out) {
     inner.finish();
     out.late_facts = std::move(facts);
   }
+  const auto by = [&](std::string_view key, std::vector<Text>& roles) {
+    if (auto node = keys.take(key)) {
+      Keys inner(loading, *node, cat('"', key, '"'));
+      if (auto names = inner.need("by")) roles = read_ids(loading, *names, "a role");
+      inner.finish();
+    }
+  };
+  by("cancel", out.cancel_by);
+  by("suspend", out.suspend_by);
   if (auto incidents = keys.take("incidents")) out.incidents = read_incidents(loading, *incidents);
 }
 

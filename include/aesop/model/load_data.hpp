@@ -16,7 +16,7 @@ inline namespace v0 {
 namespace detail {
 
 /// What a field may have, by where it stands.
-enum class FieldPlace : std::uint8_t { data, form, payload, parameter };
+enum class FieldPlace : std::uint8_t { data, form, event, payload, parameter };
 
 struct TypeWord {
   std::string_view word;
@@ -145,8 +145,9 @@ inline FieldDefinition read_field(Loading& loading, Text name, Node node, FieldP
     if (!holds && type)
       loading.findings.error("wrong-type", "only a context or a list of contexts has fields",
                              fields->where());
-    field.fields =
-        read_fields(loading, *fields, place == FieldPlace::form ? FieldPlace::payload : place, "\"fields\"");
+    field.fields = read_fields(
+        loading, *fields,
+        place == FieldPlace::form || place == FieldPlace::event ? FieldPlace::payload : place, "\"fields\"");
   }
   if (one_of) {
     FieldDefinition element = field;
@@ -162,6 +163,9 @@ inline FieldDefinition read_field(Loading& loading, Text name, Node node, FieldP
   if (place == FieldPlace::form) {
     if (auto required = keys.take("required"))
       field.required = read_condition(loading, *required, "\"required\"", false);
+  } else if (place == FieldPlace::event) {
+    if (auto required = keys.take("required"))
+      field.required.literal = read_bool(loading, *required, "\"required\" of an event's field");
   }
   if (place != FieldPlace::parameter) {
     if (auto least = keys.take("min")) field.min = read_typed(loading, *least, field, "\"min\"");
@@ -217,7 +221,8 @@ inline EventDefinition read_event(Loading& loading, Text name, Node node) {
   if (!keys) return event;
   if (auto title = keys.take("title")) event.title = read_string(loading, *title, "\"title\"");
   if (auto fields = keys.take("fields"))
-    event.fields = read_fields(loading, *fields, FieldPlace::payload, "\"fields\"");
+    event.fields = read_fields(loading, *fields, FieldPlace::event, "\"fields\"");
+  if (auto by = keys.take("by")) event.by = read_ids(loading, *by, "a role");
   if (auto sets = keys.take("sets")) event.sets = read_sets(loading, *sets, "\"sets\"");
   if (auto condition = keys.take("if"))
     event.condition = read_condition(loading, *condition, "\"if\"", false);

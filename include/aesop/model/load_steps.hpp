@@ -418,6 +418,8 @@ inline StepDefinition read_step(Loading& loading, Node node) {
           own("next", {K::task, K::decision, K::join, K::any, K::service, K::approval, K::each, K::call}))
     read_next(loading, *next, step);
 
+  if (auto skipped = own("skipped", {K::task, K::approval, K::wait}))
+    step.skipped = read_id(loading, *skipped, "a step");
   if (auto review = own("review", {K::task}); review && review->kind() != JsonKind::null)
     step.review = read_id(loading, *review, "a role");
   if (auto form = own("form", {K::task}))

@@ -37,6 +37,8 @@ inline void PlanMaker::make_document() {
   }
   plan_->variables_ = fields({}, {}, file_.data);
   plan_->incidents_ = incidents(file_.incidents);
+  plan_->cancel_by_ = roles(file_.cancel_by);
+  plan_->suspend_by_ = roles(file_.suspend_by);
 }
 
 inline void PlanMaker::make_events() {
@@ -44,6 +46,7 @@ inline void PlanMaker::make_events() {
     PlanEvent made;
     made.definition = &from;
     made.name = from.name.text;
+    made.by = roles(from.by);
     const Place place{0, no_ref, &from};
     made.condition = condition(place, from.condition, "\"if\" of an event");
     made.sets = sets(place, from.sets);

@@ -236,6 +236,7 @@ struct PlanStep {
   std::vector<PlanRung> escalate = {};
 
   std::vector<PlanBranch> next = {};   ///< in order, never empty except for parallel, wait and end
+  std::uint32_t skipped = no_ref;      ///< where a skip leads; no_ref: by `next` or `waits`
   std::vector<std::uint32_t> go = {};  ///< parallel
   std::vector<PlanField> form = {};    ///< task: its form; service: its result
   std::vector<PlanItem> checklist = {};
@@ -280,6 +281,7 @@ struct PlanRule {
 struct PlanEvent {
   const EventDefinition* definition = nullptr;
   std::string name = {};
+  std::vector<std::string> by = {};  ///< roles that may report it; empty: anybody
   PlanCondition condition = {};
   std::vector<std::pair<Slot, PlanValue>> sets = {};
 };
@@ -406,6 +408,9 @@ class Plan {
   const PlanGate* find_gate(std::string_view id) const { return find_in(gates_, id); }
   /// The approver a late fact needs, and how late it may be without one.
   const PlanSpan& late_within() const { return late_within_; }
+  /// Roles that may cancel a run, or suspend and resume it; empty: the accountable of any step.
+  const std::vector<std::string>& cancel_by() const { return cancel_by_; }
+  const std::vector<std::string>& suspend_by() const { return suspend_by_; }
   /// Of incidents that belong to no step.
   const PlanIncidents& incidents() const { return incidents_; }
   /// What the SOP uses of what it declares: "variable claim", "role biller", ...; for the checks.
@@ -451,6 +456,7 @@ class Plan {
   std::vector<PlanGate> gates_;
   PlanSpan late_within_;
   PlanIncidents incidents_;
+  std::vector<std::string> cancel_by_, suspend_by_;
   std::set<std::string, std::less<>> used_;
   Index step_index_, variable_index_, parameter_index_, event_index_, rule_index_;
 };

@@ -263,6 +263,8 @@ inline void PlanMaker::make_step(PlanStep& step) {
   LadderOf of{own, step.block, true, true, from.due.has_value(), {}, step.ref};
   step.on_incident = from.on_incident.empty() ? step.accountable : targets(of, from.on_incident);
   make_incidents(step);
+  step.skipped = step_in(step.block, from.skipped);
+  edge(step.ref, step.skipped);
   for (const Text& id : from.exclude)
     if (const std::uint32_t other = step_anywhere(id); other != no_ref) step.exclude.push_back(other);
   step.enforce = from.enforce;

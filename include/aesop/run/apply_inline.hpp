@@ -162,6 +162,7 @@ class Applier {
     if (c.reason == LeaveReason::completed) complete(entry);
     entry.outcome = c.reason == LeaveReason::completed ? c.outcome : std::string(name_of(c.reason));
     entry.branch = c.branch;
+    keep_ended(c);
     drop_token(c.token);
     if (c.moves.empty() && !c.outcome.empty()) {
       if (c.instance == 0)
@@ -331,9 +332,15 @@ class Applier {
     return true;
   }
   bool operator()(const RungMooted& c) {
-    Clock* clock = occurrence(c.clock, c.occurrence);
-    if (clock == nullptr) return false;
-    std::erase_if(clock->fired, [&](const ArmedRung& rung) { return rung.index == c.rung; });
+    const auto forget = [&](std::vector<Clock>& clocks) {
+      Clock* clock = find_clock(clocks, c.clock, c.occurrence);
+      if (clock == nullptr) return false;
+      std::erase_if(clock->fired, [&](const ArmedRung& rung) { return rung.index == c.rung; });
+      return true;
+    };
+    if (forget(s_.clocks)) return true;
+    if (!forget(s_.ended)) return false;
+    std::erase_if(s_.ended, [](const Clock& clock) { return clock.fired.empty(); });
     return true;
   }
 
@@ -434,7 +441,6 @@ class Applier {
       a.performer = e_.actor;
       did(a.step, a.instance, e_.actor);
       a.form = datum("form");
-      // The time limit was met: only the review is still owed, and the ladder goes on for it.
     });
   }
   bool operator()(const TaskFailed& c) {
@@ -609,6 +615,35 @@ class Applier {
   bool take_moving(TokenId token) {
     return std::erase_if(s_.moving, [&](const Move& m) { return m.token == token; }) == 1;
   }
+  // A visit that one of its own time limits ends: what fired is remembered until the step's next such visit, since a
+  // fact told later may show that it had happened in time.
+  void keep_ended(const StepLeft& c) {
+    if (!c.cause.starts_with("t/")) return;
+    const auto of_visit = [&](const Clock& clock) {
+      return clock.armed.token == c.token && !clock.fired.empty() &&
+             (clock.armed.kind == ClockKind::step || clock.armed.kind == ClockKind::wait);
+    };
+    const auto is_cause = [&](const Clock& clock) {
+      return of_visit(clock) && std::any_of(clock.fired.begin(), clock.fired.end(), [&](const ArmedRung& r) {
+               return c.cause ==
+                      cat("t/", s_.id, '/', clock.armed.id, '/', clock.armed.occurrence, '/', r.index);
+             });
+    };
+    if (std::none_of(s_.clocks.begin(), s_.clocks.end(), is_cause)) return;
+    std::erase_if(s_.ended, [&](const Clock& clock) {
+      return clock.armed.ref == c.step && clock.armed.instance == c.instance;
+    });
+    for (const Clock& clock : s_.clocks) {
+      if (!of_visit(clock)) continue;
+      const auto at =
+          std::lower_bound(s_.ended.begin(), s_.ended.end(), clock,
+                           [](const Clock& a, const Clock& b) { return a.armed.id < b.armed.id; });
+      Clock& kept = *s_.ended.insert(at, clock);
+      kept.armed.rungs.clear();
+      kept.armed.pending = false;
+      kept.first.clear();
+    }
+  }
   // The activity of a token and all that hangs on it.
   void drop_token(TokenId token) {
     std::erase_if(s_.activities, [&](const Activity& a) { return a.token == token; });
@@ -693,11 +728,7 @@ class Applier {
       }
     s_.clock_counts.push_back({armed.id, armed.occurrence});
   }
-  Clock* occurrence(const std::string& id, std::uint32_t number) {
-    for (Clock& clock : s_.clocks)
-      if (clock.armed.id == id && clock.armed.occurrence == number) return &clock;
-    return nullptr;
-  }
+  Clock* occurrence(const std::string& id, std::uint32_t number) { return find_clock(s_.clocks, id, number); }
   // A rung that fires again is counted from its first due time, until it is given another.
   static void begin_cycle(Clock& clock, const ArmedRung& rung) {
     for (const ArmedRung& first : clock.first)

@@ -67,7 +67,7 @@
 namespace aesop {
 inline namespace v0 {
 
-/// Decides one command. `state` is that of command.run (status none for `start`), made by this plan: another plan's
+/// Decides one command. A start without an actor is the engine's own: a run that another run asked for. `state` is that of command.run (status none for `start`), made by this plan: another plan's
 /// hash is the error invalid_argument. Errors are for what should not happen (broken arguments, limits of the run,
 /// a state that does not fit the plan); everything a person can do wrong is a rejection.
 Result<Decision> decide(const Plan& plan, const State& state, const Command& command, const Facts& facts);
@@ -80,6 +80,20 @@ Result<Decision> decide(const Plan& plan, const State& state, const Command& com
 Result<Decision> fire_due(const Plan& plan, const State& state, Instant until, const Facts& facts,
                           std::size_t limit, std::string_view command_id = {},
                           std::optional<Instant> last = {});
+
+/// An effect of a run that the host could not carry out, however often it was asked.
+struct DeadEffect {
+  std::string key = {};
+  std::string kind = {};              ///< service, notify, ...
+  std::string step = {};              ///< of the SOP; empty: it is of none
+  TokenId token = 0;                  ///< of the task it is about; 0: of none
+  bool tells_of_dead_effect = false;  ///< it was to tell somebody of an incident effect_dead
+};
+
+/// Raises the incident `effect_dead` for those accountable, after the timers that are due by `at`. A run that is over
+/// has none: no events.
+Result<Decision> effect_dead(const Plan& plan, const State& state, const DeadEffect& effect, Instant at,
+                             const Facts& facts, std::string_view command_id = {});
 
 }  // namespace v0
 }  // namespace aesop

@@ -138,7 +138,9 @@ inline bool Machine::within_extension(const PlanException& policy, const PlanSte
     reject("bad_data", "an extension needs \"until\", the new due time");
     return false;
   }
-  const Clock* clock = find_clock(s, step_clock_id("step", step, instance));
+  const Clock* clock = nullptr;
+  for (const Activity& activity : s.activities)
+    if (activity.step == step.id && activity.instance == instance) clock = clock_of_step(activity.token);
   if (clock == nullptr || !clock->armed.due) {
     reject("not_active", "the step has no time limit that runs");
     return false;
@@ -355,8 +357,13 @@ inline void Machine::skip_task(TokenId token, const std::string& id) {
   RunPlace place;
   place.instance = activity->instance;
   place.step = step.ref;
+  // An approval that is skipped counts as approved, however its branches are written.
+  const Value approved = Value::context({{"outcome", Value::string("approved")}});
+  if (step.kind == StepKind::approval) place.form = &approved;
   Choice choice;
-  if (step.kind == StepKind::wait) {
+  if (step.skipped != no_ref) {
+    choice.go = step.skipped;
+  } else if (step.kind == StepKind::wait) {
     if (step.waits.empty())
       return fail(ErrorCode::internal, cat("wait step ", step.id, " waits for nothing"));
     choice.go = step.waits.front().branch.go;
@@ -378,7 +385,7 @@ inline void Machine::extend_task(TokenId token, const std::string& id, Instant u
   const Activity* activity = find_activity(s, token);
   if (activity == nullptr) return;
   const PlanStep& step = step_of(*activity);
-  const Clock* clock = find_clock(s, step_clock_id("step", step, activity->instance));
+  const Clock* clock = clock_of_step(token);
   if (clock == nullptr) return reject("not_active", "the step has no time limit that runs");
   ClockTimes times{clock->armed.id, clock->armed.occurrence, clock->armed.started, until_time, {}};
   ArmedClock fresh = clock->armed;

@@ -34,10 +34,26 @@ inline void Machine::decide_handoff(const AcknowledgeHandoff& acknowledge) {
   emit(HandoffAcknowledged{id});
 }
 
+// The block something is in: that of its step, else that of its instance.
+inline std::uint32_t Machine::block_of(const Activity* activity, InstanceId id) const {
+  if (activity != nullptr) return step_of(*activity).block;
+  const Instance* instance = find_instance(s, id);
+  const PlanStep* each = instance ? plan.find(instance->step) : nullptr;
+  return each && each->each ? each->each->block : 0;
+}
+
+inline bool Machine::leads_to_join(std::string_view from, const PlanStep& join) const {
+  for (const PlanJoinGroup& group : join.join)
+    for (const std::uint32_t one : group.from)
+      if (plan.step(one).id == from) return true;
+  return false;
+}
+
 // The step an incident is about: that of its token, else the join before which tokens wait; nullptr: of the run.
 inline const PlanStep* step_of_incident(const Machine& m, const Incident& incident) {
   if (const Activity* activity = incident.token ? find_activity(m.s, incident.token) : nullptr)
     return m.plan.find(activity->step);
+  if (!incident.step.empty()) return m.plan.find(incident.step);
   for (const Move& move : m.s.parked)
     if (move.instance == incident.instance) return m.plan.find(move.to);
   return nullptr;
@@ -53,7 +69,7 @@ inline std::vector<std::string> deciders(const Machine& m, const PlanStep* step)
   return roles;
 }
 
-// (17): an incident is no way past a step: it is tried again, goes where the step itself may lead, or where the SOP
+// (18): an incident is no way past a step: it is tried again, goes where the step itself may lead, or where the SOP
 // says. What the step's own `next` leads to lies behind its gate; its other ways do not.
 inline bool Machine::incident_may_go(const Incident& incident, const PlanStep* step, std::uint32_t go) {
   const auto refuse = [&] {
@@ -89,8 +105,45 @@ inline bool Machine::incident_may_go(const Incident& incident, const PlanStep* s
   return false;
 }
 
-// Data given to resolve an incident, typed: variables the step's own ways set or the SOP names, and of a form that
-// led nowhere its fields.
+// Whether an expression looks at a variable, itself or through a rule. Through a gate does not count: what a gate asks
+// for is not given by whoever settles an incident.
+inline bool reads(const Plan& plan, const std::vector<Slot>& slots, std::string_view name) {
+  return std::any_of(slots.begin(), slots.end(), [&](const Slot& slot) {
+    if (slot.kind == SlotKind::variable || slot.kind == SlotKind::instance_variable) return slot.name == name;
+    return slot.kind == SlotKind::rule && slot.ref != no_ref &&
+           reads(plan, plan.rules()[slot.ref].slots, name);
+  });
+}
+inline bool reads(const Plan& plan, const std::optional<PlanExpr>& expr, std::string_view name) {
+  return expr && reads(plan, expr->slots, name);
+}
+inline bool reads(const Plan& plan, const PlanPhrase& phrase, std::string_view name) {
+  return reads(plan, phrase.span.feel, name) || reads(plan, phrase.anchor.feel, name) ||
+         reads(plan, phrase.moment, name) || (phrase.cut_off && reads(plan, phrase.cut_off->feel, name));
+}
+
+// Whether what could not be decided hangs on a variable: the branches of which none was true, the due time.
+inline bool hangs_on(const Machine& m, const Incident& incident, const PlanStep* step,
+                     std::string_view name) {
+  if (incident.kind == "no_branch" && step)
+    return std::any_of(step->next.begin(), step->next.end(),
+                       [&](const PlanBranch& one) { return reads(m.plan, one.condition.feel, name); });
+  if (incident.kind != "due_unknown") return false;
+  const Clock* clock = find_clock(m.s, incident.clock);
+  if (clock == nullptr) return false;
+  const ClockPlan limits = m.plan_of(clock->armed);
+  if (limits.due && reads(m.plan, limits.due->phrase, name)) return true;
+  if (limits.rungs)
+    for (const PlanRung& rung : *limits.rungs)
+      if (reads(m.plan, rung.offset.feel, name)) return true;
+  if (step)
+    for (const PlanWait& wait : step->waits)
+      if (wait.after && reads(m.plan, *wait.after, name)) return true;
+  return false;
+}
+
+// Data given to resolve an incident, typed: variables that what could not be decided hangs on, that the step's own ways
+// set or that the SOP names, and of a form that led nowhere its fields.
 inline bool Machine::incident_data(const Incident& incident, const PlanStep* step, const Value& data,
                                    std::vector<NamedValue>& set, std::vector<NamedValue>& form) {
   const auto sets = [](const auto& assignments, std::string_view name) {
@@ -99,6 +152,7 @@ inline bool Machine::incident_data(const Incident& incident, const PlanStep* ste
   };
   const auto allowed = [&](std::string_view name) {
     if (contains(step ? step->incidents.data : plan.incidents().data, name)) return true;
+    if (hangs_on(*this, incident, step, name)) return true;
     if (step == nullptr) return false;
     const auto branch = [&](const PlanBranch& one) { return sets(one.set, name); };
     return sets(step->set, name) || std::any_of(step->next.begin(), step->next.end(), branch) ||
@@ -186,10 +240,12 @@ inline void Machine::decide_incident() {
   if (resolve->go) {
     const PlanStep* to = plan.find(*resolve->go);
     if (to == nullptr) return reject("unknown_step");
-    const std::uint32_t block = step ? step->block : 0;
-    if (block != to->block)
-      return reject("unknown_step", cat(to->id, " does not lie in the same block as ",
-                                        step ? step->id : std::string("the run")));
+    if (step == nullptr && incident.kind != "stuck")
+      return reject("unknown_step", "the incident is on no step: there is nothing to send on");
+    if (to->block != block_of(activity, incident.instance))
+      return reject("unknown_step", cat(to->id, " does not lie in the block of the incident"));
+    if (!to->join.empty() && !leads_to_join(activity ? activity->step : incident.step, *to))
+      return reject("unknown_step", cat(to->id, " is a join, and this is none of the ways it waits for"));
     if (!incident_may_go(incident, step, to->ref)) return;
     go = step && step->ref == to->ref ? no_ref : to->ref;
   }
@@ -204,6 +260,8 @@ inline void Machine::decide_incident() {
   }
   if (go == no_ref) return retry_incident(incident);
   if (activity) return divert(incident.token, LeaveReason::skipped, go, id);
+  if (const PlanStep* join = plan.find(incident.step); join && incident.kind != "stuck")
+    return try_join(*join, incident.instance, go);
   for (const Move& move : std::vector<Move>(s.parked)) {
     if (move.instance != incident.instance || incident.kind != "stuck") continue;
     StepLeft left;

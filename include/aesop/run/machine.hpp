@@ -139,7 +139,7 @@ inline Result<Decision> decide(const Plan& plan, const State& state, const Comma
   if (state.status == RunStatus::none && !starts)
     return Error{ErrorCode::unknown_run, cat("there is no run ", printable(command.run, 80))};
   if (command.id.empty()) return Error{ErrorCode::invalid_argument, "a command needs an id"};
-  if (command.actor.id.empty())
+  if (command.actor.id.empty() && !starts)
     return Error{ErrorCode::invalid_argument, "a command needs an actor with an id"};
 
   detail::Machine m(plan, state, facts);
@@ -212,3 +212,5 @@ inline Result<Decision> fire_due(const Plan& plan, const State& state, Instant u
 
 }  // namespace v0
 }  // namespace aesop
+
+#include "aesop/run/decide_effect.hpp"

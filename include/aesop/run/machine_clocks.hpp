@@ -2,6 +2,7 @@
 // Everything timed in a run is a Clock occurrence; a timer is one armed rung of it.
 //   id                          kind                 ref             rungs
 //   step.STEP[#INSTANCE]        step                 step            the ladder of the step
+//   review.STEP[#INSTANCE]      step                 step            the same for the review of a completed task
 //   wait.STEP[#INSTANCE]        wait                 step            one per `after` of the wait, numbered as its branches
 //   retry.STEP[#INSTANCE]       retry                step            0: the next attempt
 //   resume.STEP[#INSTANCE]      task_resume          step            0: the task goes on
@@ -500,6 +501,20 @@ inline void Machine::moot(const ArmedClock& clock, const std::vector<ArmedRung>&
     if (rung.due > *occurred)
       emit(RungMooted{timer_id(s.id, clock.id, clock.occurrence, rung.index), clock.id, clock.occurrence,
                       rung.index});
+}
+
+inline void Machine::moot_of(TokenId token) {
+  const Clock* clock = clock_of_step(token);
+  if (clock == nullptr) return;
+  const Clock copy = *clock;
+  moot(copy.armed, copy.fired);
+}
+
+// The time limit of a visit, or of its review.
+inline const Clock* Machine::clock_of_step(TokenId token) const {
+  for (const Clock& clock : s.clocks)
+    if (clock.armed.token == token && clock.armed.kind == ClockKind::step) return &clock;
+  return nullptr;
 }
 
 // A clock that stands still: its run is suspended, or its task is and the clock heeds that.

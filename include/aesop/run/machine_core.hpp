@@ -122,6 +122,12 @@ struct ClockPlan {
   const PlanStep* step = nullptr;
 };
 
+/// Whom a rung reached.
+struct Heard {
+  bool asked = false, found = false;
+  std::vector<std::string> roles = {}, people = {};  ///< of `reassign`
+};
+
 class Machine {
  public:
   Machine(const Plan& the_plan, const State& state, const Facts& the_facts)
@@ -267,6 +273,8 @@ class Machine {
   void stage_clocks();
   void stage_clock(const PlanStage& stage, InstanceId instance);
   void moot(const ArmedClock& clock, const std::vector<ArmedRung>& fired);
+  void moot_of(TokenId token);
+  const Clock* clock_of_step(TokenId token) const;
   ClockTimes resumed(const Clock& clock, Instant paused);
   bool frozen(const Clock& clock) const;
 
@@ -276,7 +284,7 @@ class Machine {
   void arrive(const Move& move);
   void enter(const PlanStep& step, const Move& move);
   void begin_activity(const PlanStep& step, const Move& move);
-  void try_join(const PlanStep& step, InstanceId instance);
+  void try_join(const PlanStep& step, InstanceId instance, std::uint32_t go = no_ref);
   std::uint32_t next_visit(const PlanStep& step, InstanceId instance) const;
   Move move_to(TokenId token, InstanceId instance, std::string_view from, std::uint32_t to,
                std::string after) const;
@@ -288,7 +296,9 @@ class Machine {
   void close_instance(InstanceId id, LeaveReason reason, std::string outcome);
   void close_run(std::string outcome);
   void incident(std::string_view kind, const Activity* activity, std::string clock, std::string message,
-                InstanceId instance = 0);
+                InstanceId instance = 0, const PlanStep* join = nullptr);
+  std::vector<std::string> people_concerned(std::string_view clock, InstanceId instance,
+                                            const PlanStep* join) const;
   void request_service(TokenId token);
   void open_instance(TokenId owner, std::uint32_t index, Value item, std::string event, Instant when);
   void open_list(TokenId owner);
@@ -314,7 +324,11 @@ class Machine {
   std::optional<Timer> next_timer() const;
   bool fire_timers(std::size_t limit, std::optional<Instant> last = {});
   const PlanStep* circle_of(const Timer& timer) const;
-  void fire(const Timer& timer, std::string cause);
+  void fire(const Timer& timer);
+  RungFired firing_of(const ArmedClock& clock, std::uint32_t rung, Instant due) const;
+  void resolve_rung(std::string_view action, const std::vector<std::string>& targets, const ArmedClock& clock,
+                    RungFired& fired, Heard& heard) const;
+  void tell_next(const ArmedClock& clock, const ArmedRung& silent, std::string cause);
   void fire_rung(const Clock& clock, const PlanRung& rung, RungFired fired);
   void fire_wait(const Clock& clock, RungFired fired);
   bool changes_course(const ArmedClock& clock, std::uint32_t index) const;
@@ -326,6 +340,8 @@ class Machine {
   void decide_start(const Start& start);
   void decide_run();
   void decide_event(const RecordEvent& record);
+  void diagnose_waits(const RecordEvent& record, const Value& payload, const std::vector<NamedValue>& set);
+  void moot_ended(const RecordEvent& record, const Value& payload);
   void deliver(const RecordEvent& record, const Value& payload);
   bool end_wait(TokenId token, const std::string& event, const Value& payload, Instant when, bool early);
   bool keeps_room(const std::string& event);
@@ -336,6 +352,7 @@ class Machine {
   void decide_task();
   void decide_complete(const Complete& complete);
   void decide_fail(const Fail& fail);
+  void begin_review(TokenId token);
   void decide_review();
   void decide_correct(const Correct& correct);
   Value laid_over(const Value& saved, const Value& form) const;
@@ -362,6 +379,8 @@ class Machine {
   bool incident_may_go(const Incident& incident, const PlanStep* step, std::uint32_t go);
   bool incident_data(const Incident& incident, const PlanStep* step, const Value& data,
                      std::vector<NamedValue>& set, std::vector<NamedValue>& form);
+  std::uint32_t block_of(const Activity* activity, InstanceId id) const;
+  bool leads_to_join(std::string_view from, const PlanStep& join) const;
   void retry_incident(const Incident& incident);
   void restart_clock(const Incident& incident, const Activity* activity);
   void run_command();
@@ -399,7 +418,7 @@ inline std::vector<std::string> open_roles(Quorum quorum, const std::vector<std:
   for (const std::string& role : roles) {
     const bool spoken =
         std::any_of(votes.begin(), votes.end(), [&](const Vote& v) { return v.role == role; });
-    if (spoken) continue;
+    if (spoken) continue;  // each role has one voice
     open.push_back(role);
     if (quorum == Quorum::in_order) break;
   }

@@ -4,6 +4,8 @@
 //     the 31st again after it.
 // (3) What was missed is folded into one firing, but only what would have happened: up to the next timer of the run
 //     that could end the step or change its course.
+// (4) Only telling people is folded. A rung that would do more, or whose condition did not hold, comes at each of its
+//     times: else what becomes of the run would depend on how often somebody looked.
 #pragma once
 
 #include "aesop/run/machine_core.hpp"
@@ -51,13 +53,14 @@ inline void Machine::count_cycle(const Clock& clock, const PlanRung& rung, const
       limits.due && !limits.due->calendar.empty() ? std::string_view(limits.due->calendar) : limits.calendar;
   Timer at{fired.clock, fired.occurrence, fired.rung, fired.due};
   const std::optional<Timer> turn = next_turn(at);
+  const bool folds = fired.held && !changes_course(clock.armed, fired.rung);
   const auto missed = [&](Instant due) {
     at.due = due;
-    return due <= until && (!turn || at.before(*turn));
+    return folds && due <= until && (!turn || at.before(*turn));
   };
   if (period->unit == SpanUnit::elapsed) {
     const Instant last = turn ? std::min(until, turn->due) : until;
-    std::int64_t n = last > fired.due ? (last - fired.due) / period->amount : 0;
+    std::int64_t n = folds && last > fired.due ? (last - fired.due) / period->amount : 0;
     if (n > 0 && !missed(fired.due + n * period->amount)) --n;
     fired.folded = static_cast<std::uint32_t>(std::min<std::int64_t>(n, UINT32_MAX));
     fired.next = ArmedRung{fired.rung, fired.due + (n + 1) * period->amount, mine.count + 1};

@@ -104,13 +104,14 @@ inline bool Machine::advance_each(TokenId owner) {
   const std::size_t open = static_cast<std::size_t>(std::count_if(
       s.instances.begin(), s.instances.end(), [&](const Instance& i) { return i.owner == owner; }));
   if (std::any_of(s.incidents.begin(), s.incidents.end(),
-                  [&](const Incident& i) { return i.token == owner && i.kind != "due_unknown"; }))
+                  [&](const Incident& i) { return i.token == owner && !i.beside(); }))
     return false;
-  if (!step.each->event.empty()) {
-    if (!activity->closing || open > 0) return false;
+  // Closed by an event, a condition, or an end inside that closes: no more are opened.
+  if (activity->closing && open == 0) {
     finish_each(owner);
     return true;
   }
+  if (!step.each->event.empty()) return false;
   if (activity->items.is_null()) return false;
   bool done = list_done(*step.each, *activity, open) &&
               (activity->opened >= activity->items.size() || step.each->done != "all");
@@ -123,7 +124,7 @@ inline bool Machine::advance_each(TokenId owner) {
     finish_each(owner);
     return true;
   }
-  if (!step.each->at_once && open == 0 && activity->opened < activity->items.size()) {
+  if (!step.each->at_once && !activity->closing && open == 0 && activity->opened < activity->items.size()) {
     const std::uint32_t index = activity->opened + 1;
     open_instance(owner, index, activity->items.at(index - 1), {}, now);
     return true;

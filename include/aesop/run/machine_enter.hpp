@@ -234,7 +234,8 @@ inline void Machine::begin_activity(const PlanStep& step, const Move& move) {
 }
 
 // (12): a join fires as long as every one of its edges (or as many as it counts) has a token.
-inline void Machine::try_join(const PlanStep& step, InstanceId instance) {
+// With `go` it fires once and goes there, whatever its branches say: somebody decided so.
+inline void Machine::try_join(const PlanStep& step, InstanceId instance, std::uint32_t go) {
   while (!failed()) {
     std::vector<const Move*> taken;
     for (const PlanJoinGroup& group : step.join) {
@@ -260,14 +261,18 @@ inline void Machine::try_join(const PlanStep& step, InstanceId instance) {
       fired.taken.push_back(move->token);
       if (!move->after.empty()) after = move->after;
     }
+    if (go != no_ref) {
+      fired.moves.push_back(move_to(fired.taken.front(), instance, step.id, go, std::move(after)));
+      return emit(std::move(fired));
+    }
     if (turns_in_circles(step, instance))
-      return incident("livelock", nullptr, {}, circle_text(step), instance);
+      return incident("livelock", nullptr, {}, circle_text(step), instance, &step);
     RunPlace place;
     place.instance = instance;
     place.step = step.ref;
     const std::optional<Choice> choice = choose(step.next, place);
     if (!choice)
-      return incident("no_branch", nullptr, {}, cat("no branch of ", step.id, " is true"), instance);
+      return incident("no_branch", nullptr, {}, cat("no branch of ", step.id, " is true"), instance, &step);
     fired.branch = choice->branch;
     fired.set = names_of(choice->set);
     if (choice->go != no_ref)

@@ -289,6 +289,8 @@ struct Incident {
   std::string clock = {};
   Instant at = {};
   friend bool operator==(const Incident&, const Incident&) = default;
+  /// It is of a clock: the step itself goes on.
+  bool beside() const { return !clock.empty(); }
   template <class S, class F>
   static void fields(S& s, F&& f) {
     f("id", s.id);
@@ -472,9 +474,9 @@ auto find_clock(S& state, std::string_view id) -> decltype(state.clocks.data()) 
     if (clock.armed.id == id) return &clock;
   return nullptr;
 }
-template <class S>
-auto find_clock(S& state, std::string_view id, std::uint32_t occurrence) -> decltype(state.clocks.data()) {
-  for (auto& clock : state.clocks)
+template <class Clocks>
+auto find_clock(Clocks& clocks, std::string_view id, std::uint32_t occurrence) -> decltype(clocks.data()) {
+  for (auto& clock : clocks)
     if (clock.armed.id == id && clock.armed.occurrence == occurrence) return &clock;
   return nullptr;
 }

@@ -11,6 +11,7 @@
 #pragma once
 
 #include "aesop/base/result.hpp"
+#include "aesop/base/text.hpp"
 #include "aesop/store/rows.hpp"
 
 #include <memory>
@@ -21,6 +22,13 @@
 
 namespace aesop {
 inline namespace v0 {
+
+namespace detail {
+inline Error too_many_effects() {
+  return {ErrorCode::limit_exceeded, cat("one event asks for more than ", max_effects_per_entry, " effects"),
+          "a ladder or handoff of the SOP tells too many at once"};
+}
+}  // namespace detail
 
 class Store {
  public:
@@ -82,7 +90,11 @@ class Store {
   virtual Status erase_work(const WorkKey& key) = 0;
   virtual Result<std::vector<StoredWork>> list_work(const WorkFilter& filter) = 0;
 
+  /// Takes all timers and work items out, for who writes them anew.
+  virtual Status clear_projections() = 0;
+
   // --- outbox ---
+  /// limit_exceeded when its index is not below max_effects_per_entry.
   virtual Status put_effect(const StoredEffect& effect) = 0;
   virtual Status erase_effect(const EffectId& id) = 0;
   virtual Result<std::optional<StoredEffect>> find_effect(const EffectId& id) = 0;
