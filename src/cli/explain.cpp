@@ -21,6 +21,7 @@ std::string normal(std::string_view code) {
 std::string kind_of(std::string_view page) {
   if (page == "errors.md") return "error";
   if (page == "findings.md") return "finding";
+  if (page == "diagnostics.md") return "diagnostic";
   return "reason";
 }
 
@@ -82,7 +83,7 @@ Exit run(const Invocation& call) {
 extern const Verb explain_verb{
     "explain",
     "About SOPs and rules",
-    "Explain an error code, a finding, or a reason of refusal",
+    "Explain an error code, a finding, a reason of refusal, or a diagnostic of a rule",
     "Without CODE it lists all of them. A number works too: aesop explain 4003",
     {{"CODE", Word::Kind::optional, "", "conflict, unreachable-step, not_active, 6002, ..."},
      {"--json", Word::Kind::flag, "", "print JSON"}},

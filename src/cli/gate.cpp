@@ -26,6 +26,10 @@ std::string report(const Value& verdict) {
            shown(failure.get("check")), ": ", shown(failure.get("message")), '\n');
     if (!failure.get("fix").is_null()) append(out, "         do: ", shown(failure.get("fix")), '\n');
   }
+  // A condition that is null holds as little as one that is false, but somebody must mend the facts or the rule.
+  for (const Value& cause : verdict.get("causes").items())
+    append(out, "  why    ", shown(cause.get("check")), ": ", shown(cause.get("part")), " \"",
+           shown(cause.get("expression")), "\" is null: ", shown(cause.get("message")), '\n');
   return out;
 }
 

@@ -173,12 +173,12 @@ std::string Table::text() const {
   std::vector<std::size_t> width(heading_.size(), 0);
   for (const auto& row : rows_)
     for (std::size_t i = 0; i < row.size() && i < width.size(); ++i)
-      width[i] = std::max(width[i], count_code_points(row[i]));
+      width[i] = std::max(width[i], count_columns(row[i]));
   std::size_t last = 0;
   for (std::size_t i = 0; i < width.size(); ++i) {
     if (width[i] == 0) continue;
     last = i;
-    width[i] = std::max(width[i], count_code_points(heading_[i]));
+    width[i] = std::max(width[i], count_columns(heading_[i]));
   }
   const auto line = [&](const std::vector<std::string>& cells, bool bold) {
     std::string out;
@@ -186,7 +186,7 @@ std::string Table::text() const {
       if (width[i] == 0) continue;
       const std::string cell = i < cells.size() ? cells[i] : std::string();
       out += bold ? paint(Colour::bold, cell) : cell;
-      if (i != last) out.append(width[i] - count_code_points(cell) + 2, ' ');
+      if (i != last) out.append(width[i] - count_columns(cell) + 2, ' ');
     }
     while (!out.empty() && out.back() == ' ') out.pop_back();
     return out + '\n';

@@ -63,7 +63,7 @@ const std::string& shown_zone();
 /// "1 run", "2 runs".
 std::string counted(std::size_t count, std::string_view one, std::string_view many = {});
 
-/// Columns aligned by code points, two blanks between them, the heading in bold; the last column is not padded.
+/// Columns aligned by what they take on a terminal, two blanks between them, the heading in bold; the last column is not padded.
 class Table {
  public:
   explicit Table(std::vector<std::string> heading) : heading_(std::move(heading)) {}

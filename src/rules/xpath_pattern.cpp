@@ -429,7 +429,10 @@ std::string without_blanks(std::string_view pattern) {
     const char c = pattern[i];
     if (c == '\\' && i + 1 < pattern.size()) {
       out += c;
-      out += pattern[++i];
+      ++i;
+      // What is escaped is the next character that stays: "\ s" is "\s".
+      while (depth == 0 && i < pattern.size() && aesop::is_space(pattern[i])) ++i;
+      if (i < pattern.size()) out += pattern[i];
       continue;
     }
     if (c == '[') ++depth;

@@ -1,20 +1,39 @@
 #include "verify/checks.hpp"
 
+#include "aesop/rules/compile.hpp"
+
 namespace aesop {
 inline namespace v0 {
 namespace verifying {
+
+namespace {
+// The value of a condition that is the same for every run: a literal, or FEEL without a name.
+std::optional<bool> always(const Definition& file, const BranchDefinition& branch) {
+  if (branch.is_else) return std::nullopt;
+  if (branch.condition.kind == ConditionText::Kind::literal) return branch.condition.literal;
+  if (branch.condition.kind != ConditionText::Kind::feel) return std::nullopt;
+  // The loader puts "true" in place of what it could not read.
+  const std::string_view text = branch.condition.text;
+  if (text == "true" && file.source->text.compare(branch.condition.where.begin, 4, "true") != 0)
+    return std::nullopt;
+  const auto expr = Expr::compile(text, Scope());
+  const Value* value = expr ? expr->constant() : nullptr;
+  if (!value || !value->is_boolean()) return std::nullopt;
+  return value->is_true();
+}
+}  // namespace
 
 // A branch that can never be taken was meant otherwise.
 void branch_never_taken(const Context& context, Findings& findings) {
   each_step(context.file.steps, [&](const StepDefinition& step) {
     bool taken = false;
     for (const BranchDefinition& branch : step.next) {
-      const bool literal = branch.condition.kind == ConditionText::Kind::literal;
-      if (taken || (literal && !branch.condition.literal && !branch.is_else))
+      const std::optional<bool> same = always(context.file, branch);
+      if (taken || same == false)
         findings.warning("branch-never-taken", cat("this branch of ", name_of(step), " is never taken"),
                          {branch.where.begin, branch.where.begin + 1},
                          taken ? "a branch before it is always taken" : "its condition is false");
-      taken = taken || (literal && branch.condition.literal);
+      taken = taken || same == true;
     }
     bool caught = false;
     for (std::size_t i = 0; i < step.waits.size(); ++i) {

@@ -32,6 +32,7 @@ void raci_one_role(const Context& context, Findings& findings);
 void review_by_performer(const Context& context, Findings& findings);
 void not_paged(const Context& context, Findings& findings);
 void handoff_unacknowledged(const Context& context, Findings& findings);
+void perhaps_misspelt(const Context& context, Findings& findings);
 void handoff_never(const Context& context, Findings& findings);
 void exception_approvers(const Context& context, Findings& findings);
 void exception_time(const Context& context, Findings& findings);

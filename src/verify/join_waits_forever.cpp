@@ -1,9 +1,12 @@
 #include "verify/checks.hpp"
 
+#include "aesop/model/plan_names.hpp"
+
 #include <algorithm>
 #include <deque>
 #include <limits>
 #include <map>
+#include <set>
 #include <unordered_map>
 #include <utility>
 
@@ -22,7 +25,13 @@ constexpr std::size_t max_tokens = 64;
 // Where a token can be. Places are numbered: a step in work after so many of its "also" rungs fired; a way into a join;
 // and one for each join that holds tokens which no way of the join accounts for (they came by a rung beside a step).
 using Place = char32_t;
-using Marking = std::u32string;  // sorted places, one entry a token
+using Marking =
+    std::u32string;  // sorted places, one entry a token; behind them what is known of steady conditions
+constexpr Place facts = 0x8000'0000;
+
+inline std::size_t tokens_of(const Marking& marking) {
+  return static_cast<std::size_t>(std::lower_bound(marking.begin(), marking.end(), facts) - marking.begin());
+}
 
 struct Target {
   StepIndex from = 0;
@@ -36,6 +45,7 @@ struct Option {
   bool uncertain = false;  // a condition on data decides, so that other choices may exclude it
   bool closes = false;     // the block ends, whatever is open
   bool stays = false;      // a rung with "also": the token is in work still
+  std::vector<std::pair<std::size_t, bool>> needs = {};  // steady conditions and what they must be
 };
 
 bool possible(const ConditionText& condition) {
@@ -43,9 +53,55 @@ bool possible(const ConditionText& condition) {
 }
 bool uncertain(const ConditionText& condition) { return condition.kind == ConditionText::Kind::feel; }
 
+// Conditions that stand at several steps and whose data nothing changes during a run: what such a one was once it is
+// again. By text; only a few of them, because each doubles what there is to see.
+class SteadyConditions {
+  static constexpr std::size_t most = 8;
+
+ public:
+  SteadyConditions(const Definition& file, const Flow& flow) {
+    std::set<std::string_view> steady;
+    for (const FieldDefinition& variable : file.data) steady.insert(variable.name);
+    for (const ParameterDefinition& parameter : file.parameters) steady.insert(parameter.type.name);
+    const auto changed = [&](const std::vector<SetDefinition>& sets) {
+      for (const SetDefinition& set : sets) steady.erase(set.name.text);
+    };
+    for (const EventDefinition& event : file.events) changed(event.sets);
+    each_step(file.steps, [&](const StepDefinition& step) {
+      changed(step.set);
+      for (const BranchDefinition& branch : step.next) changed(branch.set);
+      for (const WaitDefinition& wait : step.waits) changed(wait.set);
+      for (const auto* fields : {&step.form, &step.result})
+        for (const FieldDefinition& field : *fields) steady.erase(field.name);
+      if (!step.each) return;
+      steady.erase(step.each->as.text);
+      for (const FieldDefinition& field : step.each->data) steady.erase(field.name);
+    });
+    std::map<std::string_view, std::set<StepIndex>> steps;
+    for (StepIndex i = 0; i < flow.steps().size(); ++i)
+      for (const BranchDefinition& branch : flow.at(i).next) {
+        if (branch.condition.kind != ConditionText::Kind::feel) continue;
+        bool all = true;
+        for (const std::string_view word : detail::identifiers(branch.condition.text))
+          all = all && (detail::is_feel_word(word) || steady.count(word));
+        if (all) steps[branch.condition.text].insert(i);
+      }
+    for (const auto& [text, at] : steps)
+      if (at.size() > 1 && index_.size() < most) index_.emplace(text, index_.size());
+  }
+  std::optional<std::size_t> find(const ConditionText& condition) const {
+    const auto found = index_.find(condition.text);
+    if (condition.kind != ConditionText::Kind::feel || found == index_.end()) return std::nullopt;
+    return found->second;
+  }
+
+ private:
+  std::map<std::string_view, std::size_t> index_;
+};
+
 class Net {
  public:
-  Net(const Definition& file, const Flow& flow) : flow_(flow) {
+  Net(const Definition& file, const Flow& flow) : flow_(flow), steady_(file, flow) {
     const std::size_t count = flow.steps().size();
     options_.resize(count);
     also_.resize(count);
@@ -106,9 +162,16 @@ class Net {
       if (fired < also_[step].size()) all.push_back(&also_[step][fired]);
       for (const Option* option : all) {
         if (option->closes) continue;  // the block ends here, and well
+        const auto denied = [&](const std::pair<std::size_t, bool>& need) {
+          return marking.find(fact(need.first, !need.second)) != Marking::npos;
+        };
+        if (std::any_of(option->needs.begin(), option->needs.end(), denied)) continue;
         Next made{marking, step, step, false, all.size() > 1, option->uncertain};
         made.marking.erase(made.marking.find(place), 1);
         if (option->stays) insert(made.marking, place + 1);
+        for (const auto& [condition, is] : option->needs)
+          if (made.marking.find(fact(condition, is)) == Marking::npos)
+            insert(made.marking, fact(condition, is));
         for (const Target& target : option->to) {
           made.to = target.to;
           made.moved = true;
@@ -122,7 +185,7 @@ class Net {
       StepIndex at = 0;
       Marking rest;
       for (const Place place : marking) {
-        const bool inside = stage_[places_[place].from] == stage;
+        const bool inside = place < facts && stage_[places_[place].from] == stage;
         if (inside && !waits(place)) runs = true, at = places_[place].step;
         if (!inside) rest.push_back(place);
       }
@@ -156,6 +219,9 @@ class Net {
     std::size_t fired;     // "also" rungs that fired already
   };
 
+  static Place fact(std::size_t condition, bool is) {
+    return facts + static_cast<Place>(2 * condition + (is ? 1 : 0));
+  }
   static void insert(Marking& marking, Place place) {
     marking.insert(std::upper_bound(marking.begin(), marking.end(), place), place);
   }
@@ -224,9 +290,17 @@ class Net {
     if (!step.next_given) return go({}, false);
     bool unsure = false;
     for (const BranchDefinition& branch : step.next) unsure = unsure || uncertain(branch.condition);
+    std::vector<std::pair<std::size_t, bool>> before;
     for (const BranchDefinition& branch : step.next) {
       if (!possible(branch.condition) && !branch.is_else) continue;
+      const std::size_t known = options.size();
       go(branch.go, unsure);
+      const auto condition = steady_.find(branch.condition);
+      if (options.size() > known) {
+        options.back().needs = before;
+        if (condition) options.back().needs.emplace_back(*condition, true);
+      }
+      if (condition) before.emplace_back(*condition, false);
       if (branch.condition.kind == ConditionText::Kind::literal) break;
     }
   }
@@ -281,6 +355,7 @@ class Net {
   }
 
   const Flow& flow_;
+  SteadyConditions steady_;
   bool usable_ = true;
   std::vector<std::vector<Option>> options_, also_;  // by step
   std::vector<std::size_t> stage_;                   // by step
@@ -328,6 +403,7 @@ std::string way_to(const Flow& flow, const std::vector<Seen>& seen, std::size_t 
 void report(const Flow& flow, const Net& net, const std::vector<Seen>& seen, std::size_t at,
             std::map<StepIndex, bool>& reported, Findings& findings) {
   for (const Place place : seen[at].marking) {
+    if (place >= facts) break;
     const StepIndex join_at = net.step_of(place);
     if (std::exchange(reported[join_at], true)) continue;
     std::vector<std::string> names;
@@ -365,12 +441,13 @@ std::optional<std::size_t> explore(const Flow& flow, const Net& net, Order order
     const std::size_t at = deep ? open.back() : open.front();
     deep ? open.pop_back() : open.pop_front();
     const Marking here = seen[at].marking;
-    if (known.at(here) != at || here.empty()) continue;  // a surer way was found since, or the block ended
-    if (net.waits(here[0])) {                            // places before joins come last: all wait
+    if (known.at(here) != at || tokens_of(here) == 0)
+      continue;                // a surer way was found since, or the block ended
+    if (net.waits(here[0])) {  // places before joins come last: all wait
       report(flow, net, seen, at, reported, findings);
       continue;
     }
-    if (here.size() > max_tokens) {
+    if (tokens_of(here) > max_tokens) {
       stopped = true;
       continue;
     }

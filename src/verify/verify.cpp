@@ -49,6 +49,8 @@ constexpr Row rows[] = {
     {v::not_paged, {"not-paged", Severity::warning, "a page to a role without a pager"}},
     {v::handoff_unacknowledged,
      {"handoff-unacknowledged", Severity::error, "a handoff nobody has to acknowledge"}},
+    {v::perhaps_misspelt,
+     {"perhaps-misspelt", Severity::warning, "a receiver or an SOP that is nearly a known one"}},
     {v::handoff_never, {"handoff-never", Severity::error, "a handoff that never begins"}},
     {v::exception_approvers, {"exception-approvers", Severity::error, "an exception that nobody approves"}},
     {v::exception_time,

@@ -43,6 +43,16 @@ TEST_CASE("source: a problem is shown the way rustc does", "[base]") {
         "   = help: did you mean \"check\"?\n");
 }
 
+TEST_CASE("source: the caret stands under its place behind wide letters and marks", "[base]") {
+  const SourceText source("f", "\"会社\": e\xCC\x81 x");
+  const auto at = static_cast<std::uint32_t>(source.text.find('x'));
+  const std::string shown = source.render({at, at + 1}, "", "note", "m");
+  CHECK(shown.find("| \"会社\": e\xCC\x81 x\n  | " + std::string(10, ' ') + "^\n") != std::string::npos);
+  CHECK(count_columns("会社") == 4);
+  CHECK(count_columns("e\xCC\x81") == 1);
+  CHECK(count_columns("plain") == 5);
+}
+
 TEST_CASE("source: rendering survives any range in any text", "[base]") {
   for (const std::string& text : {std::string(), std::string("\n"), std::string("\xC3\xA9\xC3"),
                                   std::string(1000, 'a'), std::string(500, '\t'), std::string("a\x1b[0m")}) {

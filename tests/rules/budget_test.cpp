@@ -1,6 +1,8 @@
 // Hostile expressions: nothing hangs, nothing grows without bound, nothing crashes.
 #include "rules/case_support.hpp"
 
+#include "aesop/base/default_ports.hpp"
+
 #include <string>
 #include <vector>
 
@@ -250,4 +252,14 @@ TEST_CASE("rules: no text crashes the compiler or the evaluator", "[rules]") {
     }
   }
   CHECK(compiled_count > 500);
+}
+
+TEST_CASE(
+    "a pattern that costs too much to match is evaluation_limit at the port, and null with a diagnostic in a "
+    "rule",
+    "[rules]") {
+  const std::string text(40, 'a');
+  const auto matched = default_ports().patterns->matches(text + "!", "^(a+)+$", "");
+  REQUIRE_FALSE(matched.ok());
+  CHECK(matched.error().code == ErrorCode::evaluation_limit);
 }

@@ -255,6 +255,37 @@ TEST_CASE(
   CHECK(reader->head().value().seq == 2);
 }
 
+TEST_CASE("sqlite: without memory a store says out_of_memory, writes nothing, and goes on when there is some",
+          "[store]") {
+  const testing::TemporaryFolder folder;
+  const std::string path = folder.file("s.db");
+  auto store = open_sqlite_store(path, in_mode(StoreMode::shared));
+  REQUIRE(store.ok());
+  append_one(**store);
+  const std::int64_t before = sqlite3_hard_heap_limit64(sqlite3_memory_used() + 1);
+  REQUIRE(sqlite3_hard_heap_limit64(-1) > 0);
+  const ErrorCode opened = refused(folder.file("other.db"), in_mode(StoreMode::shared));
+  NewEntry entry;
+  entry.seq = 2;
+  entry.header = std::string(1 << 20, 'h');
+  entry.salt = "salt";
+  Status written = (*store)->begin();
+  if (written) written = (*store)->append(entry);
+  if (written) written = (*store)->commit();
+  sqlite3_hard_heap_limit64(before);
+  const Status undone = (*store)->rollback();
+  CHECK(undone);
+  CHECK(opened == ErrorCode::out_of_memory);
+  REQUIRE_FALSE(written.ok());
+  CHECK(written.error().code == ErrorCode::out_of_memory);
+  CHECK((*store)->head().value().seq == 1);
+  const Status again = (*store)->begin();
+  REQUIRE(again);
+  REQUIRE((*store)->rollback());
+  append_one(**store);
+  CHECK((*store)->head().value().seq == 2);
+}
+
 TEST_CASE("sqlite: an exclusive handle keeps everybody else out", "[store]") {
   const testing::TemporaryFolder folder;
   {

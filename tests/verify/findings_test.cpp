@@ -106,6 +106,8 @@ TEST_CASE("limits of a definition are named when they are passed", "[verify]") {
   CHECK(found(check("{\"aesop\": 1, \"sop\": \"\xFF\"}", "x"), "bad-utf8"));
   CHECK(found(check(tasks(2000), "x"), "too-many-steps"));
   CHECK_FALSE(found(check(tasks(1999), "x"), "too-many-steps"));
+  // The last of the steps that were read is not the last one written.
+  CHECK_FALSE(found(check(tasks(2000), "x"), "falls-off"));
 
   std::string deep = "{\"id\": \"last\", \"kind\": \"end\"}";
   for (int i = 0; i < 33; ++i)

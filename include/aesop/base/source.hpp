@@ -104,7 +104,7 @@ class SourceText {
       const std::size_t size = decoded.size == 0 ? 1 : decoded.size;
       const std::string piece = whole[i] == '\t' ? std::string("    ") : printable(whole.substr(i, size));
       shown += piece;
-      const std::size_t cells = count_code_points(piece);
+      const std::size_t cells = count_columns(piece);
       if (i < caret)
         carets.append(cells, ' ');
       else if (i < caret + length)

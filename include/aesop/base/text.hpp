@@ -163,6 +163,32 @@ constexpr std::size_t count_code_points(std::string_view text) {
   return count;
 }
 
+/// Columns that text takes on a terminal: two for wide letters (Chinese, Japanese, Korean, most emoji), none for
+/// marks that stand over others.
+constexpr std::size_t count_columns(std::string_view text) {
+  struct Block {
+    std::uint32_t first, last, columns;
+  };
+  constexpr Block blocks[] = {{0x0300, 0x036F, 0},   {0x1100, 0x115F, 2},   {0x1AB0, 0x1AFF, 0},
+                              {0x200B, 0x200D, 0},   {0x20D0, 0x20FF, 0},   {0x2E80, 0x303E, 2},
+                              {0x3041, 0x4DBF, 2},   {0x4E00, 0xA4CF, 2},   {0xA960, 0xA97F, 2},
+                              {0xAC00, 0xD7A3, 2},   {0xF900, 0xFAFF, 2},   {0xFE00, 0xFE0F, 0},
+                              {0xFE20, 0xFE2F, 0},   {0xFE30, 0xFE6F, 2},   {0xFF00, 0xFF60, 2},
+                              {0xFFE0, 0xFFE6, 2},   {0x1F300, 0x1F64F, 2}, {0x1F680, 0x1F6FF, 2},
+                              {0x1F900, 0x1F9FF, 2}, {0x1FA70, 0x1FAFF, 2}, {0x20000, 0x3FFFD, 2}};
+  std::size_t columns = 0;
+  for (std::size_t i = 0; i < text.size();) {
+    const Decoded decoded = decode_utf8(text, i);
+    i += decoded.size == 0 ? 1 : decoded.size;
+    std::uint32_t width = 1;
+    for (const Block& block : blocks)
+      if (decoded.size != 0 && decoded.code_point >= block.first && decoded.code_point <= block.last)
+        width = block.columns;
+    columns += width;
+  }
+  return columns;
+}
+
 /// Text of others made safe for a message or a terminal: control characters, direction overrides and bad
 /// UTF-8 are written as escapes, and the result is cut (with "...") after `limit` bytes.
 inline std::string printable(std::string_view text, std::size_t limit = 200) {

@@ -100,6 +100,18 @@ inline Value read_typed(Loading& loading, Node node, const FieldDefinition& fiel
   return {};
 }
 
+/// One more value of `one_of`; a value twice was meant to be another.
+inline void add_allowed(Loading& loading, Node node, const Value& value, std::vector<Value>& values) {
+  if (value.is_null()) return;
+  for (const Value& known : values)
+    if (known == value) {
+      loading.findings.error("bad-value", "this value is allowed twice", node.where(),
+                             "remove one of the two");
+      return;
+    }
+  values.push_back(value);
+}
+
 inline FieldDefinition read_field(Loading& loading, Text name, Node node, FieldPlace place) {
   FieldDefinition field;
   field.name = std::move(name.text);
@@ -141,8 +153,7 @@ inline FieldDefinition read_field(Loading& loading, Text name, Node node, FieldP
     FieldDefinition element = field;
     if (field.kind == DataKind::list) element.kind = field.element;
     read_list(loading, *one_of, "\"one_of\"", [&](Node item) {
-      const Value value = read_typed(loading, item, element, "an allowed value");
-      if (!value.is_null()) field.one_of.push_back(value);
+      add_allowed(loading, item, read_typed(loading, item, element, "an allowed value"), field.one_of);
     });
     if (one_of->kind() == JsonKind::array && one_of->size() == 0)
       loading.findings.error("empty-list", "\"one_of\" allows nothing", one_of->where());
@@ -334,8 +345,8 @@ inline RuleDefinition read_rule(Loading& loading, Text name, Node node) {
               one_of->at(0).kind() == JsonKind::number)
             column.type.kind = DataKind::number;
           read_list(loading, *one_of, "\"one_of\"", [&](Node item) {
-            const Value value = read_typed(loading, item, column.type, "an allowed value");
-            if (!value.is_null()) column.type.one_of.push_back(value);
+            add_allowed(loading, item, read_typed(loading, item, column.type, "an allowed value"),
+                        column.type.one_of);
           });
         }
       }

@@ -125,6 +125,18 @@ struct Phrase {
   }
 };
 
+inline bool longer_than_a_century(const Span& span) {
+  constexpr std::int64_t years = 100, days = 366 * years;
+  switch (span.unit) {
+    case SpanUnit::months:
+      return span.amount > 12 * years;
+    case SpanUnit::business_days:
+      return span.amount > days;
+    default:
+      return span.amount / us_per_second > days * 86'400;
+  }
+}
+
 inline SpanText read_span_part(Phrase phrase, std::string_view part, std::string_view what) {
   part = trim(part);
   SpanText span;
@@ -138,7 +150,10 @@ inline SpanText read_span_part(Phrase phrase, std::string_view part, std::string
     return span;
   }
   auto parsed = parse_span(part);
-  if (parsed && parsed->amount > 0)
+  if (parsed && longer_than_a_century(*parsed))
+    phrase.loading.findings.error("bad-time", cat(what, " is longer than a hundred years"), span.where,
+                                  "nobody waits so long: write what is meant");
+  else if (parsed && parsed->amount > 0)
     span.span = *parsed;
   else if (parsed)
     phrase.loading.findings.error("bad-time", cat(what, " must be longer than nothing"), span.where);

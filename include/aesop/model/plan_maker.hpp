@@ -40,6 +40,12 @@ class PlanMaker {
   void error(std::string_view code, std::string message, SourceRange where, std::string help = {}) {
     findings_->error(code, std::move(message), where, std::move(help));
   }
+  /// Whether the loader read every step; with too many the last one read is not the last one written.
+  bool loaded_whole() const {
+    for (const Finding& finding : *findings_)
+      if (finding.code == "too-many-steps") return false;
+    return true;
+  }
   template <class Names>
   void unknown(std::string_view code, std::string_view thing, const Text& text, const Names& names,
                std::string help = {}) {
@@ -358,6 +364,9 @@ inline void PlanMaker::report(const Error& problem, SourceRange raw, const Place
       help =
           "an event's payload is known where it is handled: in its \"sets\", in a wait for it, or in "
           "\"each\" as item";
+    } else if (!help.empty() &&
+               trim(text.substr(std::min<std::size_t>(problem.where.end, text.size()))).starts_with('(')) {
+      // A function: the parser knows them.
     } else if (const auto near = did_you_mean(name, visible(place))) {
       help = cat("did you mean \"", *near, "\"?");
     } else if (Plan::lookup(plan_->step_index_, name) != no_ref) {
@@ -369,8 +378,10 @@ inline void PlanMaker::report(const Error& problem, SourceRange raw, const Place
           std::move(help));
     return;
   }
-  error(problem.code == ErrorCode::type_mismatch ? "wrong-value-type" : "bad-expression", problem.message,
-        where, std::move(help));
+  error(problem.code == ErrorCode::type_mismatch    ? "wrong-value-type"
+        : problem.code == ErrorCode::limit_exceeded ? "limit-exceeded"
+                                                    : "bad-expression",
+        problem.message, where, std::move(help));
 }
 
 inline std::optional<PlanMaker::Compiled> PlanMaker::compile(const Place& place, std::string_view text,
@@ -378,7 +389,20 @@ inline std::optional<PlanMaker::Compiled> PlanMaker::compile(const Place& place,
   Names names = names_of(place, {text});
   auto expr = Expr::compile(text, names.scope);
   if (!expr) {
-    report(expr.error(), raw, place, text);
+    // Every name that means nothing, not only the first: each is taken to be known for the next look.
+    constexpr int most = 20;
+    std::size_t last = std::string_view::npos;
+    for (int i = 0; i < most && !expr && expr.error().where.begin != last; ++i) {
+      const Error problem = expr.take_error();
+      report(problem, raw, place, text);
+      if (problem.code != ErrorCode::unknown_name) break;
+      last = problem.where.begin;
+      const std::string_view name =
+          text.substr(std::min<std::size_t>(last, text.size()), problem.where.end - problem.where.begin);
+      if (name.empty() || names.scope.find(name)) break;
+      names.scope.add(std::string(name), TypeKind::any);
+      expr = Expr::compile(text, names.scope);
+    }
     return std::nullopt;
   }
   check_comparisons(place, *expr, names.slots, raw);

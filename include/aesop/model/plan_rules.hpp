@@ -115,6 +115,31 @@ inline void PlanMaker::compile_table(const Place& place, const RuleDefinition& f
   Names names = names_of(place, texts);
   Findings found;
   auto table = Table::compile(detail::table_model(from), names.scope, found);
+  // A cell reports one name that means nothing: each is taken to be known for the next look, until there is no other.
+  Findings unknown;
+  for (int i = 0; i < 10 && !table; ++i) {
+    bool fresh = false;
+    for (const Finding& finding : found) {
+      if (finding.code != "unknown-name") continue;
+      const std::string word =
+          file_.source->text.substr(finding.where.begin, finding.where.end - finding.where.begin);
+      if (names.scope.find(word)) continue;
+      names.scope.add(word, TypeKind::any);
+      unknown.add(finding);
+      fresh = true;
+    }
+    if (!fresh) break;
+    Findings next;
+    (void)Table::compile(detail::table_model(from), names.scope, next);
+    for (const Finding& finding : found)
+      if (finding.code == "unknown-name") {
+        bool listed = false;
+        for (const Finding& known : unknown) listed = listed || known.where == finding.where;
+        if (!listed) unknown.add(finding);
+      }
+    found = std::move(next);
+  }
+  found.append(unknown);
   for (Finding finding : found) {
     if (finding.code == "unknown-name") {
       // The scope holds only what resolved: "did you mean" has to look at everything visible here.

@@ -85,7 +85,8 @@ inline void PlanMaker::make_next(PlanStep& step, std::uint32_t follower) {
   const StepDefinition& from = *step.definition;
   const Place own{step.block, step.ref, nullptr};
   const auto last = [&] {
-    if (follower == no_ref && step.block == 0)
+    // With too many steps the last one read is not the last one written.
+    if (follower == no_ref && step.block == 0 && loaded_whole())
       error("falls-off", cat("step \"", step.id, "\" is the last one and leads nowhere"), from.id.where,
             "give it \"next\", or put an \"end\" step behind it");
   };
@@ -130,7 +131,7 @@ inline void PlanMaker::make_waits(PlanStep& step, std::uint32_t follower) {
     made.branch.go = wait.go.empty() ? follower : step_in(step.block, wait.go);
     made.branch.set = sets(place, wait.set);
     edge(step.ref, made.branch.go);
-    if (wait.go.empty() && follower == no_ref && step.block == 0)
+    if (wait.go.empty() && follower == no_ref && step.block == 0 && loaded_whole())
       error("falls-off", cat("step \"", step.id, "\" is the last one and leads nowhere"), wait.where,
             "give it \"go\"");
   }

@@ -133,9 +133,15 @@ inline NodeId Parser::connective(NodeId left, Precedence level) {
     if (right == none) return none;
     kids.push_back(right);
   }
+  // FEEL's logic has three values: beside a false (or true) it is of no matter what the others are.
+  bool decided = false;
+  for (const NodeId kid : kids) {
+    if (!builder_.is_constant(kid) || !builder_.constant(kid).is_boolean()) continue;
+    decided = decided || builder_.constant(kid).is_true() != (level == conjunction);
+  }
   for (const NodeId kid : kids) {
     const Type& type = builder_.type(kid);
-    if (is_scalar(type) && !type.is(TypeKind::boolean) &&
+    if (!decided && is_scalar(type) && !type.is(TypeKind::boolean) &&
         mismatch(cat("a condition is expected, not ", a_type(type)), where(kid)))
       return none;
   }

@@ -12,7 +12,8 @@
 namespace aesop {
 inline namespace v0 {
 
-/// {"gate", "verdict", "blocked": [ids], "warned": [ids], "failures": [{check, enforce, message, fix, exception}], "applied"}.
+/// {"gate", "verdict", "blocked": [ids], "warned": [ids], "failures": [{check, enforce, message, fix, exception}], "applied"}, and where conditions were
+/// null "diagnostics": [texts] and "causes": [{check, part: "when" | "require", expression, code, message}].
 Value gate_to_value(const GateReport& report);
 
 /// Asks a gate in the state of a run.

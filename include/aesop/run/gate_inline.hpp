@@ -34,6 +34,14 @@ inline Value gate_to_value(const GateReport& report) {
     std::vector<Value> texts;
     for (const std::string& text : report.diagnostics) texts.push_back(Value::string(text));
     entries.emplace_back("diagnostics", Value::list(std::move(texts)));
+    std::vector<Value> causes;
+    for (const GateCause& cause : report.causes)
+      causes.push_back(Value::context({{"check", Value::string(cause.check)},
+                                       {"part", Value::string(cause.part)},
+                                       {"expression", Value::string(cause.expression)},
+                                       {"code", Value::string(cause.code)},
+                                       {"message", Value::string(cause.message)}}));
+    entries.emplace_back("causes", Value::list(std::move(causes)));
   }
   return Value::context(std::move(entries));
 }
@@ -44,21 +52,42 @@ inline GateReport check_gate(const Plan& plan, const PlanGate& gate, const State
   m.now = now;
   GateReport report;
   report.gate = gate.id;
-  detail::ask_gate(
-      m, gate, detail::RunPlace(), [&](const PlanGateCheck& check) { report.applied.push_back(check.id); },
-      [&](const PlanGateCheck& check, bool blocks) {
-        GateFailure failure;
-        failure.check = check.id;
-        failure.enforce = check.enforce;
-        failure.blocks = blocks;
-        if (check.definition) {
-          failure.message = check.definition->message;
-          failure.fix = check.definition->fix;
-        }
-        if (check.exception != no_ref) failure.exception = plan.exceptions()[check.exception].id;
-        report.failures.push_back(std::move(failure));
-      });
-  for (const Diagnostic& diagnostic : m.diagnostics) report.diagnostics.push_back(to_string(diagnostic));
+  const auto note = [&](const PlanGateCheck& check, bool require, std::size_t from) {
+    const ConditionText& text = require ? check.definition->require : check.definition->when;
+    for (std::size_t i = from; i < m.diagnostics.items().size(); ++i) {
+      const Diagnostic& diagnostic = m.diagnostics.items()[i];
+      report.causes.push_back({check.id, require ? "require" : "when", text.text,
+                               std::string(slug(diagnostic.code)), diagnostic.detail});
+      report.diagnostics.push_back(to_string(diagnostic));
+    }
+  };
+  // Check by check, so that it is known whose condition a diagnostic is of.
+  for (const PlanGateCheck& only : gate.checks) {
+    PlanGate one;
+    one.id = gate.id;
+    one.checks.push_back(only);
+    m.diagnostics.clear();
+    std::size_t of_when = 0;
+    bool applies = false;
+    const auto applied = [&](const PlanGateCheck& check) {
+      report.applied.push_back(check.id);
+      of_when = m.diagnostics.items().size();
+      applies = true;
+    };
+    detail::ask_gate(m, one, detail::RunPlace(), applied, [&](const PlanGateCheck& check, bool blocks) {
+      GateFailure failure;
+      failure.check = check.id;
+      failure.enforce = check.enforce;
+      failure.blocks = blocks;
+      if (check.definition) {
+        failure.message = check.definition->message;
+        failure.fix = check.definition->fix;
+      }
+      if (check.exception != no_ref) failure.exception = plan.exceptions()[check.exception].id;
+      report.failures.push_back(std::move(failure));
+    });
+    if (only.definition && !m.diagnostics.empty()) note(only, applies, of_when);
+  }
   return report;
 }
 

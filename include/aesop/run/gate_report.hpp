@@ -20,11 +20,21 @@ struct GateFailure {
   std::string exception = {};  ///< policy whose approval would let it pass
 };
 
+/// Why a condition of a check was null, and so did not hold.
+struct GateCause {
+  std::string check = {};
+  std::string part = {};        ///< "when" or "require"
+  std::string expression = {};  ///< as the SOP words it
+  std::string code = {};        ///< of the diagnostic
+  std::string message = {};
+};
+
 struct GateReport {
   std::string gate = {};
   std::vector<std::string> applied = {};  ///< checks that applied, in order
   std::vector<GateFailure> failures = {};
   std::vector<std::string> diagnostics = {};  ///< why conditions were null
+  std::vector<GateCause> causes = {};         ///< the same with its check and expression
 
   bool blocks() const {
     for (const GateFailure& failure : failures)

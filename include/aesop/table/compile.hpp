@@ -216,6 +216,13 @@ class TableMaker {
       if (type.is(TypeKind::null)) type = TypeKind::any;
       fields.emplace_back(data_->model.outputs[i].name, std::move(type));
     }
+    const HitPolicy policy = data_->model.hit;
+    if (policy == HitPolicy::collect_sum && width == 1 && rules::is_scalar(fields[0].second) &&
+        !fields[0].second.is(TypeKind::number))
+      findings_.error("wrong-value-type",
+                      cat("\"collect sum\" adds numbers, output \"", fields[0].first, "\" is ",
+                          rules::a_type(fields[0].second)),
+                      data_->model.outputs[0].where);
     Type row = width == 1 ? fields[0].second : Type::context_of(std::move(fields));
     const HitPolicy hit = data_->model.hit;
     if (hit == HitPolicy::collect_count || hit == HitPolicy::collect_sum)
@@ -240,9 +247,10 @@ class TableMaker {
           std::string_view(text).substr(error.where.begin, error.where.end - error.where.begin);
       help = cat("a text is written in quotes: \\\"", printable(word, 60), "\\\"");
     }
-    findings_.error(error.code == ErrorCode::unknown_name    ? "unknown-name"
-                    : error.code == ErrorCode::type_mismatch ? "wrong-value-type"
-                                                             : "bad-expression",
+    findings_.error(error.code == ErrorCode::unknown_name     ? "unknown-name"
+                    : error.code == ErrorCode::type_mismatch  ? "wrong-value-type"
+                    : error.code == ErrorCode::limit_exceeded ? "limit-exceeded"
+                                                              : "bad-expression",
                     error.message, where, std::move(help));
   }
 
