@@ -89,8 +89,10 @@ class Exec {
   void finish() {
     if (in_batch_) {
       in_batch_ = false;
+      // What was an error stays that one: of what undid the batch it is the reason.
       if (const Status done = engine_.commit_batch(); !done)
-        for (Waiting& one : waiting_) one.answer = error_answer(done.error(), one.line);
+        for (Waiting& one : waiting_)
+          if (!one.answer.find("error")) one.answer = error_answer(done.error(), one.line);
     }
     for (const Waiting& one : waiting_) put(json_text(one.answer) + '\n');
     waiting_.clear();

@@ -32,6 +32,9 @@ Value do_remove_person(EngineImpl& engine, const Value& command) {
 }
 
 Value do_set_parameter(EngineImpl& engine, const Value& command) {
+  if (!command.find("value"))  // null says something: the SOP's default again
+    return error_value(
+        {ErrorCode::schema_error, "set_parameter lacks \"value\"", "null gives the default back"});
   return writing<SetParameterVerb>(
       engine, command, "set_parameter", [&](const Request& request, const SetParameterVerb& verb) {
         return engine.set_parameter(request, {verb.sop.value_or(""), verb.name, verb.scope.value_or(""), {}},

@@ -77,6 +77,17 @@ Value do_ack(EngineImpl& engine, const Value& command) {
   });
 }
 
+static Value advanced_value(const Advanced& advanced) {
+  std::vector<Entry> entries = {{"fired", number(advanced.fired)}, {"more", Value::boolean(advanced.more)}};
+  if (!advanced.stuck.empty())
+    entries.emplace_back("stuck", listed(advanced.stuck, [](const StuckRun& one) {
+                           return Value::context({{"code", Value::string(slug(one.error.code))},
+                                                  {"message", Value::string(one.error.message)},
+                                                  {"run", Value::string(one.run)}});
+                         }));
+  return Value::context(std::move(entries));
+}
+
 Value do_advance(EngineImpl& engine, const Value& command) {
   Envelope envelope;
   AdvanceVerb verb;
@@ -86,8 +97,7 @@ Value do_advance(EngineImpl& engine, const Value& command) {
   const auto advance = [&]() -> Result<Answer> {
     auto advanced = engine.advance(verb.to, verb.limit.value_or(1000), id);
     if (!advanced) return advanced.take_error();
-    return Answer{
-        Value::context({{"fired", number(advanced->fired)}, {"more", Value::boolean(advanced->more)}})};
+    return Answer{advanced_value(*advanced)};
   };
   // Without an id it may be repeated as it is: what has fired does not fire again.
   if (id.empty()) return answered(engine.written(advance));

@@ -63,6 +63,8 @@ Value entry_value(const LogEntry& entry, const LogRecord& record) {
   entries.emplace_back("kind", Value::string(to_string(record.kind)));
   if (record.occurred_at)
     entries.emplace_back("occurred_at", Value::string(to_string(Instant{*record.occurred_at})));
+  if (record.recorded != record.at)
+    entries.emplace_back("recorded", Value::string(to_string(Instant{record.recorded})));
   if (!record.roles.empty()) entries.emplace_back("roles", texts(record.roles));
   if (!record.run.empty()) entries.emplace_back("run", Value::string(record.run));
   if (record.run_seq != 0) entries.emplace_back("run_seq", number(record.run_seq));
@@ -201,7 +203,7 @@ Value do_runs(EngineImpl& engine, const Value& command) {
     filter.scope = verb.scope;
     filter.subject = verb.subject;
     filter.key = verb.key;
-    filter.after = verb.after.value_or(0);
+    filter.after = static_cast<RunNumber>(verb.after.value_or(0));
     filter.limit = std::size_t{verb.limit.value_or(1000)} + 1;
     auto runs = engine.store().list_runs(filter);
     if (!runs) return runs.take_error();

@@ -43,11 +43,13 @@ Value do_gate(EngineImpl& engine, const Value& command) {
 }
 
 Value do_evaluate(EngineImpl& engine, const Value& command) {
-  return reading<EvaluateVerb>(engine, command, "evaluate",
-                               [&](const Envelope& envelope, const EvaluateVerb& verb) -> Result<Value> {
-                                 if (!envelope.at) return lacks_time("evaluate");
-                                 return evaluate(engine, verb.feel, verb.context, *envelope.at);
-                               });
+  return reading<EvaluateVerb>(
+      engine, command, "evaluate", [&](const Envelope& envelope, const EvaluateVerb& verb) -> Result<Value> {
+        if (!envelope.at) return lacks_time("evaluate");
+        if (!verb.context.is_null() && !verb.context.is_context())
+          return Error{ErrorCode::schema_error, "evaluate.context must be an object"};
+        return evaluate(engine, verb.feel, verb.context, *envelope.at);
+      });
 }
 
 }  // namespace detail

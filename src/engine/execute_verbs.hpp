@@ -45,7 +45,14 @@ Status read(const Value& command, std::string_view verb, Envelope& envelope, Bod
   JsonIn in(command, std::string(verb));
   Envelope::fields(envelope, in);
   Body::fields(body, in);
-  return in.finish();
+  if (Status done = in.finish(); !done) return done;
+  // Left out or said, but not said and empty.
+  if (envelope.actor && envelope.actor->id.empty())
+    return Error{ErrorCode::schema_error, cat(verb, ".actor lacks \"id\""), "say who asks"};
+  if (envelope.command_id && envelope.command_id->empty())
+    return Error{ErrorCode::schema_error, "command_id must not be empty",
+                 "give every request an id of its own"};
+  return {};
 }
 
 /// The request of a writing command; what it lacks is a schema_error.

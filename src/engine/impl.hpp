@@ -143,6 +143,8 @@ class EngineImpl {
   // --- time.cpp ---
   /// Within a transaction.
   Result<Advanced> advance(Instant to, std::size_t limit, std::string_view command_id);
+  struct NextDue;
+  Result<std::optional<NextDue>> next_due(Instant to, const std::vector<RunNumber>& passed);
 
   // --- outbox.cpp ---
   Result<std::vector<OutboxItem>> poll_outbox(Instant at, std::int64_t lease, std::size_t limit);
@@ -219,7 +221,9 @@ class EngineImpl {
   bool in_batch_ = false;
   bool looking_ = false;  // inside looked_at
   bool wrote_ = false;
-  bool broken_ = false;  // the batch was undone by a command that failed
+  std::string asking_;     // id of the command under way
+  std::string broken_by_;  // the one that undid the batch
+  bool broken_ = false;    // the batch was undone by a command that failed
   std::vector<std::string> touched_;
   LogRecord record_;
   ByteWriter header_;
@@ -243,6 +247,15 @@ inline StoredStatus stored_status(RunStatus status) {
   return status == RunStatus::closed      ? StoredStatus::closed
          : status == RunStatus::suspended ? StoredStatus::suspended
                                           : StoredStatus::open;
+}
+
+/// Whether an error is a run's own (a limit, a damaged state, an SOP that no longer loads), so that others can go on
+/// without it; else it is the store's, and nothing can.
+constexpr bool is_of_one_run(ErrorCode code) {
+  return code == ErrorCode::limit_exceeded || code == ErrorCode::internal ||
+         code == ErrorCode::corrupt_event || code == ErrorCode::unsupported_version ||
+         code == ErrorCode::invalid_argument || code == ErrorCode::unsound_definition ||
+         code == ErrorCode::horizon_exceeded;
 }
 
 constexpr std::string_view status_name(StoredStatus status) {
@@ -325,7 +338,8 @@ Result<Answer> EngineImpl::once(std::string_view command_id, std::string_view re
     if (!known) return known.take_error();
     if (*known) return std::move(**known);
   }
-  return written([&]() -> Result<Answer> {
+  asking_ = command_id;
+  auto answered = written([&]() -> Result<Answer> {
     auto known = stored_answer(*store_, command_id, request);
     if (!known) return known.take_error();
     if (*known) return std::move(**known);
@@ -340,6 +354,8 @@ Result<Answer> EngineImpl::once(std::string_view command_id, std::string_view re
       return done.take_error();
     return answer;
   });
+  asking_.clear();
+  return answered;
 }
 
 }  // namespace detail

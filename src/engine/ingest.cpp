@@ -16,6 +16,10 @@ namespace detail {
 Result<Answer> EngineImpl::ingest(const Request& request, const std::string& feed, const std::string& cursor,
                                   const std::optional<std::string>& after,
                                   const std::vector<IngestedEvent>& events) {
+  if (feed.empty() || cursor.empty())
+    return Error{ErrorCode::schema_error,
+                 cat("ingest.", feed.empty() ? "feed" : "cursor", " must not be empty"),
+                 "name the feed, and the place in it that is reached with these events"};
   if (auto fine = demand_feed(feed, cursor, events); !fine) return fine.take_error();
   auto known = store_->find_feed(feed);
   if (!known) return known.take_error();
@@ -26,7 +30,8 @@ Result<Answer> EngineImpl::ingest(const Request& request, const std::string& fee
     return Answer{value->with("existing", Value::boolean(true))};
   }
   const std::string at = *known ? (*known)->cursor : std::string();
-  if (after && *after != at) {
+  // Without `after` a batch is the feed's first: an older one must not move the cursor back.
+  if (after.value_or("") != at) {
     Rejection rejection;
     rejection.reason = "cursor_mismatch";
     rejection.message = "the events do not follow what was ingested last";
@@ -47,8 +52,9 @@ Result<Answer> EngineImpl::ingest(const Request& request, const std::string& fee
     };
     Command command;
     command.id = request.command_id;
-    command.at = event.at.value_or(request.at);
-    command.occurred_at = event.occurred_at;
+    // Whenever the feed says it happened, it is reported now: how late it may be is the SOP's to say.
+    command.at = request.at;
+    command.occurred_at = event.occurred_at ? event.occurred_at : event.at;
     command.actor = request.actor;
 
     RunFilter filter;

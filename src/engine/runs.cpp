@@ -41,7 +41,7 @@ std::string_view short_timer(const TimerRow& timer) {
   return std::string_view(timer.id).substr(std::min(prefix, timer.id.size()));
 }
 
-/// What a task's row keeps of its id: the token.
+/// What a task's row keeps of its id: what stands behind the run.
 std::string_view short_task(const WorkItem& item) {
   return std::string_view(item.task).substr(std::min(item.run.size() + 1, item.task.size()));
 }
@@ -139,6 +139,7 @@ Result<std::vector<LoggedEvent>> EngineImpl::read_events(RunNumber run, std::uin
     auto event = decode_event(record->type, record->type_version, record->control);
     if (!event) return event.take_error();
     event->at = {record->at};
+    event->recorded = {record->recorded};
     if (record->occurred_at) event->occurred_at = Instant{*record->occurred_at};
     event->command_id = std::move(record->command_id);
     event->actor = std::move(record->actor);
@@ -237,7 +238,7 @@ Status EngineImpl::record(CachedRun& run, Decision decision, std::string_view, i
     ++revision;
     if (auto done = append_event(event, run, revision); !done) return done;
     std::uint32_t index = 0;
-    for (Effect& effect : effects(*run.plan, after, event, revision)) {
+    for (Effect& effect : effects(*run.plan, after, event, revision, &directory())) {
       if (effect.kind == "start_run" && depth < 8) {
         linked.push_back({std::move(effect), &event, {head_.seq, index++}});
         continue;

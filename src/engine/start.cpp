@@ -1,6 +1,7 @@
 // Starting runs: which SOP and version, the rules of starting again, and runs that other runs ask for.
 #include "engine/impl.hpp"
 
+#include "aesop/base/id.hpp"
 #include "aesop/run/decide.hpp"
 
 namespace aesop {
@@ -44,6 +45,9 @@ std::string EngineImpl::derived_run_id(std::string_view seed) const {
 Result<Answer> EngineImpl::start(const Command& given, int depth) {
   Command command = given;
   Start& body = *command.body.edit<Start>();
+  if (trim(body.subject).empty())
+    return Error{ErrorCode::invalid_argument, "the subject of a run is empty",
+                 "a run is about something: the id of an order, a claim, a visit"};
   auto plan = body.version ? plan_of(body.sop, *body.version) : latest_plan(body.sop);
   if (!plan) return plan.take_error();
   body.version = (*plan)->version();
@@ -56,6 +60,19 @@ Result<Answer> EngineImpl::start(const Command& given, int depth) {
   request.at = command.at;
   request.occurred_at = command.occurred_at;
   request.actor = command.actor;
+
+  // Before anything is said of what runs there.
+  if (!is_scope(*body.scope))
+    return Error{ErrorCode::invalid_argument, cat('"', printable(*body.scope, 60), "\" is no scope"),
+                 "a scope is a path such as org/region/clinic"};
+  if (*body.scope == "/") body.scope = std::string();  // the same
+  if (!command.actor.reaches(*body.scope)) {
+    Rejection rejection;
+    rejection.reason = "not_permitted";
+    rejection.message = "the actor's scope does not hold the run's";
+    rejection.details = {{"scope", Value::string(*body.scope)}};
+    return refuse(request, command.verb(), {}, rejection);
+  }
 
   auto taken = store_->run_revision(command.run);
   if (!taken) return taken.take_error();
@@ -136,12 +153,18 @@ Result<bool> EngineImpl::start_linked(const Effect& effect, const Event& cause, 
   if (effect.body.get("key").is_string()) body.key = std::string(effect.body.get("key").as_string());
   body.scope = std::string(effect.body.get("scope").as_string());
   body.thread = std::string(effect.body.get("thread").as_string());
+  body.parent = std::string(effect.body.get("from").as_string());
+  body.cause = effect.key;
   if (effect.body.get("data").is_context()) body.data = effect.body.get("data");
   command.body = std::move(body);
-  // A refusal (one is running already) is recorded, and the request is settled by it.
+  // A refusal (one is running already) is recorded, and the request is settled by it. A run that cannot be started
+  // for a reason of its own must not keep the one that asked from going on: the effect stays for the host.
   auto answer = start(command, depth);
-  if (!answer) return answer.take_error();
-  return true;
+  if (answer) return true;
+  auto begun = store_->run_revision(command.run);
+  if (!begun) return begun.take_error();
+  if (begun->first == 0 && is_of_one_run(answer.error().code)) return false;
+  return answer.take_error();
 }
 
 }  // namespace detail

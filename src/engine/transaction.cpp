@@ -12,9 +12,11 @@ EngineImpl::EngineImpl(std::unique_ptr<Store> store, const EngineOptions& option
 
 namespace {
 
-Error broken_batch() {
-  return {ErrorCode::io_error, "a command of the batch failed half-way and the whole batch was undone",
-          "repeat its commands with the same ids"};
+Error broken_batch(std::string_view by) {
+  return {ErrorCode::io_error,
+          cat("the command ", by.empty() ? std::string("without an id") : cat('"', by, '"'),
+              " of the batch failed half-way and the whole batch was undone"),
+          "mend or leave out that command, and repeat the others with the same ids"};
 }
 
 }  // namespace
@@ -32,7 +34,7 @@ Status EngineImpl::sync() {
 
 Status EngineImpl::begin() {
   if (in_batch_) {
-    if (broken_) return broken_batch();
+    if (broken_) return broken_batch(broken_by_);
     wrote_ = false;
     return {};
   }
@@ -68,6 +70,7 @@ void EngineImpl::rollback() {
     rollback_batch();
     in_batch_ = true;
     broken_ = true;
+    broken_by_ = std::move(asking_);
     return;
   }
   [[maybe_unused]] const Status undone = store_->rollback();  // what it says, the next call says too
@@ -99,7 +102,7 @@ Status EngineImpl::commit_batch() {
   in_batch_ = false;
   if (broken_) {
     broken_ = false;
-    return broken_batch();
+    return broken_batch(broken_by_);
   }
   wrote_ = true;
   return commit();
@@ -138,6 +141,7 @@ Status EngineImpl::append_record(RunNumber run, std::string_view body) {
 
 Status EngineImpl::append_event(const Event& event, const CachedRun& run, std::uint64_t run_seq) {
   record_.at = event.at.us;
+  record_.recorded = event.recorded.us;
   record_.occurred_at.reset();
   if (event.occurred_at) record_.occurred_at = event.occurred_at->us;
   record_.kind = RecordKind::event;
@@ -156,6 +160,7 @@ Status EngineImpl::append_event(const Event& event, const CachedRun& run, std::u
 
 Status EngineImpl::append(const EntryControl& control, const Request& request, const EntryAbout& about) {
   record_.at = request.at.us;
+  record_.recorded = request.at.us;
   record_.occurred_at.reset();
   if (request.occurred_at) record_.occurred_at = request.occurred_at->us;
   control.visit([&](const auto& one) {

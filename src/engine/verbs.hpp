@@ -174,7 +174,7 @@ struct WhyVerb {
 };
 struct RunsVerb {
   std::optional<std::string> status = {}, sop = {}, scope = {}, subject = {}, key = {};
-  std::optional<std::int64_t> after = {};
+  std::optional<std::uint64_t> after = {};
   std::optional<std::uint32_t> limit = {};
   template <class S, class F>
   static void fields(S& s, F&& f) {

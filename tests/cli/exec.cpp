@@ -161,6 +161,39 @@ TEST_CASE("exec: a batch is answered when it is durable, and in order", "[cli]")
   CHECK(folder.sh("aesop audit verify s.db").code == 0);
 }
 
+TEST_CASE("exec: of a batch that was undone the culprit says why, and the others say which it was", "[cli]") {
+  if (!have_program()) return;
+  const Folder folder;
+  folder.write(
+      "sop.json",
+      R"({"aesop":1,"sop":"p","version":"1.0.0","title":"P","purpose":"p","scope":"s","roles":{"clerk":{},"head":{}},"events":{"e":{"fields":{}}},)"
+      R"("steps":[{"id":"a","title":"A","raci":{"responsible":"clerk","accountable":"head"},"due":"1 day","escalate":[{"at":"due","notify":"head"}]},{"id":"z","title":"Z","kind":"end","outcome":"z"}]})");
+  REQUIRE(folder.sh("aesop init s.db").code == 0);
+  const std::string rest = R"("at":"2026-03-02T09:00:00Z","actor":{"id":"boss","roles":["clerk"]}})";
+  const auto start = [&](const std::string& id) {
+    return R"({"do":"start","sop":"p","subject":")" + id + R"(","run":")" + id + R"(","command_id":")" + id +
+           R"(",)" + rest + "\n";
+  };
+  REQUIRE(
+      kinds_of(
+          folder.sh("aesop exec s.db", R"({"do":"publish","file":"sop.json","command_id":"p",)" + rest + "\n")
+              .out) == std::vector<std::string>{"ok"});
+  // It records an event before it finds that it cannot start the other.
+  const std::string culprit =
+      R"({"do":"ingest","feed":"f","cursor":"1","events":[{"event":"e","subject":"r1"},{"event":"e","subject":"r2","start":true}],"command_id":"bad",)" +
+      rest + "\n";
+  const auto answers =
+      answers_of(folder.sh("aesop exec --batch 10 s.db", start("r1") + culprit + start("r3")).out);
+  REQUIRE(answers.size() == 3);
+  CHECK(kind_of(answers[1]) == "schema-error");
+  for (const std::size_t other : {std::size_t{0}, std::size_t{2}}) {
+    CHECK(kind_of(answers[other]) == "io-error");
+    CHECK(answers[other].get("error").get("message").as_string().find("\"bad\"") != std::string::npos);
+  }
+  CHECK(kinds_of(folder.sh("aesop exec s.db", start("r1") + start("r3")).out) ==
+        std::vector<std::string>{"ok", "ok"});
+}
+
 TEST_CASE("exec: a store that cannot be opened is exit code 4", "[cli]") {
   if (!have_program()) return;
   const Folder folder;

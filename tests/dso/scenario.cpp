@@ -160,10 +160,11 @@ void Scenario::finish(const std::string& place, const Value& line) {
   for (const Value& obstacle : why.get("ok").get("obstacles").items()) {
     const std::string_view kind = obstacle.get("kind").as_string();
     if (kind == "evidence") {
+      const bool photo = obstacle.get("text").as_string().ends_with("photo");
       Value attach = command("attach_evidence", line.get("by"));
       attach = attach.with("item", obstacle.get("what"))
                    .with("name", obstacle.get("what"))
-                   .with("media_type", Value::string("application/pdf"))
+                   .with("media_type", Value::string(photo ? "image/jpeg" : "application/pdf"))
                    .with("sha256",
                          Value::string("9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"))
                    .with("uri", Value::string("dms://test"));

@@ -89,6 +89,91 @@ TEST_CASE("engine: it makes no difference how often advance is called", "[engine
   CHECK(work(often, 3) == once);
 }
 
+namespace {
+
+/// Reminders every day, a limit that ends the step, a linked run.
+constexpr std::string_view reminders_sop = R"sop({
+  "aesop": 1, "sop": "reminders", "version": "1.0.0", "title": "Remind", "purpose": "p", "scope": "s",
+  "roles": {"agent": {}, "lead": {"pages": true}},
+  "steps": [
+    {"id": "call", "title": "Call back", "raci": {"responsible": "agent", "accountable": "lead"},
+     "due": "20 days", "escalate": [{"at": "1 day", "notify": "responsible", "every": "1 day"},
+       {"at": "5 days", "page": "lead", "start": "chase"}, {"at": "due", "notify": "lead", "go": "late"}]},
+    {"id": "late", "title": "Write", "raci": {"responsible": "agent", "accountable": "lead"},
+     "due": "2 days", "escalate": [{"at": "due", "notify": "lead"}], "next": "done"},
+    {"id": "done", "kind": "end", "title": "Done", "outcome": "done"}
+  ]
+})sop";
+
+std::string told(Engine& engine, const char* run) {
+  std::string all;
+  for (const LoggedEvent& one : engine.events(run).value()) {
+    Value shown = event_to_value(one.event).without("command_id");
+    append(all, text(shown), '\n');
+  }
+  return all;
+}
+
+}  // namespace
+
+TEST_CASE("engine: after downtime advance and the next command of a run bring the same events", "[engine]") {
+  const Instant late = day_one + 40 * day;
+  Shop by_advance, by_command;
+  for (Shop* shop : {&by_advance, &by_command}) {
+    REQUIRE(shop->engine.publish(request("p", day_one, "ops"), reminders_sop).value().accepted);
+    shop->ok("{'do':'start','sop':'reminders','subject':'a','run':'a'}");
+    shop->ok("{'do':'start','sop':'reminders','subject':'b','run':'b'}", day_one + hour);
+  }
+  while (by_advance.engine.advance(late, 3).value().more) {
+  }
+  for (const char* run : {"a", "b"}) {
+    // Refused, and by it the timers of its run fire.
+    CHECK(by_command.reason(cat("{'do':'complete','run':'", run, "','step':'call'}"), late) == "not_active");
+    const std::string events = told(by_command.engine, run);
+    CHECK(told(by_advance.engine, run) == events);
+    CHECK(events.find("\"folded\":") != std::string::npos);
+    CHECK(events.find("\"late_us\":0") == std::string::npos);
+  }
+}
+
+TEST_CASE("engine: a run that cannot go on keeps no other from its timers, is named, and can be cancelled",
+          "[engine]") {
+  EngineOptions options;
+  options.limits.events_per_run = 12;
+  Shop shop(options);
+  REQUIRE(shop.engine.publish(request("p", day_one, "ops"), reminders_sop).value().accepted);
+  shop.ok("{'do':'start','sop':'reminders','subject':'a','run':'a'}");
+  for (int i = 1; i < 12; ++i) {
+    const auto advanced = shop.engine.advance(day_one + i * day).value();
+    if (!advanced.stuck.empty()) break;
+  }
+  shop.ok("{'do':'start','sop':'refund','subject':'b','run':'b'}", day_one + 20 * day);
+  const auto advanced = shop.engine.advance(day_one + 24 * day).value();
+  REQUIRE(advanced.stuck.size() == 1);
+  CHECK(advanced.stuck[0].run == "a");
+  CHECK(advanced.stuck[0].error.code == ErrorCode::limit_exceeded);
+  CHECK(advanced.fired >= 3);
+  const auto fired = shop.engine.events("b").value();
+  CHECK(std::any_of(fired.begin(), fired.end(),
+                    [](const LoggedEvent& one) { return one.event.name() == "rung_fired"; }));
+}
+
+TEST_CASE("engine: a linked run names the run that asked for it, and by which effect", "[engine]") {
+  Shop shop;
+  shop.ok("{'do':'start','sop':'refund','subject':'a','run':'a'}");
+  while (shop.engine.advance(day_one + 31 * day).value().more) {
+  }
+  RunFilter chase;
+  chase.sop = "chase";
+  const auto runs = shop.engine.runs(chase).value();
+  REQUIRE(runs.size() == 1);
+  CHECK(shop.engine.run(runs[0].id).value().parent == "a");
+  const auto events = shop.engine.events(runs[0].id).value();
+  REQUIRE(events[0].event.as<RunStarted>());
+  CHECK(events[0].event.as<RunStarted>()->parent == "a");
+  CHECK_FALSE(events[0].event.as<RunStarted>()->cause.empty());
+}
+
 TEST_CASE("engine: advance says whether there is more, and a repeated id fires nothing twice", "[engine]") {
   Shop shop;
   shop.ok("{'do':'start','sop':'refund','subject':'a','run':'a'}");

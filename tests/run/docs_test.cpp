@@ -20,7 +20,7 @@ std::string page(const std::string& path) {
 struct FieldNames {
   std::set<std::string>& names;
   template <class T>
-  void operator()(std::string_view name, const T&) {
+  void operator()(std::string_view name, const T&, Since = {}) {
     names.insert(std::string(name));
   }
 };
@@ -122,7 +122,7 @@ TEST_CASE("commands: JSON is read strictly, and what is wrong is said with a hel
             .find("claim lacks \"run\"") == 0);
   CHECK(
       problem(
-          R"({"do":"claim","task":"r1:2","command_id":"c","at":"2026-01-05T09:00:00Z","actor":{"id":"ann"}})") ==
+          R"({"do":"claim","task":"r1:2.3","command_id":"c","at":"2026-01-05T09:00:00Z","actor":{"id":"ann"}})") ==
       "none");
   CHECK(problem("[]") == "a command must be an object | ");
 }

@@ -60,6 +60,8 @@ inline std::string broken_invariant(const State& s) {
       return "(2) clocks out of order or twice: " + s.clocks[i].armed.id;
   for (std::size_t i = 1; i < s.variables.size(); ++i)
     if (s.variables[i - 1].first >= s.variables[i].first) return "(2) variables out of order";
+  for (std::size_t i = 1; i < s.doers.size(); ++i)
+    if (!(s.doers[i - 1] < s.doers[i])) return "(2) doers out of order";
   for (const Clock& c : s.clocks)
     if (c.armed.token != 0 && !find_activity(s, c.armed.token))
       return "(3) a clock without its step: " + c.armed.id;
@@ -222,12 +224,19 @@ class Run {
   std::string last_error = {}, last_message = {};
   int commands = 0;
   bool more = false;
+  bool checks_events = true;  ///< off for runs so large that the laws are left to the others
 
  private:
   // Takes a decision over, and checks what always holds.
   void take(Decision& decision) {
     State step = state;
     fired_only = true;
+    if (!checks_events) {
+      log.insert(log.end(), decision.events.begin(), decision.events.end());
+      recent = decision.events;
+      state = std::move(decision.after);
+      return;
+    }
     for (const Event& event : decision.events) {
       REQUIRE(event.at >= step.last_at);
       auto applied = apply(step, event);
@@ -241,7 +250,8 @@ class Run {
       CHECK(from_json->control == event.control);
       CHECK(decode_data(encode_data(event.data)).value() == event.data);
       fired_only = fired_only && event.actor.empty();
-      for (Effect& effect : effects(*plan, step, event)) effects_made.push_back(std::move(effect));
+      for (Effect& effect : effects(*plan, step, event, 0, &directory))
+        effects_made.push_back(std::move(effect));
       log.push_back(event);
     }
     CHECK(step == decision.after);

@@ -1,5 +1,6 @@
 // Old logs replay in every later version: tests/golden/events/v1/*.json hold events as JSON and bytes, and the state
-// they come to. A file there never changes; a new version of an event type gets a new file.
+// they come to. A file there never changes; a new version of an event type gets a new file. A later library may know
+// more of a state than the file says (another state_format); what the file says stays true.
 // AESOP_WRITE_GOLDEN=1 writes files that are missing, from the scripts below.
 #include "fixture.hpp"
 
@@ -129,7 +130,7 @@ std::vector<Script> scripts() {
                R"({"id":"ok","title":"OK","kind":"approval","raci":{"responsible":"lead","accountable":"chief"},"approvers":"lead","next":{"approved":"each2","refused":"done"}},)"
                R"({"id":"each2","title":"E","kind":"each","of":"=xs","next":"pick","run":[)" +
                task("item") +
-               R"(]},{"id":"pick","title":"P","kind":"decision","raci":{"responsible":"clerk","accountable":"lead"},"next":[{"if":"level = 1","go":"last"}]},)" +
+               R"(]},{"id":"pick","title":"P","kind":"decision","raci":{"responsible":"clerk","accountable":"lead"},"incidents":{"data":"level"},"next":[{"if":"level = 1","go":"last"}]},)" +
                task("last") + "," + end(),
            R"("data":{"level":{"type":"number","default":0},"total":{"type":"number","default":0},"xs":{"type":"list","default":[1,"b"]}},"events":{"line":{"fields":{"amount":"number","when":"date and time"}},"over":{},"answer":{}})"),
        tokens},
@@ -143,6 +144,24 @@ std::vector<Script> scripts() {
   };
 }
 
+// What `whole` has of the members that `part` has, and of theirs.
+Value as_far_as(const Value& whole, const Value& part) {
+  if (part.is_context() && whole.is_context()) {
+    std::vector<Entry> entries;
+    for (const Entry& entry : part.entries())
+      if (const Value* known = whole.find(entry.first))
+        entries.emplace_back(entry.first, as_far_as(*known, entry.second));
+    return Value::context(std::move(entries));
+  }
+  if (part.is_list() && whole.is_list() && part.size() == whole.size()) {
+    std::vector<Value> items;
+    for (std::size_t i = 0; i < part.size(); ++i)
+      items.push_back(as_far_as(whole.items()[i], part.items()[i]));
+    return Value::list(std::move(items));
+  }
+  return whole;
+}
+
 Value read_file(const std::filesystem::path& path) {
   std::ifstream in(path);
   std::stringstream text;
@@ -152,7 +171,7 @@ Value read_file(const std::filesystem::path& path) {
 
 }  // namespace
 
-TEST_CASE("goldens: every recorded log replays to the state recorded with it, to the byte", "[run][golden]") {
+TEST_CASE("goldens: every recorded log replays to the state recorded with it", "[run][golden]") {
   if (std::getenv("AESOP_WRITE_GOLDEN")) {
     std::filesystem::create_directories(folder);
     for (const Script& script : scripts()) {
@@ -167,9 +186,10 @@ TEST_CASE("goldens: every recorded log replays to the state recorded with it, to
   std::size_t files = 0;
   for (const auto& entry : std::filesystem::directory_iterator(folder)) {
     if (entry.path().extension() != ".json") continue;
-    ++files;
     INFO(entry.path().filename().string());
     const Value golden = read_file(entry.path());
+    if (!golden.find("events")) continue;  // entries that are no events: tests/engine
+    ++files;
     State state;
     for (const Value& one : golden.get("events").items()) {
       auto shown = event_from_value(one.get("event"));
@@ -181,8 +201,11 @@ TEST_CASE("goldens: every recorded log replays to the state recorded with it, to
           control);
       REQUIRE(event.ok());
       CHECK(event->control == shown->control);
-      CHECK(encode_control(*event) == control);
+      // Written by an earlier version it is read, and written anew it is longer.
+      if (*one.get("event").get("version").as_decimal().to_int64() == event->version())
+        CHECK(encode_control(*event) == control);
       event->at = shown->at;
+      event->recorded = shown->recorded;
       event->occurred_at = shown->occurred_at;
       event->actor = shown->actor;
       event->roles = shown->roles;
@@ -193,9 +216,18 @@ TEST_CASE("goldens: every recorded log replays to the state recorded with it, to
       REQUIRE(applied.ok());
       REQUIRE(broken_invariant(state) == "");
     }
-    CHECK(write_json(state_to_value(state)).value() == write_json(golden.get("state")).value());
-    CHECK(to_hex(encode_state(state)) == golden.get("state_bytes").as_string());
-    CHECK(decode_state(from_hex(golden.get("state_bytes").as_string()).value()).value() == state);
+    CHECK(write_json(as_far_as(state_to_value(state), golden.get("state"))).value() ==
+          write_json(golden.get("state")).value());
+    const std::string bytes = from_hex(golden.get("state_bytes").as_string()).value();
+    const auto decoded = decode_state(bytes);
+    if (bytes[0] == aesop::detail::state_format) {
+      CHECK(encode_state(state) == bytes);
+      CHECK(decoded.value() == state);
+    } else {
+      // Of another layout: known as such, and the events are replayed in its place.
+      REQUIRE_FALSE(decoded.ok());
+      CHECK(decoded.error().code == ErrorCode::unsupported_version);
+    }
   }
   CHECK(files >= 3);
   for (std::size_t i = 0; i < event_type_count; ++i) {
@@ -228,7 +260,14 @@ TEST_CASE("goldens: a log whose payloads were all erased still replays", "[run][
 TEST_CASE("codec: bytes that are no event, state or datum are refused, whatever they are", "[run]") {
   for (const auto& entry : std::filesystem::directory_iterator(folder)) {
     const Value golden = read_file(entry.path());
-    const std::string state = from_hex(golden.get("state_bytes").as_string()).value();
+    State replayed;
+    for (const Value& one : golden.get("events").items()) {
+      auto event = event_from_value(one.get("event"));
+      REQUIRE(event.ok());
+      event->data = decode_data(from_hex(one.get("data").as_string()).value()).value();
+      REQUIRE(apply(replayed, *event).ok());
+    }
+    const std::string state = encode_state(replayed);
     for (std::size_t cut = 0; cut < state.size(); ++cut) CHECK_FALSE(decode_state(state.substr(0, cut)).ok());
     for (std::size_t i = 0; i < state.size(); ++i) {
       std::string changed = state;
@@ -240,7 +279,8 @@ TEST_CASE("codec: bytes that are no event, state or datum are refused, whatever 
       const std::string control = from_hex(one.get("control").as_string()).value();
       if (!control.empty()) CHECK_FALSE(decode_event(type, 1, control.substr(0, control.size() - 1)).ok());
       CHECK_FALSE(decode_event(type, 1, control + "x").ok());
-      CHECK(decode_event(type, 2, control).error().code == ErrorCode::unsupported_version);
+      CHECK(decode_event(type, last_event_version + 1, control).error().code ==
+            ErrorCode::unsupported_version);
       CHECK(decode_event(type, 0, control).error().code == ErrorCode::corrupt_event);
     }
   }

@@ -162,7 +162,7 @@ void command(Run& r, Tape& tape, const Author& author) {
   if (!r.state.activities.empty()) {
     const Activity& a =
         r.state.activities[tape.choose(static_cast<std::uint32_t>(r.state.activities.size()))];
-    target = cat(R"("task":")", task_id("r1", a.token), '"');
+    target = cat(R"("task":")", task_id("r1", a), '"');
   }
   const auto on = [&](std::string_view verb, std::string_view more = {}) {
     return cat(R"({"do":")", verb, R"(",)", target, more.empty() ? "" : ",", more, "}");
@@ -305,7 +305,7 @@ void live(std::vector<std::uint8_t> choices) {
   const std::string text = author.write();
   INFO(text);
   Run r(text);
-  r.facts.limits.events_per_command = 300;
+  r.facts.limits.visits_at_once = 30;
   const std::uint32_t staffed = tape.choose(3);
   if (staffed)
     r.directory.roles = {

@@ -36,7 +36,7 @@ std::string try_operation(Run& r, CommandType verb) {
 
 }  // namespace
 
-TEST_CASE("operations: every edge of the table does what it says, and no other state takes the verb",
+TEST_CASE("R61: operations: every edge of the table does what it says, and no other state takes the verb",
           "[run]") {
   const std::string text = sop(
       task(
@@ -137,7 +137,26 @@ TEST_CASE("task: a step nobody can do is told to the accountable", "[run]") {
   r.directory.roles = {{"lead", {"lea"}}};
   r.start();
   CHECK(r.all<StepEntered>()[0].unstaffed);
-  CHECK(r.effects_of_kind("notify").size() == 1);
+  REQUIRE(r.effects_of_kind("notify").size() == 1);
+  CHECK(r.effects_of_kind("notify")[0].find(R"("people":["lea"])") != std::string::npos);
+}
+
+TEST_CASE("task: when the last who could do it gives it away, that is an incident told to the accountable",
+          "[run]") {
+  Run r(sop(task("a") + "," + task("b", R"("exclude":["a"])") + "," + end()));
+  r.directory.roles = {{"clerk", {"ann", "bea"}}, {"lead", {"lea"}}};
+  r.start();
+  CHECK(r.as("ann", {"clerk"}).complete("a") == "");
+  CHECK(r.as("bea", {"clerk"}).task("claim", "b") == "");
+  CHECK(r.task("forward", "b") == "");
+  CHECK(r.last() == "task_forwarded incident_raised");
+  REQUIRE(r.state.incidents.size() == 1);
+  CHECK(r.state.incidents[0].kind == "unstaffed");
+  REQUIRE(r.effects_of_kind("notify").size() == 1);
+  CHECK(r.effects_of_kind("notify")[0].find(R"("people":["lea"])") != std::string::npos);
+  // Somebody new may still do it.
+  CHECK(r.as("cat", {"clerk"}).complete("b") == "");
+  CHECK(r.state.incidents.empty());
 }
 
 TEST_CASE("duties: whoever did an excluded step may not claim, be given, or complete this one, by person",
@@ -166,14 +185,71 @@ TEST_CASE("duties: who holds a task and did the excluded step meanwhile cannot c
   CHECK(r.complete("b") == "separation_of_duty");
 }
 
-TEST_CASE("review: a completed task waits for a reviewer who is not its performer; rework is a new visit",
+TEST_CASE("duties: whoever did any visit of an excluded step is kept out, also of one that was sent back",
           "[run]") {
+  Run r(sop(task("a", R"("review":"other")") + "," + task("b", R"("exclude": ["a"])") + "," + end()));
+  r.start();
+  r.as("ann", {"clerk"}).complete("a");
+  r.as("rev", {"other"}).task("return_for_rework", "a", R"("note":"again")");
+  r.as("bob", {"clerk"}).complete("a");
+  CHECK(r.as("rev", {"other"}).task("accept_review", "a") == "");
+  CHECK(r.as("ann", {"clerk"}).complete("b") == "separation_of_duty");
+  CHECK(r.as("bob", {"clerk"}).complete("b") == "separation_of_duty");
+  CHECK(r.as("cat", {"clerk"}).complete("b") == "");
+}
+
+TEST_CASE("duties: every voice of an excluded approval counts, and a role as manager opens no way round",
+          "[run]") {
+  Run r(
+      sop(R"({"id":"ok","title":"OK","kind":"approval","raci":{"responsible":"lead","accountable":"chief"},)"
+          R"("approvers":{"all_of":["lead","chief"]},"next":{"approved":"b","refused":"b"}},)" +
+          task("b", R"("exclude": ["ok"], "enforce":"should", "checklist":["Look"])") + "," + end()));
+  r.start();
+  const std::string yes = R"("decision":"approve")";
+  CHECK(r.as("lea", {"lead"}).task("decide_approval", "ok", yes) == "");
+  CHECK(r.as("che", {"chief"}).task("decide_approval", "ok", yes) == "");
+  for (const char* who : {"lea", "che"}) {
+    r.as(who, {"clerk", "lead"});
+    CHECK(r.complete("b") == "separation_of_duty");
+    CHECK(r.task("tick", "b", R"("item":"1")") == "separation_of_duty");
+    CHECK(r.task("attach_evidence", "b",
+                 cat(R"("sha256":")", std::string(64, 'a'),
+                     R"(","media_type":"text/plain","uri":"file:///x")")) == "separation_of_duty");
+  }
+  r.as("bob", {"clerk"});
+  CHECK(r.task("tick", "b", R"("item":"1")") == "");
+  CHECK(r.complete("b") == "");
+}
+
+TEST_CASE(
+    "duties: an excluded step inside an each means its own instance from within, every one from outside",
+    "[run]") {
+  Run r(sop(R"({"id":"lines","title":"L","kind":"each","of":"=[1, 2]","mode":"at_once","next":"z","run":[)" +
+            task("one") + "," + task("two", R"("exclude":["one"])") + "]}," +
+            task("z", R"("exclude":["one"])") + "," + end()));
+  r.start();
+  r.as("ann", {"clerk"});
+  CHECK(r.task("complete", "one", R"("instance":1)") == "");
+  r.as("bob", {"clerk"});
+  CHECK(r.task("complete", "one", R"("instance":2)") == "");
+  CHECK(r.task("complete", "two", R"("instance":2)") == "separation_of_duty");
+  CHECK(r.task("complete", "two", R"("instance":1)") == "");
+  CHECK(r.as("ann", {"clerk"}).task("complete", "two", R"("instance":2)") == "");
+  REQUIRE(r.active() == "z");
+  CHECK(r.as("ann", {"clerk"}).complete("z") == "separation_of_duty");
+  CHECK(r.as("bob", {"clerk"}).complete("z") == "separation_of_duty");
+  CHECK(r.as("cat", {"clerk"}).complete("z") == "");
+}
+
+TEST_CASE(
+    "R38, R77: review: a completed task waits for a reviewer who is not its performer; rework is a new visit",
+    "[run]") {
   Run r(sop(task("a", R"("review": "chief", "form": {"x": "number"}, "due": "2 hours")") + "," + task("b") +
             "," + end()));
   r.start();
   r.as("ann", {"clerk", "chief"});
   CHECK(r.complete("a", R"({"x": 1})") == "");
-  CHECK(r.last() == "task_completed");
+  CHECK(r.last() == "task_completed clock_stopped clock_started");
   const Projection p = projection(r.state);
   REQUIRE(p.work.size() == 1);
   CHECK(p.work[0].kind == "review");
@@ -194,7 +270,7 @@ TEST_CASE("review: a completed task waits for a reviewer who is not its performe
   CHECK(find_record(r.state, 0, "a")->by == "ann");
 }
 
-TEST_CASE("form: values are typed, and everything that does not fit is said at once", "[run]") {
+TEST_CASE("R129: form: values are typed, and everything that does not fit is said at once", "[run]") {
   Run r(sop(
       task(
           "a",
@@ -276,7 +352,70 @@ TEST_CASE("why: says for each step what it waits for and what is missing", "[run
   std::string kinds;
   for (const Obstacle& one : *list) kinds += one.kind + " ";
   CHECK(kinds == "claim form item ");
-  CHECK(why(*r.plan, r.state, r.facts, r.now, "b")->empty());
+  CHECK(why(*r.plan, r.state, r.facts, r.now, "done")->empty());
+  const auto unknown = why(*r.plan, r.state, r.facts, r.now, "dnoe");
+  REQUIRE_FALSE(unknown.ok());
+  CHECK(unknown.error().code == ErrorCode::unknown_step);
+  CHECK(unknown.error().help == "did you mean done?");
+}
+
+TEST_CASE("why: says how far an approval is, what a time limit and a blocked service wait for", "[run]") {
+  const auto texts = [](const Run& r) {
+    std::string out;
+    const auto list = why(*r.plan, r.state, r.facts, r.now);
+    for (const Obstacle& one : *list) append(out, one.text, " | ");
+    return out;
+  };
+  const auto approval = [](std::string_view approvers) {
+    return sop(cat(
+        R"({"id":"ok","title":"OK","kind":"approval","raci":{"responsible":"lead","accountable":"chief"},"approvers":)",
+        approvers, R"(,"next":{"approved":"done","refused":"done"}},)", end()));
+  };
+  SECTION("at least") {
+    Run r(approval(R"({"at_least": 2, "of": ["lead", "chief", "other"]})"));
+    r.start();
+    CHECK(texts(r) == "0 of 2 approved; lead or chief or other can still decide | ");
+    r.as("lea", {"lead"}).task("decide_approval", "ok", R"("decision":"approve")");
+    CHECK(texts(r) == "1 of 2 approved; chief or other can still decide | ");
+  }
+  SECTION("in order") {
+    Run r(approval(R"({"in_order": ["lead", "chief"]})"));
+    r.start();
+    r.as("lea", {"lead"}).task("decide_approval", "ok", R"("decision":"approve")");
+    CHECK(texts(r) == "1 of 2 approved; it is the turn of chief | ");
+  }
+  SECTION("a time limit that has not begun") {
+    Run r(sop(task("a", R"("due": "2 hours after b.completed")") + "," + task("b") + "," + end()));
+    r.start();
+    CHECK(texts(r).find("no time limit yet: waits for b.completed | ") == 0);
+  }
+  SECTION("a timer alone") {
+    Run r(sop(R"({"id":"w","title":"W","kind":"wait","for":[{"after":"1 day","go":"done"}]},)" + end()));
+    r.start();
+    CHECK(texts(r) == "waits for 2026-01-06T09:00:00Z | ");
+  }
+  SECTION("a service behind a gate") {
+    Run r(sop(
+        R"({"id":"s","title":"S","kind":"service","raci":{"responsible":"clerk","accountable":"lead"},"do":"send","gate":"g","next":"done"},)" +
+            end(),
+        R"("data": {"paid": {"type": "boolean", "default": false}}, "gates": {"g": {"checks": [{"id": "paid", "require": "paid", "message": "Not paid.", "fix": "Book it."}]}})"));
+    r.start();
+    CHECK(texts(r) == "Not paid. Book it. | incident i1: gate_blocked | ");
+  }
+}
+
+TEST_CASE("projection: a task without a time limit of its own shows its stage's, and no timer comes of it",
+          "[run]") {
+  Run r(sop(
+      task("a", R"("stage": "work")") + "," + task("b", R"("stage": "work", "due": "1 hour")") + "," + end(),
+      R"("stages": {"work": {"due": "2 days", "escalate": [{"at": "due", "notify": "lead"}]}})"));
+  r.start();
+  Projection seen = projection(r.state);
+  REQUIRE(seen.work.size() == 1);
+  CHECK(seen.work[0].due == instant("2026-01-07T09:00:00Z"));
+  CHECK(seen.timers.size() == 1);
+  r.complete("a");
+  CHECK(projection(r.state).work[0].due == instant("2026-01-05T10:00:00Z"));
 }
 
 TEST_CASE("fail: where a failed task leads is not in the SOP, so it is an incident; retry opens a new visit",
@@ -292,7 +431,7 @@ TEST_CASE("fail: where a failed task leads is not in the SOP, so it is an incide
   CHECK(r.complete("a") == "");
 }
 
-TEST_CASE("approval: any of, all of, at least; one voice a person, never of his own work", "[run]") {
+TEST_CASE("R77: approval: any of, all of, at least; one voice a person, never of his own work", "[run]") {
   const auto with = [](std::string_view approvers) {
     return sop(
         task("a") +
@@ -335,9 +474,21 @@ TEST_CASE("approval: any of, all of, at least; one voice a person, never of his 
     r.start();
     r.as("ann", {"clerk"}).complete("a");
     CHECK(r.as("lea", {"lead"}).task("decide_approval", "ok", R"("decision":"approve")") == "");
+    CHECK(r.as("lou", {"lead"}).task("decide_approval", "ok", R"("decision":"approve")") == "already_decided");
     CHECK(r.as("che", {"chief"}).task("decide_approval", "ok", R"("decision":"refuse")") == "");
     CHECK(r.active() == "ok");
     CHECK(r.as("oli", {"other"}).task("decide_approval", "ok", R"("decision":"approve")") == "");
+    CHECK(r.active() == "yes");
+  }
+  SECTION("at least two: a role has one voice, however many hold it") {
+    Run r(with(R"({"at_least":2,"of":["lead","chief","other"]})"));
+    r.start();
+    r.as("ann", {"clerk"}).complete("a");
+    CHECK(r.as("lea", {"lead"}).task("decide_approval", "ok", R"("decision":"approve")") == "");
+    CHECK(r.as("lou", {"lead"}).task("decide_approval", "ok", R"("decision":"approve")") ==
+          "already_decided");
+    CHECK(r.active() == "ok");
+    CHECK(r.as("che", {"chief"}).task("decide_approval", "ok", R"("decision":"approve")") == "");
     CHECK(r.active() == "yes");
   }
   SECTION("in order") {
@@ -373,4 +524,45 @@ TEST_CASE("correct: a completed form is never edited; what used the old value is
   CHECK(c.affected == std::vector<std::string>{"rule double", "branch of a"});
   CHECK(text(find_record(r.state, 0, "a")->form) == R"({"x":9})");
   CHECK(r.active() == "small");  // history stays
+}
+
+TEST_CASE("correct: the form stays one that could have been completed", "[run]") {
+  Run r(sop(
+      task(
+          "a",
+          R"("form": {"x": {"type":"number","required":true}, "why": {"type":"string","required":"x > 5"}}, "next": [{"else": "b"}])") +
+      "," + task("b") + "," + end()));
+  r.start();
+  r.complete("a", R"({"x": 1})");
+  CHECK(r.task("correct", "a", R"("form":{"x":9},"reason":"typed wrong")") == "bad_form");
+  CHECK(r.task("correct", "a", R"("form":{"x":9,"why":" "},"reason":"typed wrong")") == "bad_form");
+  CHECK(r.task("correct", "a", R"("form":{"x":9,"why":"large"},"reason":"typed wrong")") == "");
+}
+
+TEST_CASE("form: an empty text does not fill in a field that is required", "[run]") {
+  Run r(sop(task("a", R"("form": {"who": {"type":"string","required":true}, "note": "string"})") + "," +
+            end()));
+  r.start();
+  CHECK(r.complete("a", R"({"who":"","note":""})") == "blocked");
+  CHECK(r.complete("a", R"({"who":"  "})") == "blocked");
+  CHECK(r.complete("a", R"({"who":"ann","note":""})") == "");
+}
+
+TEST_CASE("evidence: hashes are kept in lower case, and a photo is an image unless the SOP says otherwise",
+          "[run]") {
+  Run r(sop(task("a",
+                 R"("enforce":"should","checklist":[{"item":"Shot","id":"shot","evidence":"photo"},)"
+                 R"({"item":"Scan","id":"scan","evidence":{"kind":"photo","media":["application/pdf"]}}])") +
+            "," + end()));
+  r.start();
+  const auto attach = [&](std::string_view item, std::string_view media) {
+    return r.task("attach_evidence", "a",
+                  cat(R"("item":")", item, R"(","sha256":")", std::string(62, '0'),
+                      R"(AF","uri":"file:///x","media_type":")", media, '"'));
+  };
+  CHECK(attach("shot", "application/pdf") == "bad_evidence");
+  CHECK(attach("shot", "image/jpeg") == "");
+  CHECK(attach("scan", "image/jpeg") == "bad_evidence");
+  CHECK(attach("scan", "application/pdf") == "");
+  CHECK(r.activity("a").evidence[0].sha256 == std::string(62, '0') + "af");
 }

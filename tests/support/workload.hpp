@@ -42,8 +42,8 @@ inline Value nth_command(const std::string& name, std::uint64_t i) {
                   "fin", "finance");
     case 6:
       return send(
-          cat("{'do':'ingest','feed':'post_", name, "','cursor':'", i,
-              "','events':[{'event':'parcel.returned','subject':'", run,
+          cat("{'do':'ingest','feed':'post_", name, "','after':'", i < steps ? std::string() : cat(i - steps),
+              "','cursor':'", i, "','events':[{'event':'parcel.returned','subject':'", run,
               "','payload':{'weight':2.5}},{'event':'letter.received','subject':'nobody','payload':{}}]}"));
     case 7:  // refused: the step is not active, or the person may not
       return send(cat("{'do':'complete','run':'", run, "','step':'check','form':{'amount':1}}"), "ben");

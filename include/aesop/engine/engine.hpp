@@ -126,8 +126,9 @@ class Engine {
                        const std::vector<std::uint64_t>& revisions = {});
 
   /// Fires what is due by `to` over all runs, in order of (due, run, order), each at its own logical time; at
-  /// most `limit` timers, in one transaction. Whether it is called often or seldom makes no difference to
-  /// what comes out.
+  /// most `limit` timers, in one transaction. What comes out is what the next command of each run would have
+  /// brought. A run that cannot go on (a limit passed, a damaged state, an SOP that no longer loads) is passed over
+  /// and named; the others go on. Errors: those of the store.
   Result<Advanced> advance(Instant to, std::size_t limit = 1000);
 
   /// Hands out effects that are due, oldest first and of each run only the oldest that is not done, and keeps

@@ -30,6 +30,11 @@ inline Value missing_list(const std::vector<Obstacle>& missing) {
   return Value::list(std::move(items));
 }
 
+/// Whether a field holds something: an empty text is as good as none.
+inline bool filled_in(const Value& value) {
+  return !value.is_null() && !(value.is_string() && trim(value.as_string()).empty());
+}
+
 inline const Tick* find_tick(const Activity& activity, std::string_view item) {
   for (const Tick& tick : activity.ticks)
     if (tick.item == item) return &tick;
@@ -60,12 +65,14 @@ inline Readiness readiness(Machine& m, const Activity& activity, const PlanStep&
     out.missing.push_back({activity.token, step.id, std::string(kind), std::move(what), std::move(text)});
   };
   for (const PlanField& field : step.form)
-    if (form.get(field.definition->name).is_null() && m.holds(field.required, place))
+    if (!filled_in(form.get(field.definition->name)) && m.holds(field.required, place))
       lacks("form", field.definition->name, cat("field ", field.definition->name, " must be filled in"));
   std::optional<std::string> exception;
   for (const Deviation& deviation : m.s.exceptions)
+    // More time, or a waived check of a gate, is no leave to leave things out.
     if (deviation.step == step.id && deviation.instance == activity.instance &&
-        deviation.state == ExceptionState::approved)
+        deviation.visit >= activity.visit && deviation.state == ExceptionState::approved &&
+        deviation.allows == "skip")
       exception = deviation.id;
   for (const PlanItem& item : step.checklist) {
     if (!m.holds(item.when, place)) continue;

@@ -55,6 +55,9 @@ Status parse_command(const Value& value, Command& command) {
   if (envelope.command_id.empty())
     return Error{ErrorCode::schema_error, "command_id must not be empty",
                  "give every request an id of its own"};
+  if (envelope.run && envelope.run->empty())
+    return Error{ErrorCode::schema_error, cat(Body::name, ".run must not be empty"),
+                 "name the run, or leave it out"};
   command.id = std::move(envelope.command_id);
   command.at = envelope.at;
   command.occurred_at = envelope.occurred_at;
@@ -88,7 +91,7 @@ inline Result<Command> command_from_value(const Value& value) {
   Command command;
   if (Status done = parsers[static_cast<std::size_t>(*type)](value, command); !done) return done.take_error();
   if (command.type() == CommandType::start) return command;
-  // A task's id names its run too: RUN:TOKEN.
+  // A task's id names its run too: RUN:TOKEN.SINCE.
   if (command.run.empty())
     command.body.visit([&](const auto& body) {
       if constexpr (requires { body.target; })

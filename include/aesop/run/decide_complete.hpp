@@ -42,11 +42,7 @@ inline void Machine::decide_complete(const Complete& complete) {
         {{"missing", missing_list(ready.missing)}});
   const TokenId token = activity->token;
   // (14): whoever is to review must be somebody else; that is checked when he does. A late fact moots what fired.
-  if (const Clock* clock = find_clock(s, step_clock_id("step", step, activity->instance));
-      clock && clock->armed.token == token) {
-    const Clock copy = *clock;
-    moot(copy.armed, copy.fired);
-  }
+  moot_of(token);
   TaskCompleted completed;
   completed.token = token;
   completed.step = step.id;
@@ -60,7 +56,44 @@ inline void Machine::decide_complete(const Complete& complete) {
   if (!complete.reasons.is_null()) data.emplace_back("reasons", complete.reasons);
   emit(std::move(completed), Value::context(std::move(data)));
   for (const std::string& id : ready.exceptions) emit(ExceptionUsed{id, "complete", token});
-  if (!review && !failed()) leave_by_next(token);
+  if (failed()) return;
+  if (review)
+    begin_review(token);
+  else
+    leave_by_next(token);
+}
+
+// The work is done: its clock stops, and the review has the same time and the same ladder, from now on. A due time
+// that does not hang on the entry of the step stays; when all of it is past, the last rung fires at once.
+inline void Machine::begin_review(TokenId token) {
+  if (const Clock* running = clock_of_step(token))
+    emit(ClockStopped{running->armed.id, running->armed.occurrence, "completed"});
+  const Activity* activity = find_activity(s, token);
+  if (activity == nullptr || failed()) return;
+  const PlanStep& step = step_of(*activity);
+  if (!step.due && step.escalate.empty()) return;
+  ArmedClock clock;
+  clock.id = step_clock_id("review", step, activity->instance);
+  clock.occurrence = activity->visit;
+  clock.kind = ClockKind::step;
+  clock.token = token;
+  clock.instance = activity->instance;
+  clock.ref = step.id;
+  clock.started = now;
+  if (step.due) clock.pause = pause_of(step.due->pause);
+  const DueTime due = arm(clock, plan_of(clock), place_of(clock));
+  std::erase_if(clock.rungs, [&](const ArmedRung& rung) {
+    const PlanRung& of = step.escalate[rung.index];
+    return of.notify.empty() && of.page.empty() && of.raise == 0;
+  });
+  const auto last = std::max_element(clock.rungs.begin(), clock.rungs.end(),
+                                     [](const ArmedRung& a, const ArmedRung& b) { return a.due < b.due; });
+  if (last != clock.rungs.end()) {
+    const Instant from = std::min(last->due, now);
+    std::erase_if(clock.rungs, [&](const ArmedRung& rung) { return rung.due < from; });
+  }
+  emit(ClockStarted{clock});
+  clock_incident(clock, due);
 }
 
 inline void Machine::decide_fail(const Fail& fail_command) {
@@ -98,11 +131,19 @@ inline void Machine::decide_review() {
 // A completed form was wrong: the record changes by a new event, and what used the old value is looked at again.
 inline void Machine::decide_correct(const Correct& correct) {
   std::string id = correct.target.step.value_or("");
-  if (correct.target.task && id.empty()) {
-    const Activity* activity = address(correct.target, ActivityKind::task, true);
-    if (activity == nullptr) return;
-    id = activity->step;
+  InstanceId instance = correct.target.instance.value_or(0);
+  if (correct.target.task) {
+    const std::optional<TaskName> name = parse_task_id(s.id, *correct.target.task);
+    const auto named = std::find_if(s.records.begin(), s.records.end(), [&](const StepRecord& r) {
+      return name && r.since == name->since && (id.empty() || r.step == id);
+    });
+    if (named == s.records.end())
+      return reject("not_active", "only the last visit of a step can be corrected");
+    id = named->step;
+    instance = named->instance;
   }
+  if (!correct.target.task && !correct.target.step)
+    return fail(ErrorCode::schema_error, "correct names no step: give \"task\" or \"step\"");
   const PlanStep* step = plan.find(id);
   if (step == nullptr) return reject("unknown_step");
   if (!acting_role(step->responsible) && !acting_role(step->accountable) &&
@@ -110,7 +151,6 @@ inline void Machine::decide_correct(const Correct& correct) {
     return reject("not_permitted",
                   cat("a form of ", id, " is corrected by those responsible or accountable for it"));
   if (trim(correct.reason).empty()) return reject("reason_missing");
-  const InstanceId instance = correct.target.instance.value_or(0);
   const StepRecord* record = find_record(s, instance, id);
   if (record == nullptr || !record->completed) return reject("not_active", "the step has not been completed");
   if (correct.target.visit && *correct.target.visit != record->visit)
@@ -124,16 +164,19 @@ inline void Machine::decide_correct(const Correct& correct) {
   for (const Entry& entry : form->entries())
     if (!equal_strict(record->form.get(entry.first), entry.second)) corrected.changed.push_back(entry.first);
   if (corrected.changed.empty()) return reject("bad_form", "nothing would change");
-  for (const PlanField& field : step->form)
-    if (form->find(field.definition->name) && form->get(field.definition->name).is_null()) {
-      RunPlace place;
-      place.instance = instance;
-      place.step = step->ref;
-      const Value after = laid_over(record->form, *form);
-      place.form = &after;
-      if (holds(field.required, place))
-        return reject("bad_form", cat("field ", field.definition->name, " must be filled in"));
-    }
+  // The form stays one that could have been completed: a change may also demand fields that it does not name.
+  const Value corrected_form = laid_over(record->form, *form);
+  for (const PlanField& field : step->form) {
+    RunPlace place;
+    place.instance = instance;
+    place.step = step->ref;
+    const auto lacks = [&](const Value& given) {
+      place.form = &given;
+      return !filled_in(given.get(field.definition->name)) && holds(field.required, place);
+    };
+    if (lacks(corrected_form) && (form->find(field.definition->name) || !lacks(record->form)))
+      return reject("bad_form", cat("field ", field.definition->name, " must be filled in"));
+  }
 
   // What each rule and each branch taken says before and after.
   const auto consequences = [&] {

@@ -3,6 +3,7 @@
 //   requested --approve (quorum)--> approved --skip, extend, complete--> used
 //       |  \--deny------> denied        \--valid_for ran out--> expired
 //       \--decide_within ran out--> denied, or asked of the next role
+//   A policy that allows "check" waives that check of its step's gate while it is approved, and is never used up by it.
 //   invoke_emergency --> in_review --review_emergency--> reviewed        (the deviation itself happens at once)
 #pragma once
 
@@ -26,6 +27,20 @@ inline void Machine::decide_exception() {
   review_emergency(*command->as<ReviewEmergency>());
 }
 
+/// What a policy allows, as an event says it; empty: nothing that this version does.
+inline std::string_view allows_name(const PlanException& policy) {
+  switch (policy.allows) {
+    case ExceptionPolicy::Allows::skip:
+      return "skip";
+    case ExceptionPolicy::Allows::extend:
+      return "extend";
+    case ExceptionPolicy::Allows::check:
+      return "check";
+    default:
+      return {};
+  }
+}
+
 // The policy named, and the step it shall be applied to; refuses when there is none that allows this.
 inline const PlanException* Machine::policy_for(const TaskAddress& target, const std::string& policy,
                                                 const PlanStep** step, InstanceId* instance) {
@@ -34,7 +49,7 @@ inline const PlanException* Machine::policy_for(const TaskAddress& target, const
     reject("no_policy", cat("the SOP has no exception policy ", printable(policy, 60)));
     return nullptr;
   }
-  if (found->allows != ExceptionPolicy::Allows::skip && found->allows != ExceptionPolicy::Allows::extend) {
+  if (allows_name(*found).empty()) {
     reject("not_supported");
     return nullptr;
   }
@@ -66,7 +81,7 @@ inline const PlanException* Machine::policy_for(const TaskAddress& target, const
     for (const Activity& activity : s.activities)
       if (activity.step == (*step)->id) {
         *instance = activity.instance;
-        fitting.push_back(Value::string(task_id(s.id, activity.token)));
+        fitting.push_back(Value::string(task_id(s.id, activity)));
       }
     if (fitting.size() != 1) {
       if (fitting.empty())
@@ -123,7 +138,9 @@ inline bool Machine::within_extension(const PlanException& policy, const PlanSte
     reject("bad_data", "an extension needs \"until\", the new due time");
     return false;
   }
-  const Clock* clock = find_clock(s, step_clock_id("step", step, instance));
+  const Clock* clock = nullptr;
+  for (const Activity& activity : s.activities)
+    if (activity.step == step.id && activity.instance == instance) clock = clock_of_step(activity.token);
   if (clock == nullptr || !clock->armed.due) {
     reject("not_active", "the step has no time limit that runs");
     return false;
@@ -132,12 +149,17 @@ inline bool Machine::within_extension(const PlanException& policy, const PlanSte
     reject("bad_data", "the new due time must be later than the old");
     return false;
   }
+  if (*wanted <= now) {
+    reject("bad_data", "the new due time lies in the past");
+    return false;
+  }
   RunPlace place;
   place.instance = instance;
+  // What exceptions gave before counts: the limit is of the visit, not of each of them.
   if (const std::optional<Span> most = span_of(policy.at_most, place)) {
-    auto last = add_span(*clock->armed.due, *most, step.calendar);
+    auto last = add_span(*clock->armed.due - clock->extended, *most, step.calendar);
     if (last && *wanted > *last) {
-      reject("too_long", cat("an extension is at most ", policy.at_most.text),
+      reject("too_long", cat("extensions are at most ", policy.at_most.text, " together"),
              {{"at_most", Value::string(to_string(*last))}});
       return false;
     }
@@ -162,7 +184,7 @@ inline void Machine::request_exception(const RequestException& request) {
   ExceptionRequested requested;
   requested.id = cat('x', s.exceptions.size() + 1);
   requested.policy = policy->id;
-  requested.allows = extend ? "extend" : "skip";
+  requested.allows = allows_name(*policy);
   requested.step = step->id;
   requested.instance = instance;
   requested.by = actor().id;
@@ -172,7 +194,8 @@ inline void Machine::request_exception(const RequestException& request) {
   for (const std::string& role : requested.approvers)
     for (const std::string& person : people_of(role))
       if (person != actor().id) add_sorted(requested.people, person);
-  for (const Document& document : request.documents) requested.documents.push_back(document.sha256);
+  for (const Document& document : request.documents)
+    requested.documents.push_back(to_hex(*hash_from_hex(document.sha256)));
   if (extend) requested.until = request.until;
   RunPlace place;
   place.instance = instance;
@@ -274,6 +297,12 @@ inline void Machine::exception_timeout(const std::string& id) {
   emit(std::move(passed));
 }
 
+// Done is done: what waits for its review can be sent back, not skipped past it.
+inline void reject_skip_in_review(Machine& m) {
+  m.reject("wrong_state", "the task is done and waits for its review",
+           {{"state", Value::string(name_of(TaskState::completed))}});
+}
+
 inline void Machine::use_exception(const TaskAddress& target, const std::string& id, bool skip,
                                    std::optional<Instant> until_time) {
   const Deviation* deviation = find_deviation(s, id);
@@ -284,8 +313,11 @@ inline void Machine::use_exception(const TaskAddress& target, const std::string&
   if (deviation->state != ExceptionState::approved)
     return reject("not_approved", cat("the exception is ", name_of(deviation->state)));
   if (deviation->allows != (skip ? "skip" : "extend"))
-    return reject("no_policy",
-                  cat("the exception allows to ", deviation->allows, ", not to ", skip ? "skip" : "extend"));
+    return reject(
+        "no_policy",
+        deviation->allows == "check"
+            ? cat("the exception waives a check of the gate; the step is still to be done")
+            : cat("the exception allows to ", deviation->allows, ", not to ", skip ? "skip" : "extend"));
   const Activity* activity = nullptr;
   if (target.task || target.step) {
     activity = address(target, ActivityKind::task, true);
@@ -297,12 +329,15 @@ inline void Machine::use_exception(const TaskAddress& target, const std::string&
       if (open.step == deviation->step && open.instance == deviation->instance) activity = &open;
     if (activity == nullptr) return reject("not_active");
   }
+  if (activity->visit > deviation->visit)
+    return reject("expired", cat("the exception was for visit ", deviation->visit, " of ", activity->step));
   const PlanStep& step = step_of(*activity);
   const PlanException* policy = plan.find_exception(deviation->policy);
   const std::vector<std::string>& ask = policy && !policy->ask.empty() ? policy->ask : step.responsible;
   if (!ask.empty() && !acting_role(ask) && !is_manager(*activity) && activity->owner != actor().id)
     return reject("not_permitted", cat("the exception is for ", join(ask, ", ")));
   const TokenId token = activity->token;
+  if (skip && activity->in_review()) return reject_skip_in_review(*this);
   if (skip) return skip_task(token, id);
   const std::optional<Instant> wanted = until_time ? until_time : deviation->until;
   if (deviation->until && wanted && *wanted > *deviation->until)
@@ -322,8 +357,13 @@ inline void Machine::skip_task(TokenId token, const std::string& id) {
   RunPlace place;
   place.instance = activity->instance;
   place.step = step.ref;
+  // An approval that is skipped counts as approved, however its branches are written.
+  const Value approved = Value::context({{"outcome", Value::string("approved")}});
+  if (step.kind == StepKind::approval) place.form = &approved;
   Choice choice;
-  if (step.kind == StepKind::wait) {
+  if (step.skipped != no_ref) {
+    choice.go = step.skipped;
+  } else if (step.kind == StepKind::wait) {
     if (step.waits.empty())
       return fail(ErrorCode::internal, cat("wait step ", step.id, " waits for nothing"));
     choice.go = step.waits.front().branch.go;
@@ -339,12 +379,13 @@ inline void Machine::skip_task(TokenId token, const std::string& id) {
   leave(token, LeaveReason::skipped, choice, {}, id);
 }
 
-// A new due time. Rungs that hang on the due time are armed anew for it; those counted from the start are as they were.
+// A new due time. Rungs that hang on the due time are armed anew for it, and count anew; those counted from the start
+// are as they were.
 inline void Machine::extend_task(TokenId token, const std::string& id, Instant until_time) {
   const Activity* activity = find_activity(s, token);
   if (activity == nullptr) return;
   const PlanStep& step = step_of(*activity);
-  const Clock* clock = find_clock(s, step_clock_id("step", step, activity->instance));
+  const Clock* clock = clock_of_step(token);
   if (clock == nullptr) return reject("not_active", "the step has no time limit that runs");
   ClockTimes times{clock->armed.id, clock->armed.occurrence, clock->armed.started, until_time, {}};
   ArmedClock fresh = clock->armed;
@@ -371,7 +412,7 @@ inline void Machine::extend_task(TokenId token, const std::string& id, Instant u
       auto moved = add_span(until_time, rung.negative ? span->negated() : *span, name);
       if (moved) at = *moved;
     }
-    if (at > now) times.rungs.push_back({i, at, armed != clock->armed.rungs.end() ? armed->count : 0});
+    if (at > now) times.rungs.push_back({i, at, 0});
   }
   emit(ExceptionUsed{id, "extend", token});
   emit(ClockRescheduled{std::move(times), false, id});
@@ -389,20 +430,25 @@ inline void Machine::invoke_emergency(const InvokeEmergency& invoke) {
                   {{"roles", text_list(policy->emergency->by)}});
   if (trim(invoke.reason).empty()) return reject("reason_missing");
   const Activity* activity = nullptr;
+  if (invoke.target.task) {
+    activity = address(invoke.target, ActivityKind::task, true);
+    if (activity == nullptr) return;
+  }
   for (const Activity& open : s.activities)
-    if (open.step == step->id && open.instance == instance) activity = &open;
+    if (!activity && open.step == step->id && open.instance == instance) activity = &open;
   if (activity == nullptr) return reject("not_active");
   const TokenId token = activity->token;
+  const bool extend = policy->allows == ExceptionPolicy::Allows::extend;
+  if (!extend && activity->in_review()) return reject_skip_in_review(*this);
   for (const Document& document : invoke.documents)
     if (!hash_from_hex(document.sha256))
       return reject("bad_evidence", "sha256 must be 64 hexadecimal digits");
-  const bool extend = policy->allows == ExceptionPolicy::Allows::extend;
   if (extend && !within_extension(*policy, *step, instance, invoke.until)) return;
 
   EmergencyInvoked invoked;
   invoked.id = cat('x', s.exceptions.size() + 1);
   invoked.policy = policy->id;
-  invoked.allows = extend ? "extend" : "skip";
+  invoked.allows = allows_name(*policy);
   invoked.step = step->id;
   invoked.instance = instance;
   invoked.by = actor().id;
@@ -412,7 +458,8 @@ inline void Machine::invoke_emergency(const InvokeEmergency& invoke) {
   for (const std::string& reviewer : invoked.reviewers)
     for (const std::string& person : people_of(reviewer))
       if (person != actor().id) add_sorted(invoked.people, person);
-  for (const Document& document : invoke.documents) invoked.documents.push_back(document.sha256);
+  for (const Document& document : invoke.documents)
+    invoked.documents.push_back(to_hex(*hash_from_hex(document.sha256)));
   RunPlace place;
   place.instance = instance;
   DueTime unknown;
@@ -436,7 +483,7 @@ inline void Machine::invoke_emergency(const InvokeEmergency& invoke) {
   emit(std::move(invoked), document_data(invoke.reason, invoke.documents));
   clock_incident(clock, unknown);
   if (extend) return extend_task(token, id, *invoke.until);
-  skip_task(token, id);
+  if (policy->allows == ExceptionPolicy::Allows::skip) skip_task(token, id);
 }
 
 inline void Machine::review_emergency(const ReviewEmergency& review) {

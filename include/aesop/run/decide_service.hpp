@@ -37,6 +37,11 @@ inline void Machine::decide_service() {
   if (activity == nullptr) return;
   const PlanStep& step = step_of(*activity);
   const TokenId token = activity->token;
+  const bool held_back = std::any_of(s.incidents.begin(), s.incidents.end(), [&](const Incident& i) {
+    return i.token == token && i.kind == "gate_blocked";
+  });
+  if (activity->attempt == 0 || held_back)
+    return reject("not_active", "the host was not asked: the gate of the step blocks");
   if (complete) {
     auto result = typed_form(step, complete->result, "result");
     if (!result) return;
@@ -45,14 +50,14 @@ inline void Machine::decide_service() {
       place.instance = activity->instance;
       place.step = step.ref;
       place.form = &*result;
-      if (result->get(field.definition->name).is_null() && holds(field.required, place))
+      if (!filled_in(result->get(field.definition->name)) && holds(field.required, place))
         return reject("bad_data", cat("the result lacks ", field.definition->name));
     }
     emit(ServiceCompleted{token, activity->attempt}, Value::context({{"form", std::move(*result)}}));
     return leave_by_next(token);
   }
   if (std::any_of(s.incidents.begin(), s.incidents.end(),
-                  [&](const Incident& i) { return i.token == token; }))
+                  [&](const Incident& i) { return i.token == token && !i.beside(); }))
     return reject("wrong_state", "the failure is an incident already");
   if (find_clock(s, step_clock_id("retry", step, activity->instance)))
     return reject("wrong_state", "the next attempt has not been asked for yet");

@@ -19,16 +19,15 @@ inline constexpr std::size_t max_inline_evidence = 256 * 1024;
 inline Activity* Machine::address(const TaskAddress& target, ActivityKind kind, bool any_kind) {
   Activity* found = nullptr;
   if (target.task) {
-    const std::size_t colon = target.task->rfind(':');
-    const auto token = colon == std::string::npos
-                           ? std::nullopt
-                           : parse_integer<TokenId>(std::string_view(*target.task).substr(colon + 1));
-    if (!token || std::string_view(*target.task).substr(0, colon) != s.id) {
+    const std::optional<TaskName> name = parse_task_id(s.id, *target.task);
+    if (!name) {
       fail(ErrorCode::invalid_argument,
            cat("\"", printable(*target.task, 80), "\" is no task of run ", s.id));
       return nullptr;
     }
-    found = find_activity(s, *token);
+    // An id from before the token moved on, or the service was asked again, is about something that is over.
+    found = find_activity(s, name->token);
+    if (found && found->since != name->since) found = nullptr;
     if (found && target.step && found->step != *target.step) found = nullptr;
     if (found && target.visit && found->visit != *target.visit) found = nullptr;
   } else if (target.step) {
@@ -45,7 +44,7 @@ inline Activity* Machine::address(const TaskAddress& target, ActivityKind kind, 
       if (activity.step != *target.step) continue;
       if (target.instance && activity.instance != *target.instance) continue;
       if (target.visit && activity.visit != *target.visit) continue;
-      fitting.push_back(Value::string(task_id(s.id, activity.token)));
+      fitting.push_back(Value::string(task_id(s.id, activity)));
       found = &activity;
     }
     if (fitting.size() > 1) {
@@ -134,8 +133,20 @@ inline void Machine::decide_task() {
       return emit(TaskStopped{token});
     case CommandType::release:
       return emit(TaskReleased{token});
-    case CommandType::forward:
-      return emit(TaskForwarded{token, activity->owner.empty() ? actor().id : activity->owner});
+    case CommandType::forward: {
+      emit(TaskForwarded{token, activity->owner.empty() ? actor().id : activity->owner});
+      // When he was the last who could do it, those accountable must know.
+      activity = find_activity(s, token);
+      const bool known = std::any_of(s.incidents.begin(), s.incidents.end(), [&](const Incident& i) {
+        return i.token == token && i.kind == "unstaffed";
+      });
+      if (activity == nullptr || !has_directory() || known) return;
+      std::vector<std::string> out = kept_out(step, activity->instance);
+      for (const std::string& person : activity->excluded) add_sorted(out, person);
+      if (candidates_for(activity->roles, out).empty())
+        incident("unstaffed", activity, {}, cat("nobody here may do ", step.id, " any more"));
+      return;
+    }
     case CommandType::delegate: {
       const std::string& to = command->as<Delegate>()->to;
       if (to.empty()) return reject("bad_data", "the delegate is not named");
@@ -217,24 +228,29 @@ inline void Machine::decide_task() {
   if (const AttachEvidence* attach = command->as<AttachEvidence>()) {
     const PlanItem* item = nullptr;
     if (attach->item && (item = find_item(*attach->item)) == nullptr) return;
-    if (!hash_from_hex(attach->sha256)) return reject("bad_evidence", "sha256 must be 64 hexadecimal digits");
+    const auto hash = hash_from_hex(attach->sha256);
+    if (!hash) return reject("bad_evidence", "sha256 must be 64 hexadecimal digits");
     if (attach->uri.has_value() == attach->inline_base64.has_value())
       return reject("bad_evidence", "evidence has either a uri or its bytes inline");
     if (attach->inline_base64) {
       const auto bytes = from_base64(*attach->inline_base64);
       if (!bytes) return reject("bad_evidence", "inline must be base64");
       if (bytes->size() > max_inline_evidence) return reject("limit", "inline evidence is at most 256 KiB");
-      if (facts.ports && facts.ports->hash && to_hex(facts.ports->hash->sha256(*bytes)) != attach->sha256)
+      if (facts.ports && facts.ports->hash && facts.ports->hash->sha256(*bytes) != *hash)
         return reject("bad_evidence", "the bytes do not have the hash given");
     }
     if (item && item->definition->evidence && !item->definition->evidence->media.empty() &&
         !contains(item->definition->evidence->media, attach->media_type))
       return reject("bad_evidence", cat("the item takes ", join(item->definition->evidence->media, ", ")));
+    if (item && item->definition->evidence && item->definition->evidence->media.empty() &&
+        item->definition->evidence->kind == EvidenceDefinition::Kind::photo &&
+        !attach->media_type.starts_with("image/"))
+      return reject("bad_evidence", "a photo is an image; its media type begins with image/");
     std::vector<Entry> data;
     if (attach->label) data.emplace_back("name", Value::string(*attach->label));
     if (attach->uri) data.emplace_back("uri", Value::string(*attach->uri));
     if (attach->inline_base64) data.emplace_back("inline", Value::string(*attach->inline_base64));
-    return emit(EvidenceAttached{token, attach->item.value_or(""), attach->sha256, attach->media_type},
+    return emit(EvidenceAttached{token, attach->item.value_or(""), to_hex(*hash), attach->media_type},
                 Value::context(std::move(data)));
   }
   fail(ErrorCode::internal, cat(command->verb(), " is not a task's"));

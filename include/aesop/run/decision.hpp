@@ -33,8 +33,9 @@ inline Value rejection_to_value(const Rejection& rejection) {
 struct Decision {
   std::vector<Event> events = {};
   std::optional<Rejection> rejection = {};
-  State after = {};   ///< the state given, with `events` applied
-  bool more = false;  ///< fire_due: the limit was reached and timers are still due
+  State after = {};       ///< the state given, with `events` applied
+  bool more = false;      ///< fire_due: timers are still due
+  std::size_t fired = 0;  ///< fire_due: timers that fired
   std::vector<std::string> created =
       {};  ///< ids of what the command made: an exception, a handoff; for answers
 };

@@ -13,6 +13,7 @@
 
 #include "aesop/model/plan.hpp"
 #include "aesop/run/event.hpp"
+#include "aesop/run/facts.hpp"
 #include "aesop/run/state.hpp"
 
 #include <cstdint>
@@ -31,9 +32,10 @@ struct Effect {
 };
 
 /// The effects of one event. `after` is the state with this event applied, or a later one of the same decision, in
-/// which case `revision` (that of the event) must be given.
+/// which case `revision` (that of the event) must be given. Which effects there are hangs on the event alone; the
+/// directory says who is told where the event names roles only. Without one a role stands for itself.
 std::vector<Effect> effects(const Plan& plan, const State& after, const Event& event,
-                            std::uint64_t revision = 0);
+                            std::uint64_t revision = 0, const DirectoryView* directory = nullptr);
 
 }  // namespace v0
 }  // namespace aesop

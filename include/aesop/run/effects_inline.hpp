@@ -4,6 +4,7 @@
 #include "aesop/run/effects.hpp"
 #include "aesop/run/projection.hpp"
 
+#include <algorithm>
 #include <string>
 #include <utility>
 #include <vector>
@@ -14,8 +15,13 @@ namespace detail {
 
 class EffectMaker {
  public:
-  EffectMaker(const Plan& plan, const State& after, const Event& event, std::uint64_t revision)
-      : plan_(plan), s_(after), e_(event), revision_(revision ? revision : after.revision) {}
+  EffectMaker(const Plan& plan, const State& after, const Event& event, std::uint64_t revision,
+              const DirectoryView* directory)
+      : plan_(plan),
+        s_(after),
+        e_(event),
+        revision_(revision ? revision : after.revision),
+        directory_(directory) {}
 
   template <class T>
   void operator()(const T&) {}
@@ -81,17 +87,17 @@ class EffectMaker {
           c.people);
   }
   void operator()(const EmergencyInvoked& c) {
-    if (!c.people.empty())
-      tell("notify", "emergency", c.step, 0, c.people,
+    if (const auto told = or_accountable(c.people, c.step); !told.empty())
+      tell("notify", "emergency", c.step, 0, told,
            {{"exception", Value::string(c.id)},
             {"policy", Value::string(c.policy)},
             {"by", Value::string(c.by)}});
   }
   void operator()(const EmergencyReviewOverdue& c) {
     const Deviation* deviation = find_deviation(s_, c.id);
-    if (!c.people.empty())
-      tell("page", "emergency_review_overdue", deviation ? deviation->step : std::string(), 0, c.people,
-           {{"exception", Value::string(c.id)}});
+    const std::string step = deviation ? deviation->step : std::string();
+    if (const auto told = or_accountable(c.people, step); !told.empty())
+      tell("page", "emergency_review_overdue", step, 0, told, {{"exception", Value::string(c.id)}});
   }
 
   std::vector<Effect> out = {};
@@ -103,11 +109,23 @@ class EffectMaker {
     for (const std::string& name : names) items.push_back(Value::string(name));
     return Value::list(std::move(items));
   }
-  // Without a directory at hand a role stands for its people.
-  static std::vector<std::string> people(const std::vector<std::string>& roles) {
+  // A role that nobody holds here, or of which nothing is known, stands for itself: the host may know better.
+  std::vector<std::string> people(const std::vector<std::string>& roles) const {
     std::vector<std::string> out;
-    for (const std::string& role : roles) out.push_back(cat("role:", role));
+    for (const std::string& role : roles) {
+      std::vector<std::string> found;
+      if (directory_ != nullptr && !directory_->empty()) found = directory_->people(role, s_.scope);
+      if (found.empty()) found.push_back(cat("role:", role));
+      for (std::string& person : found)
+        if (std::find(out.begin(), out.end(), person) == out.end()) out.push_back(std::move(person));
+    }
     return out;
+  }
+  // Where nobody is there to decide, those accountable for the step are told.
+  std::vector<std::string> or_accountable(const std::vector<std::string>& persons,
+                                          std::string_view step) const {
+    const PlanStep* of = persons.empty() ? plan_.find(step) : nullptr;
+    return of ? people(of->accountable) : persons;
   }
   std::string step_of(TokenId token) const {
     const Activity* activity = find_activity(s_, token);
@@ -120,7 +138,9 @@ class EffectMaker {
       if (const PlanStep* of = plan_.find(step))
         body.emplace_back("title", Value::string(of->definition->title.text));
     }
-    if (token != 0) body.emplace_back("task", Value::string(task_id(s_.id, token)));
+    // A task that is over already, or was entered again by what the decision did later, is not named.
+    if (const Activity* activity = find_activity(s_, token); activity && activity->since <= revision_)
+      body.emplace_back("task", Value::string(task_id(s_.id, *activity)));
     return body;
   }
   void tell(std::string_view kind, std::string_view about, const std::string& step, TokenId token,
@@ -132,8 +152,8 @@ class EffectMaker {
   }
   void asked(const std::string& id, const std::string& policy, const std::string& step,
              const std::vector<std::string>& persons) {
-    if (!persons.empty())
-      tell("notify", "exception", step, 0, persons,
+    if (const auto told = or_accountable(persons, step); !told.empty())
+      tell("notify", "exception", step, 0, told,
            {{"exception", Value::string(id)}, {"policy", Value::string(policy)}});
   }
   void add(std::string_view kind, std::vector<Entry> body) {
@@ -150,13 +170,14 @@ class EffectMaker {
   const State& s_;
   const Event& e_;
   std::uint64_t revision_;
+  const DirectoryView* directory_;
 };
 
 }  // namespace detail
 
 inline std::vector<Effect> effects(const Plan& plan, const State& after, const Event& event,
-                                   std::uint64_t revision) {
-  detail::EffectMaker maker(plan, after, event, revision);
+                                   std::uint64_t revision, const DirectoryView* directory) {
+  detail::EffectMaker maker(plan, after, event, revision, directory);
   event.control.visit(maker);
   return std::move(maker.out);
 }

@@ -16,11 +16,13 @@ inline namespace v0 {
 /// A run began: its first token is on its way. data: {set: variables}.
 struct RunStarted {
   static constexpr std::string_view name = "run_started";
-  static constexpr std::uint16_t version = 1;
+  static constexpr std::uint16_t version = 2;
   std::string run = {}, sop = {}, sop_version = {}, plan_hash = {}, subject = {}, key = {}, scope = {},
               thread = {};
   std::vector<Move> moves = {};
   std::vector<std::string> set = {};  ///< names of all variables
+  std::string parent = {};            ///< run that asked for this one; empty: nobody did
+  std::string cause = {};             ///< key of the effect by which it asked
   friend bool operator==(const RunStarted&, const RunStarted&) = default;
   template <class S, class F>
   static void fields(S& s, F&& f) {
@@ -34,6 +36,8 @@ struct RunStarted {
     f("thread", s.thread);
     f("moves", s.moves);
     f("set", s.set);
+    f("parent", s.parent, Since{2});
+    f("cause", s.cause, Since{2});
   }
 };
 

@@ -25,9 +25,24 @@ inline bool documented(const Deviation& deviation) {
   }
 }
 
+/// Whether a deviation of `of` is one of the place at `at`: of the run, or of an instance that holds the place.
+inline bool concerns(const State& s, InstanceId of, InstanceId at) {
+  while (of != at && at != 0) {
+    const Instance* instance = find_instance(s, at);
+    at = instance ? instance->parent : 0;
+  }
+  return of == at;
+}
+
 /// Calls `failed(check, blocks)` for each check that applies and does not hold, `applied(check)` for each that applies.
+/// Asked for a step (`of`), an exception that waives a check counts for that step alone, in the same instance.
 template <class Applied, class Failed>
-void ask_gate(Machine& m, const PlanGate& gate, const RunPlace& place, Applied&& applied, Failed&& failed) {
+void ask_gate(Machine& m, const PlanGate& gate, const RunPlace& place, Applied&& applied, Failed&& failed,
+              const PlanStep* of = nullptr) {
+  const auto counts = [&](const Deviation& deviation) {
+    const bool elsewhere = of && deviation.allows == "check" && deviation.step != of->id;
+    return documented(deviation) && !elsewhere && concerns(m.s, deviation.instance, place.instance);
+  };
   for (const PlanGateCheck& check : gate.checks) {
     if (!m.holds(check.when, place)) continue;
     applied(check);
@@ -37,7 +52,7 @@ void ask_gate(Machine& m, const PlanGate& gate, const RunPlace& place, Applied&&
       blocks = true;
       if (check.exception != no_ref)
         for (const Deviation& deviation : m.s.exceptions)
-          if (deviation.policy == m.plan.exceptions()[check.exception].id && documented(deviation))
+          if (deviation.policy == m.plan.exceptions()[check.exception].id && counts(deviation))
             blocks = false;
     }
     failed(check, blocks);
@@ -73,9 +88,10 @@ inline std::vector<Obstacle> Machine::gate_obstacles(const PlanStep& step, Token
         std::string text = check.definition && !check.definition->message.empty()
                                ? check.definition->message
                                : cat("check ", check.id, " of gate ", gate.id, " does not hold");
-        if (check.definition && !check.definition->fix.empty()) append(text, "; ", check.definition->fix);
+        if (check.definition && !check.definition->fix.empty()) append(text, ' ', check.definition->fix);
         out.push_back({token, step.id, "gate", check.id, std::move(text)});
-      });
+      },
+      &step);
   return out;
 }
 

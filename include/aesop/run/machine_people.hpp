@@ -32,11 +32,16 @@ inline std::vector<std::string> Machine::roles_of_target(std::string_view target
   return role.empty() ? std::vector<std::string>() : std::vector<std::string>{role};
 }
 
-// The people a target means now. Whoever holds a task is its responsible.
+// The people a target means now. Whoever holds a task is its responsible; once it is done, whoever may review it.
 inline std::vector<std::string> Machine::resolve_target(std::string_view target, const PlanStep* step,
                                                         const Activity* activity) const {
-  if (target == "responsible" && activity != nullptr && !activity->owner.empty()) return {activity->owner};
   std::vector<std::string> people;
+  if (target == "responsible" && activity != nullptr && activity->in_review()) {
+    for (const std::string& person : people_of(activity->reviewer))
+      if (person != activity->performer) add_sorted(people, person);
+    return people;
+  }
+  if (target == "responsible" && activity != nullptr && !activity->owner.empty()) return {activity->owner};
   const std::vector<std::string> roles =
       target == "responsible" && activity != nullptr ? activity->roles : roles_of_target(target, step);
   for (const std::string& role : roles)
@@ -44,15 +49,33 @@ inline std::vector<std::string> Machine::resolve_target(std::string_view target,
   return people;
 }
 
-// Persons who may not do this step because of what they did before (`exclude`).
+// Persons who may not do this step because of what they did before (`exclude`): whoever did any visit of the steps it
+// names, in the innermost instance that holds both. Seen from outside an `each` that is every instance of it.
 inline std::vector<std::string> Machine::kept_out(const PlanStep& step, InstanceId instance) const {
   std::vector<std::string> out;
+  const auto around = [&](InstanceId id) {
+    const Instance* of = find_instance(s, id);
+    return of ? of->parent : InstanceId{0};
+  };
   for (const std::uint32_t ref : step.exclude) {
     const PlanStep& other = plan.step(ref);
-    if (const StepRecord* record = record_of(other, instance); record && !record->by.empty())
-      add_sorted(out, record->by);
-    for (const Activity& activity : s.activities)
-      if (activity.step == other.id && !activity.performer.empty()) add_sorted(out, activity.performer);
+    const auto holds_other = [&](InstanceId id) {
+      const Instance* of = find_instance(s, id);
+      const PlanStep* each = of ? plan.find(of->step) : nullptr;
+      if (each == nullptr || !each->each) return true;
+      for (std::uint32_t block = other.block; block != 0;
+           block = plan.step(plan.block(block).owner_step).block)
+        if (block == each->each->block) return true;
+      return false;
+    };
+    InstanceId both = instance;
+    while (both != 0 && !holds_other(both)) both = around(both);
+    for (const Doer& doer : s.doers) {
+      if (doer.step != other.id) continue;
+      InstanceId in = doer.instance;
+      while (in != both && in != 0) in = around(in);
+      if (in == both) add_sorted(out, doer.by);
+    }
   }
   return out;
 }
@@ -80,8 +103,7 @@ inline bool Machine::is_manager(const Activity& activity) const {
 // Whether the actor may be given or do this task; refuses when not.
 inline bool Machine::may_be_candidate(const Activity& activity, const PlanStep& step) {
   if (contains(kept_out(step, activity.instance), actor().id)) {
-    reject("separation_of_duty",
-           cat("whoever did ", plan.step(step.exclude.front()).id, " may not do ", step.id));
+    reject("separation_of_duty", cat("whoever did a step that ", step.id, " excludes may not do it"));
     return false;
   }
   if (contains(activity.excluded, actor().id)) {
@@ -104,9 +126,12 @@ inline bool Machine::permit(const Operation& row, const Activity& activity, cons
     return false;
   }
   const bool owner = !activity.owner.empty() && activity.owner == actor().id;
-  const bool working = row.verb == CommandType::complete || row.verb == CommandType::start_task;
+  const bool ticking = row.verb == CommandType::tick || row.verb == CommandType::untick ||
+                       row.verb == CommandType::attach_evidence;
+  const bool working = ticking || row.verb == CommandType::complete || row.verb == CommandType::start_task ||
+                       row.verb == CommandType::save;
   if ((row.who & by_owner) && owner) {
-    // (14): whoever holds the task is looked at again when it is done.
+    // (14): whoever holds the task is looked at again when he works on it.
     if (working && contains(kept_out(step, activity.instance), actor().id)) {
       reject("separation_of_duty");
       return false;
@@ -114,7 +139,8 @@ inline bool Machine::permit(const Operation& row, const Activity& activity, cons
     return true;
   }
   if ((row.who & by_manager) && is_manager(activity)) {
-    if (row.verb == CommandType::claim && contains(kept_out(step, activity.instance), actor().id)) {
+    if ((working || row.verb == CommandType::claim) &&
+        contains(kept_out(step, activity.instance), actor().id)) {
       reject("separation_of_duty");
       return false;
     }
@@ -134,9 +160,7 @@ inline bool Machine::permit(const Operation& row, const Activity& activity, cons
   }
   if (row.who & by_candidate) {
     // Ticking is open to every candidate; what one person works on only while nobody holds the task.
-    const bool shared = row.verb == CommandType::tick || row.verb == CommandType::untick ||
-                        row.verb == CommandType::attach_evidence;
-    if (!activity.owner.empty() && !shared) {
+    if (!activity.owner.empty() && !ticking) {
       reject("not_owner", "somebody else holds the task", {{"owner", Value::string(activity.owner)}});
       return false;
     }

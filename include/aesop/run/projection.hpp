@@ -23,7 +23,7 @@ struct TimerRow {
 
 /// Something a person can do: a task, a review or an approval.
 struct WorkItem {
-  std::string task = {};  ///< RUN:TOKEN
+  std::string task = {};  ///< RUN:TOKEN.SINCE; of an exception RUN:EXCEPTION
   std::string run = {}, sop = {}, subject = {}, key = {};
   std::string step = {};
   InstanceId instance = 0;
@@ -37,7 +37,7 @@ struct WorkItem {
   std::vector<std::string> excluded = {};
   std::string scope = {};
   Instant since = {};
-  std::optional<Instant> due = {};
+  std::optional<Instant> due = {};  ///< its own, else that of its stage
   std::int32_t priority = 5;
   friend bool operator==(const WorkItem&, const WorkItem&) = default;
 };
@@ -53,8 +53,17 @@ Projection projection(const State& state);
 /// The name of a timer: t/RUN/CLOCK/OCCURRENCE/RUNG.
 std::string timer_id(std::string_view run, std::string_view clock, std::uint32_t occurrence,
                      std::uint32_t rung);
-/// The public id of a task: RUN:TOKEN.
-std::string task_id(std::string_view run, TokenId token);
+/// The public id of a task: RUN:TOKEN.SINCE. It names one visit of one step (of a service: one attempt), so that what
+/// was meant for it can reach no other.
+std::string task_id(std::string_view run, const Activity& activity);
+
+/// What a task's id names within its run.
+struct TaskName {
+  TokenId token = 0;
+  std::uint64_t since = 0;
+};
+/// Reads an id of a task of `run`; nullopt for any other text.
+std::optional<TaskName> parse_task_id(std::string_view run, std::string_view id);
 
 }  // namespace v0
 }  // namespace aesop

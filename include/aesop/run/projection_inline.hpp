@@ -17,7 +17,20 @@ inline std::string timer_id(std::string_view run, std::string_view clock, std::u
   return cat("t/", run, '/', clock, '/', occurrence, '/', rung);
 }
 
-inline std::string task_id(std::string_view run, TokenId token) { return cat(run, ':', token); }
+inline std::string task_id(std::string_view run, const Activity& activity) {
+  return cat(run, ':', activity.token, '.', activity.since);
+}
+
+inline std::optional<TaskName> parse_task_id(std::string_view run, std::string_view id) {
+  if (!id.starts_with(run) || id.substr(run.size()).substr(0, 1) != ":") return std::nullopt;
+  id.remove_prefix(run.size() + 1);
+  const std::size_t dot = id.find('.');
+  if (dot == std::string_view::npos) return std::nullopt;
+  const auto token = parse_integer<TokenId>(id.substr(0, dot));
+  const auto since = parse_integer<std::uint64_t>(id.substr(dot + 1));
+  if (!token || !since) return std::nullopt;
+  return TaskName{*token, *since};
+}
 
 namespace detail {
 
@@ -76,7 +89,7 @@ inline Projection projection(const State& state) {
   for (const Activity& activity : state.activities) {
     const bool task = activity.kind == ActivityKind::task;
     if (!task && activity.kind != ActivityKind::approval) continue;
-    WorkItem item = detail::work_item(state, task_id(state.id, activity.token));
+    WorkItem item = detail::work_item(state, task_id(state.id, activity));
     item.step = activity.step;
     item.instance = activity.instance;
     if (const Instance* instance = find_instance(state, activity.instance)) item.index = instance->index;
@@ -93,6 +106,12 @@ inline Projection projection(const State& state) {
     for (const Clock& clock : state.clocks)
       if (clock.armed.token == activity.token && clock.armed.kind == ClockKind::step)
         item.due = clock.armed.due;
+    // A task without a time limit of its own is limited by that of its stage.
+    if (!item.due && !activity.stage.empty())
+      for (const Clock& clock : state.clocks)
+        if (clock.armed.kind == ClockKind::stage && clock.armed.ref == activity.stage &&
+            clock.armed.instance == activity.instance)
+          item.due = clock.armed.due;
     out.work.push_back(std::move(item));
   }
   for (const Deviation& deviation : state.exceptions) {

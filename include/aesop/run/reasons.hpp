@@ -52,6 +52,7 @@ inline constexpr RejectionInfo rejection_table[] = {
     {"bad_evidence", "the evidence is not of the kind demanded"},
     {"bad_data", "a value does not fit its declaration"},
     {"reason_missing", "a reason is demanded"},
+    {"not_allowed", "the SOP does not allow this way out of an incident"},
     // exceptions
     {"no_policy", "the SOP has no exception policy that allows this"},
     {"documents_missing", "the policy demands documents that were not given"},

@@ -14,7 +14,7 @@
 namespace aesop {
 inline namespace v0 {
 
-/// Numbers tokens, unique in a run; 0 is none. A task's public id is RUN:TOKEN.
+/// Numbers tokens, unique in a run; 0 is none. A task's public id begins with RUN:TOKEN.
 using TokenId = std::uint32_t;
 /// Numbers instances of `each` steps; 0 is the run itself.
 using InstanceId = std::uint32_t;
