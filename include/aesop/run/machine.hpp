@@ -216,6 +216,7 @@ inline Result<Decision> effect_dead(const Plan& plan, const State& state, const 
   if (Status ok = detail::fits(plan, state); !ok) return ok.take_error();
   detail::Machine m(plan, state, facts);
   m.command_id = command_id;
+  m.told = at;
   m.until = std::max(at, state.last_at);
   m.fire_timers(detail::max_timers_per_command);  // (9): what was due comes first
   m.now = std::max(m.until, m.s.last_at);
