@@ -3,7 +3,9 @@
 
 #include "aesop/run/decision.hpp"
 #include "aesop/run/machine_core.hpp"
+#include "aesop/run/projection.hpp"
 
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -14,7 +16,9 @@ namespace detail {
 
 // Told are those whom incidents of the effect's step are for; without a step, those accountable for any.
 inline void raise_effect_dead(Machine& m, const DeadEffect& effect) {
-  const Activity* activity = effect.token ? find_activity(m.s, effect.token) : nullptr;
+  const std::optional<TaskName> name = parse_task_id(m.s.id, effect.task);
+  const Activity* activity = name ? find_activity(m.s, name->token) : nullptr;
+  if (activity != nullptr && activity->since != name->since) activity = nullptr;  // what it was about is over
   const PlanStep* step = activity              ? m.plan.find(activity->step)
                          : effect.step.empty() ? nullptr
                                                : m.plan.find(effect.step);

@@ -45,7 +45,7 @@ struct DeadEffect {
   std::string key = {};
   std::string kind = {};              ///< service, notify, ...
   std::string step = {};              ///< of the SOP; empty: it is of none
-  TokenId token = 0;                  ///< of the task it is about; 0: of none
+  std::string task = {};              ///< id of the task it is about; empty: of none
   bool tells_of_dead_effect = false;  ///< it was to tell somebody of an incident effect_dead
 };
 
