@@ -27,9 +27,7 @@ DeadEffect dead_effect(const StoredEffect& row) {
   const auto body = decode_data(row.body);
   if (!body) return effect;
   effect.step = body->get("step").is_string() ? body->get("step").as_string() : "";
-  const std::string_view task = body->get("task").is_string() ? body->get("task").as_string() : "";
-  if (const std::size_t colon = task.rfind(':'); colon != std::string_view::npos)
-    effect.token = parse_integer<TokenId>(task.substr(colon + 1)).value_or(0);
+  effect.task = body->get("task").is_string() ? body->get("task").as_string() : "";
   effect.tells_of_dead_effect =
       body->get("about") == Value::string("incident") && body->get("kind") == Value::string("effect_dead");
   return effect;

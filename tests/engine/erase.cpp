@@ -43,10 +43,10 @@ struct Clinic {
              "'}}"));
     must(cat("{'do':'tick','run':'", run, "','step':'check','item':'number','note':'", canary, "'}"));
     must_not(cat("{'do':'complete','run':'", run, "','step':'check','form':{'amount':'", canary, "'}}"));
-    must_not(cat("{'do':'ingest','feed':'post','cursor':'", n,
-                 "','events':[{'event':'parcel.returned','subject':'s", n, "','payload':{'weight':'", canary,
-                 "'}},{'event':'letter.received','subject':'s", n, "','payload':{'about':'", canary,
-                 "'}}]}"));
+    must_not(cat("{'do':'ingest','feed':'post','after':'", n == 1 ? std::string() : cat(n - 1),
+                 "','cursor':'", n, "','events':[{'event':'parcel.returned','subject':'s", n,
+                 "','payload':{'weight':'", canary, "'}},{'event':'letter.received','subject':'s", n,
+                 "','payload':{'about':'", canary, "'}}]}"));
     must(
         cat("{'do':'complete','run':'", run, "','step':'check','form':{'amount':20,'note':'", canary, "'}}"));
     const auto effects = engine.poll_outbox(day_one, 0, 1000).value();

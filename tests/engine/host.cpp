@@ -37,6 +37,7 @@ TEST_CASE("engine: what a host's directory throws undoes the command, and nothin
     const TemporaryFolder folder;
     const bool memory = std::string(kind) == "memory";
     Away away;
+    away.staffed = false;  // so that the worklist asks who may
     EngineOptions options;
     options.directory = &away;
     auto engine = Engine::open(memory ? ":memory:" : folder.file(), options).value();
@@ -62,7 +63,6 @@ TEST_CASE("engine: what a host's directory throws undoes the command, and nothin
     }
     CHECK(threw > 0);
     away.calls_until_away = -1;
-    away.staffed = false;  // so that the worklist asks who may
     started = engine.execute(command("{'do':'start','sop':'refund','subject':'o1','run':'r1'}", "c1"));
     REQUIRE(started.find("ok"));
     // Reading, too, ends what it began; a batch in which it happened is undone as a whole, and says so.

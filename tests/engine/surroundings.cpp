@@ -490,7 +490,7 @@ TEST_CASE("engine: a gate answers from facts alone, with a receipt of facts, rul
   CHECK(one.receipt == two.receipt);
   CHECK(one.receipt != three.receipt);
   CHECK(one.receipt.size() == 64);
-  // The time of a gate is said, never guessed; its scope gives the parameters, typed and as JSON.
+  // The time of a gate is said, never guessed.
   Value timeless = command("{'do':'gate','sop':'refund','gate':'may_pay','facts':{}}").without("at");
   CHECK(shop.engine.execute(timeless).get("error").get("code").as_string() == "schema-error");
   timeless = command("{'do':'evaluate','feel':'now()'}").without("at");
@@ -501,4 +501,26 @@ TEST_CASE("engine: a gate answers from facts alone, with a receipt of facts, rul
   CHECK(shop.ok("{'do':'evaluate','feel':'x + 1','context':{'x':2}}").get("value").as_decimal().to_int64() ==
         3);
   CHECK(shop.code("{'do':'evaluate','feel':'1 +'}") == "bad-expression");
+}
+
+TEST_CASE("engine: a gate goes by the parameters of the scope it is asked for, typed and as JSON",
+          "[engine]") {
+  Shop shop;
+  std::string source(chase_sop);
+  source.replace(source.find("\"chase\""), 7, "\"capped\"");
+  source.replace(source.find("\"steps\""), 7,
+                 R"("data": {"amount": {"type": "decimal", "default": 0}},
+                    "parameters": {"cap": {"type": "decimal", "default": 10, "override": "clinic"}},
+                    "gates": {"small": {"checks": [{"id": "cap", "require": "amount <= cap", "message": "too much",
+                                                    "fix": "ask for less"}]}}, "steps")");
+  const auto published = shop.engine.publish(request("capped", day_one, "ops"), source).value();
+  CAPTURE(text(published.value));
+  REQUIRE(published.accepted);
+  shop.ok("{'do':'set_parameter','sop':'capped','name':'cap','scope':'shop/west','value':100}");
+  const Value facts = read_json(R"({"amount":50})").value();
+  CHECK(shop.engine.gate("capped", "small", facts, day_one).value().verdict == "block");
+  CHECK(shop.engine.gate("capped", "small", facts, day_one, {}, "shop/west/one").value().verdict == "pass");
+  const std::string line = "{'do':'gate','sop':'capped','facts':{'amount':50},'scope':'";
+  CHECK(shop.ok(line + "shop/east'}").get("verdict").as_string() == "block");
+  CHECK(shop.ok(line + "shop/west/one'}").get("verdict").as_string() == "pass");
 }

@@ -81,15 +81,6 @@ Result<Decision> fire_due(const Plan& plan, const State& state, Instant until, c
                           std::size_t limit, std::string_view command_id = {},
                           std::optional<Instant> last = {});
 
-/// An effect of a run that the host could not carry out, however often it was asked.
-struct DeadEffect {
-  std::string key = {};
-  std::string kind = {};              ///< service, notify, ...
-  std::string step = {};              ///< of the SOP; empty: it is of none
-  TokenId token = 0;                  ///< of the task it is about; 0: of none
-  bool tells_of_dead_effect = false;  ///< it was to tell somebody of an incident effect_dead
-};
-
 /// Raises the incident `effect_dead` for those accountable, after the timers that are due by `at`. A run that is over
 /// has none: no events.
 Result<Decision> effect_dead(const Plan& plan, const State& state, const DeadEffect& effect, Instant at,

@@ -1,9 +1,11 @@
 // An effect that could not be carried out for good: somebody's problem, so an incident. Part run, private.
 #pragma once
 
+#include "aesop/run/decision.hpp"
 #include "aesop/run/machine_core.hpp"
+#include "aesop/run/projection.hpp"
 
-#include <algorithm>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -14,7 +16,9 @@ namespace detail {
 
 // Told are those whom incidents of the effect's step are for; without a step, those accountable for any.
 inline void raise_effect_dead(Machine& m, const DeadEffect& effect) {
-  const Activity* activity = effect.token ? find_activity(m.s, effect.token) : nullptr;
+  const std::optional<TaskName> name = parse_task_id(m.s.id, effect.task);
+  const Activity* activity = name ? find_activity(m.s, name->token) : nullptr;
+  if (activity != nullptr && activity->since != name->since) activity = nullptr;  // what it was about is over
   const PlanStep* step = activity              ? m.plan.find(activity->step)
                          : effect.step.empty() ? nullptr
                                                : m.plan.find(effect.step);
@@ -47,20 +51,6 @@ inline void raise_effect_dead(Machine& m, const DeadEffect& effect) {
 }
 
 }  // namespace detail
-
-inline Result<Decision> effect_dead(const Plan& plan, const State& state, const DeadEffect& effect,
-                                    Instant at, const Facts& facts, std::string_view command_id) {
-  if (Status ok = detail::fits(plan, state); !ok) return ok.take_error();
-  detail::Machine m(plan, state, facts);
-  m.command_id = command_id;
-  m.until = std::max(at, state.last_at);
-  m.fire_timers(detail::max_timers_per_command);  // (9): what was due comes first
-  m.now = std::max(m.until, m.s.last_at);
-  m.created.clear();
-  if (!m.failed() && m.s.open()) detail::raise_effect_dead(m, effect);
-  if (m.failed()) return std::move(*m.error);
-  return detail::take_decision(m);
-}
 
 }  // namespace v0
 }  // namespace aesop

@@ -40,5 +40,14 @@ struct Decision {
       {};  ///< ids of what the command made: an exception, a handoff; for answers
 };
 
+/// An effect of a run that the host could not carry out, however often it was asked.
+struct DeadEffect {
+  std::string key = {};
+  std::string kind = {};              ///< service, notify, ...
+  std::string step = {};              ///< of the SOP; empty: it is of none
+  std::string task = {};              ///< id of the task it is about; empty: of none
+  bool tells_of_dead_effect = false;  ///< it was to tell somebody of an incident effect_dead
+};
+
 }  // namespace v0
 }  // namespace aesop

@@ -8,6 +8,7 @@
 #include <utility>
 //
 #include "aesop/run/decide_complete.hpp"
+#include "aesop/run/decide_effect.hpp"
 #include "aesop/run/decide_exception.hpp"
 #include "aesop/run/decide_incident.hpp"
 #include "aesop/run/decide_run.hpp"
@@ -216,7 +217,20 @@ inline Result<Decision> fire_due(const Plan& plan, const State& state, Instant u
   return decision;
 }
 
+inline Result<Decision> effect_dead(const Plan& plan, const State& state, const DeadEffect& effect,
+                                    Instant at, const Facts& facts, std::string_view command_id) {
+  if (Status ok = detail::fits(plan, state); !ok) return ok.take_error();
+  detail::Machine m(plan, state, facts);
+  m.command_id = command_id;
+  m.told = at;
+  m.until = std::max(at, state.last_at);
+  m.fire_timers(detail::max_timers_per_command);  // (9): what was due comes first
+  m.now = std::max(m.until, m.s.last_at);
+  m.created.clear();
+  if (!m.failed() && m.s.open()) detail::raise_effect_dead(m, effect);
+  if (m.failed()) return std::move(*m.error);
+  return detail::take_decision(m);
+}
+
 }  // namespace v0
 }  // namespace aesop
-
-#include "aesop/run/decide_effect.hpp"

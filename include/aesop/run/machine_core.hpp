@@ -12,6 +12,7 @@
 #include "aesop/run/operations.hpp"
 #include "aesop/run/projection.hpp"
 #include "aesop/run/reasons.hpp"
+#include "aesop/run/value_codec.hpp"
 
 #include <algorithm>
 #include <cstdint>

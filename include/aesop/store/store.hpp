@@ -5,7 +5,8 @@
 // (2) One write transaction at a time, over all handles of a store. begin() waits for it up to a deadline.
 // (3) A failed commit() leaves it unknown whether the transaction was kept. After it, and after any failed
 //     write, call rollback(); the handle is then usable again, or says why not.
-// (4) Appending demands seq = head + 1. Nothing of the log is ever changed or removed, payloads excepted.
+// (4) Appending demands seq = head + 1. Nothing of the log is ever changed or removed, payloads excepted; of a command
+//     what it asked may be erased, and its answer with it.
 // (5) Listings are in the order of their keys, so that two stores with the same history answer alike.
 // Errors, any call: busy, io_error, disk_full, read_only, corrupt, forked, out_of_memory. Others are named.
 #pragma once
