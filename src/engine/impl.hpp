@@ -5,7 +5,8 @@
 // Caches and what keeps them true:
 // (1) The log's head changes with every commit that changes anything cached. `epoch_` counts the times it was found
 //     changed by others; what was looked at in this epoch is true. A sole writer need not look.
-// (2) A run found cached in an older epoch is true if its stored revision is the cached one.
+// (2) An open run found cached in an older epoch is true if its stored revision is the cached one. A closed one may have
+//     been erased without a new revision, and is read again.
 // (3) Plans never change. Administration is read anew when its last entry is another.
 // (4) After a rollback nothing that the transaction touched stays cached, and the head is read again.
 #pragma once

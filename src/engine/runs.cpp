@@ -98,6 +98,10 @@ Result<CachedRun*> EngineImpl::load_run(std::string_view id) {
   if (cached != runs_.end()) {
     CachedRun& run = *cached->second;
     if (run.epoch == epoch_) return &run;
+  }
+  // A closed run is read again: its data may have been erased meanwhile, which is no new revision.
+  if (cached != runs_.end() && cached->second->state.open()) {
+    CachedRun& run = *cached->second;
     auto revision = store_->run_revision(id);
     if (!revision) return revision.take_error();
     if (revision->first == run.number && revision->second == run.state.revision) {

@@ -193,6 +193,28 @@ TEST_CASE(
   }
 }
 
+TEST_CASE("engine: what another engine still knows of a run does not come back after it was erased",
+          "[engine][erase]") {
+  const TemporaryFolder folder;
+  {
+    Engine one = Engine::open(folder.file()).value();
+    REQUIRE(furnish(one));
+    Clinic clinic(one);
+    clinic.play(1);
+    Engine other = Engine::open(folder.file()).value();
+    REQUIRE(other.run("run1").ok());  // it has it in its cache now
+    clinic.must("{'do':'erase','run':'run1','reason':'kept long enough'}", "lea", "lead");
+    // Corrections are still taken of a closed run; they must start from what is left.
+    const Value answer =
+        other.execute(command("{'do':'correct','run':'run1','step':'check','form':{'note':'n'},'reason':'r'}",
+                              "late", day_one, "lea", "lead"));
+    CAPTURE(text_of(answer));
+    REQUIRE_FALSE(answer.find("error"));
+    CHECK(write_json(state_to_value(other.run("run1").value())).value().find("canary") == std::string::npos);
+  }
+  CHECK(bytes_of_folder(folder).find("canary 1.") == std::string::npos);
+}
+
 TEST_CASE("engine: states, timers and worklist are written anew from the log", "[engine]") {
   for (const char* kind : {"memory", "file"}) {
     INFO(kind);
