@@ -145,6 +145,7 @@ class EngineImpl {
   Status ack(const Request& request, const EffectId& id);
   Result<EffectState> fail_effect(const Request& request, const EffectId& id, std::string_view error);
   Result<std::optional<EffectId>> find_effect(std::string_view name);
+  Status revive_effect(const CachedRun& run, const Incident& incident, Instant at);
 
   // --- ingest.cpp ---
   Result<Answer> ingest(const Request& request, const std::string& feed, const std::string& cursor,

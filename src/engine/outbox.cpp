@@ -25,6 +25,37 @@ std::string effect_control(const EffectId& id, const StoredEffect& effect) {
   return control.take();
 }
 
+/// The incident of an effect that could not be carried out. Of a service it is the step's: retrying asks the host anew,
+/// ending ends the step. Otherwise it is the run's. Those accountable are told, but not that they could not be told.
+IncidentRaised incident_of(const CachedRun& run, const Value& body, std::string_view kind,
+                           const DirectoryView& directory) {
+  IncidentRaised incident;
+  incident.id = cat('i', run.state.incident_count + 1);
+  incident.kind = "effect_dead";
+  const Value& task = body.get("task");
+  if (const auto named = task.is_string() ? parse_task_id(run.state.id, task.as_string()) : std::nullopt;
+      named && kind == "service")
+    if (const Activity* activity = find_activity(run.state, named->token);
+        activity && activity->since == named->since) {
+      incident.token = activity->token;
+      incident.instance = activity->instance;
+      incident.step = activity->step;
+    }
+  if (body.get("about").is_string() && body.get("about").as_string() == "incident") return incident;
+  for (const PlanStep& step : run.plan->steps()) {
+    if (!incident.step.empty() && step.id != incident.step) continue;
+    for (const std::string& role : step.accountable) {
+      std::vector<std::string> people;
+      if (!directory.empty()) people = directory.people(role, run.state.scope);
+      if (people.empty()) people.push_back(cat("role:", role));
+      incident.people.insert(incident.people.end(), people.begin(), people.end());
+    }
+  }
+  std::sort(incident.people.begin(), incident.people.end());
+  incident.people.erase(std::unique(incident.people.begin(), incident.people.end()), incident.people.end());
+  return incident;
+}
+
 }  // namespace
 
 Result<std::vector<OutboxItem>> EngineImpl::poll_outbox(Instant at, std::int64_t lease, std::size_t limit) {
@@ -138,10 +169,10 @@ Result<EffectState> EngineImpl::fail_effect(const Request& request, const Effect
   Event event;
   event.at = std::max(request.at, at.state.last_at);
   event.command_id = request.command_id;
-  IncidentRaised incident;
-  incident.id = cat('i', at.state.incident_count + 1);
-  incident.kind = "effect_dead";
-  event.control = std::move(incident);
+  auto effect_body = decode_data(row.body);
+  if (!effect_body) return effect_body.take_error();
+  if (auto fresh = refresh_administration(); !fresh) return fresh.take_error();
+  event.control = incident_of(at, *effect_body, row.kind, directory());
   event.data = Value::context({{"effect", Value::string(row.key)}, {"kind", Value::string(row.kind)}});
   Decision decision;
   decision.after = at.state;
@@ -149,6 +180,30 @@ Result<EffectState> EngineImpl::fail_effect(const Request& request, const Effect
   decision.events.push_back(std::move(event));
   if (auto done = record(at, std::move(decision), request.command_id, 0); !done) return done.take_error();
   return EffectState::dead;
+}
+
+/// Retrying the incident of a dead effect: it is handed out again as if it were new. One of a service is not, since the
+/// run asks for another attempt itself.
+Status EngineImpl::revive_effect(const CachedRun& run, const Incident& incident, Instant at) {
+  if (incident.kind != "effect_dead" || incident.token != 0) return {};
+  auto events = read_events(run.number, 0, SIZE_MAX);
+  if (!events) return events.take_error();
+  for (const LoggedEvent& one : *events) {
+    const IncidentRaised* raised = one.event.as<IncidentRaised>();
+    if (raised == nullptr || raised->id != incident.id || !one.event.data.get("effect").is_string()) continue;
+    auto id = find_effect(one.event.data.get("effect").as_string());
+    if (!id) return id.take_error();
+    if (!*id) return {};
+    auto effect = store_->find_effect(**id);
+    if (!effect) return effect.take_error();
+    if (!*effect) return {};
+    StoredEffect row = std::move(**effect);
+    row.state = EffectState::pending;
+    row.attempts = 0;
+    row.not_before = at;
+    return store_->put_effect(row);
+  }
+  return {};
 }
 
 }  // namespace detail
