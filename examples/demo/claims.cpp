@@ -181,12 +181,13 @@ std::vector<Claim> make_claims(const World& world, int count, int days, std::uin
     while (!open(day)) ++day;
     int visit = day + (i < 5 || random.chance(20) ? 1 : random.between(2, 8));
     while (!open(visit)) ++visit;
-    claim.booked =
-        local_instant(claim.clinic, day, random.between(claim.clinic->opens, claim.clinic->closes - 1),
-                      random.between(0, 59), ports);
-    claim.visit =
-        local_instant(claim.clinic, visit, random.between(claim.clinic->opens, claim.clinic->closes - 5),
-                      random.between(0, 1) * 30, ports);
+    // One draw a statement: compilers differ in which argument they evaluate first.
+    const int booked_hour = random.between(claim.clinic->opens, claim.clinic->closes - 1);
+    const int booked_minute = random.between(0, 59);
+    const int visit_hour = random.between(claim.clinic->opens, claim.clinic->closes - 5);
+    const int visit_minute = random.between(0, 1) * 30;
+    claim.booked = local_instant(claim.clinic, day, booked_hour, booked_minute, ports);
+    claim.visit = local_instant(claim.clinic, visit, visit_hour, visit_minute, ports);
     claims.push_back(std::move(claim));
   }
   std::stable_sort(claims.begin(), claims.end(),

@@ -88,6 +88,31 @@ Place place_of(const Definition& definition, const aesop::RungFired& fired, cons
   return {9, {}, nullptr};
 }
 
+const aesop::StepDefinition* find_step(const Definition& definition, const std::string& id) {
+  return find_step(definition.steps, id);
+}
+
+/// What a claim waits for at a step, in the words of the office. Steps that nobody outside ends are people's or systems'.
+std::string waits_for(const Definition& definition, const aesop::Activity& activity) {
+  constexpr std::pair<std::string_view, std::string_view> outside[] = {
+      {"visit", "the patient: the visit"},
+      {"preauth_answer", "the payer: answer to a predetermination"},
+      {"acknowledgement", "the clearinghouse: 999"},
+      {"payer_acceptance", "the payer: 277CA"},
+      {"line_answer", "the payer: answer on a denied line"},
+      {"remittances", "the payer: the remittance (835)"},
+      {"patient_payment", "the patient: the rest of the bill"}};
+  for (const auto& [step, words] : outside)
+    if (activity.step == step) return std::string(words);
+  if (activity.kind == aesop::ActivityKind::service) return "a system: sending or posting";
+  const aesop::StepDefinition* step = find_step(definition, activity.step);
+  return step != nullptr ? step->title.text : activity.step;
+}
+
+/// Whether a rung of this timer can tell anybody. The clocks of the other anchors of day 30 run along and are silent as
+/// long as the parameter unresolved_anchor is "submission", as it is in the demo.
+bool tells(const aesop::TimerRow& timer) { return timer.id.find("/clock.unresolved_") == std::string::npos; }
+
 class Reader {
  public:
   Reader(Findings& out, const Definitions& definitions) : out_(out), definitions_(definitions) {}
@@ -116,7 +141,47 @@ class Reader {
     hash();
   }
 
+  /// An open claim: what it waits for, and when somebody is told at the latest.
+  void open(const aesop::RunRow& row, const aesop::State& state) {
+    ++out_.open;
+    const aesop::Projection next = aesop::projection(state);
+    // What a denied line waits for says more than that its claim is in follow-up.
+    const auto rank = [](const aesop::Activity& activity) {
+      if (activity.kind != aesop::ActivityKind::each) return activity.instance != 0 ? 0 : 1;
+      return activity.step == "denials" ? 3 : 2;
+    };
+    const auto waits = std::min_element(state.activities.begin(), state.activities.end(),
+                                        [&](const auto& a, const auto& b) { return rank(a) < rank(b); });
+    const bool any = waits != state.activities.end();
+    aesop::Instant since = any ? waits->entered : state.started;
+    std::string what = any ? waits_for(*definitions_[0], *waits) : "?";
+    if (!next.work.empty()) {
+      what = "people: see the worklist";
+      since = next.work.front().since;
+      for (const aesop::WorkItem& item : next.work) since = std::min(since, item.since);
+    }
+    Waiting& waiting = waiting_[what];
+    if (waiting.count == 0 || since < waiting.since) waiting.since = since;
+    ++waiting.count;
+    ++waiting.by_scope[row.scope];
+    if (!next.work.empty()) {
+      ++out_.with_people;
+      return;
+    }
+    const auto first = std::find_if(next.timers.begin(), next.timers.end(), tells);
+    if (first == next.timers.end())
+      ++out_.adrift;
+    else if (!out_.longest_unwatched || first->due > *out_.longest_unwatched)
+      out_.longest_unwatched = first->due;
+  }
+
   void finish() {
+    for (auto& [what, waiting] : waiting_) {
+      waiting.what = what;
+      out_.waiting.push_back(std::move(waiting));
+    }
+    std::stable_sort(out_.waiting.begin(), out_.waiting.end(),
+                     [](const Waiting& a, const Waiting& b) { return a.count > b.count; });
     for (auto& [key, count] : rungs_) out_.rungs.push_back(std::move(count));
     std::stable_sort(out_.rungs.begin(), out_.rungs.end(), [](const RungCount& a, const RungCount& b) {
       return std::tie(a.rank, b.count) < std::tie(b.rank, a.count);
@@ -193,6 +258,7 @@ class Reader {
   const Definitions& definitions_;
   aesop::FactReader facts_;
   std::map<std::tuple<int, std::string, std::uint32_t>, RungCount> rungs_;
+  std::map<std::string, Waiting> waiting_;
   std::map<std::pair<aesop::RunNumber, std::string>, ExceptionStory> stories_;
   std::string text_, digest_;
 };
@@ -219,11 +285,7 @@ aesop::Result<std::unique_ptr<Findings>> read_all(aesop::Engine& engine,
         ++out->appeals;
       auto state = engine.run(row.id);
       if (!state) return state.take_error();
-      if (state->open() && row.sop == billing->sop.text) {
-        ++out->open;
-        const aesop::Projection next = aesop::projection(*state);
-        out->adrift += next.work.empty() && next.timers.empty();
-      }
+      if (state->open() && row.sop == billing->sop.text) reader.open(row, *state);
       for (std::uint64_t after = 0;;) {
         auto events = engine.events(row.id, after, 1000);
         if (!events) return events.take_error();

@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -29,6 +30,15 @@ struct ExceptionStory {
   aesop::Instant at;
 };
 
+/// Open claims that wait for the same. A claim with something on the worklist waits for people, whatever else it waits
+/// for; a claim with several lines under way waits for the first of them that is found.
+struct Waiting {
+  std::string what;
+  std::map<std::string, std::int64_t> by_scope;
+  std::int64_t count = 0;
+  aesop::Instant since = {};  ///< of the one that waits longest
+};
+
 struct Findings {
   explicit Findings(std::shared_ptr<const aesop::Definition> billing) : board(std::move(billing)) {}
 
@@ -42,9 +52,12 @@ struct Findings {
   std::vector<ExceptionStory> exceptions;        ///< in order of time
   std::map<std::string, std::int64_t> outcomes;  ///< of billing runs; "open"
   std::int64_t runs = 0, appeals = 0, events = 0, incidents = 0;
-  std::int64_t open = 0;  ///< billing runs that go on
-  std::int64_t adrift =
-      0;  ///< of these, those with nothing to do and no time limit: they would die on the vine
+  std::int64_t open = 0;         ///< billing runs that go on
+  std::vector<Waiting> waiting;  ///< what they wait for, what most wait for first
+  std::int64_t with_people = 0;  ///< of these, those with something on the worklist
+  std::int64_t adrift = 0;       ///< nothing on the worklist and no rung to come that tells anybody
+  std::optional<aesop::Instant>
+      longest_unwatched;  ///< of the others, the last moment by which somebody is told
   std::string
       digest;  ///< SHA-256 over all events without ids that the store made up: the same seed gives the same
 };

@@ -23,14 +23,6 @@ Value codes_of(const Claim& claim) {
   return Value::list(std::move(codes));
 }
 
-Value documents_of(const Claim& claim) {
-  std::vector<Value> out;
-  for (const std::string& document : claim.documents()) out.push_back(text(document));
-  if (claim.forgets_attachment && !out.empty()) out.pop_back();
-  if (out.empty()) out.push_back(text("claim_form"));
-  return Value::list(std::move(out));
-}
-
 std::string_view cause_of_rejection(const Claim& claim, std::uint32_t visit) {
   const std::size_t at = visit - 1;
   const std::string_view category =
@@ -62,9 +54,10 @@ Value form_for(std::string_view step, std::uint32_t visit, const Claim& claim, c
                  {"fee", money(claim.amount())},
                  {"agrees", Value::boolean(agrees)}});
   }
-  if (step == "attachments") return form({{"documents", documents_of(claim)}});
+  if (step == "too_late") return form({{"course", text("close")}, {"cause", text("charge_lag")}});
   if (step == "send_by_hand") return form({{"control", text(aesop::cat("PORTAL-", claim.number))}});
   if (step == "find_claim") return form({{"found", text("lost")}});
+  if (step == "status_inquiry") return form({{"said", text("in_process")}});
   if (step == "fix_rejection") return form({{"root_cause", text(cause_of_rejection(claim, visit))}});
   if (step == "post_by_hand")
     return form({{"posted_amount", money(claim.amount())},
@@ -73,7 +66,8 @@ Value form_for(std::string_view step, std::uint32_t visit, const Claim& claim, c
     return form({{"root_cause", text(denial->root_cause)},
                  {"action", text(denial->action)},
                  {"why", text("as the remittance and the chart show")}});
-  if (step == "correct_line") return form({{"changed", text("as the remark code asks")}});
+  if (step == "correct_line")
+    return form({{"result", text("corrected")}, {"changed", text("as the remark code asks")}});
   if (step == "appeal") return form({{"argument", text("records and images show the necessity")}});
   if (step == "reroute") return form({{"to_payer", text("unitas")}});
   if (step == "second_look") {

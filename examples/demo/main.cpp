@@ -1,6 +1,6 @@
 // The demo: two months of billing at three clinics, run by Aesop on one SQLite file.
 //
-//   aesop_demo [--claims N] [--days D] [--seed S] [--db PATH] [--mode shared|exclusive|memory] [--top N]
+//   aesop_demo [OPTIONS]      --help lists them
 //
 // docs/demo.md says what it shows and how to read it. Exit code 0; 2 for wrong options; 4 when the store fails.
 #include "simulate.hpp"
@@ -19,10 +19,24 @@
 
 namespace {
 
+constexpr std::string_view help =
+    R"(Runs the billing SOP over simulated months: three clinics, a central office, one SQLite file.
+Usage: aesop_demo [OPTIONS]
+
+Options:
+  --claims N   claims booked over the whole time (300)
+  --days D     simulated days, from Monday 5 October 2026; the last one ends in the morning (60)
+  --seed S     the same seed and size tell the same story on every machine (20261005)
+  --db PATH    the store; an older one of this name is removed first (in the temporary folder)
+  --mode M     exclusive, shared or memory (exclusive)
+  --top N      rows of the worklist (15)
+  --help       this text
+
+Exit codes: 0 ok, 2 usage, 4 store. docs/demo.md says how to read the report.
+)";
+
 int usage(std::string_view problem) {
-  std::cerr << "aesop_demo: " << problem
-            << "\nusage: aesop_demo [--claims N] [--days D] [--seed S] [--db PATH] [--mode "
-               "shared|exclusive|memory] [--top N]\n";
+  std::cerr << "aesop_demo: " << problem << "\n\"aesop_demo --help\" lists the options.\n";
   return 2;
 }
 
@@ -35,7 +49,7 @@ int main(int argc, char** argv) {
   for (int i = 1; i < argc; ++i) {
     const std::string_view name = argv[i];
     if (name == "--help") {
-      usage("two months of billing at three clinics");
+      std::cout << help;
       return 0;
     }
     if (i + 1 == argc) return usage(std::string(name) + " needs a value");

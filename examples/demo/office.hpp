@@ -14,6 +14,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -75,11 +76,10 @@ class Office {
                                         aesop::Instant now);
   std::optional<aesop::Instant> deviate(const aesop::WorkItem& item, const Person& person, aesop::Instant now,
                                         bool& handled);
-  void tick_optional(const aesop::WorkItem& item, const Person& person, const Claim& claim,
-                     aesop::Instant now);
+  void tick_optional(const aesop::WorkItem& item, const Person& person, aesop::Instant now);
   void attach(const aesop::WorkItem& item, const std::string& what, const Person& person, aesop::Instant now);
   void tick(const aesop::WorkItem& item, const std::string& what, const Person& person, aesop::Instant now);
-  void tick_items(const aesop::WorkItem& item, const Person& person, aesop::Instant now);
+  void tick_items(const aesop::WorkItem& item, const Person& person, const Claim& claim, aesop::Instant now);
   void after_task(const aesop::WorkItem& item, std::size_t claim, int line, aesop::Instant now);
   aesop::TaskAddress address(const aesop::WorkItem& item) const;
 
@@ -94,6 +94,7 @@ class Office {
   Tally tally_;
   std::map<std::string, std::size_t, std::less<>> by_number_;
   std::map<std::string, aesop::Instant> planned_;  ///< by task, kind and visit: when somebody gets to it
+  std::set<std::string> looked_for_;               ///< attachments steps at which one was missing at first
   struct Acknowledgement {
     aesop::Instant at;
     std::string run, handoff, role, scope;

@@ -15,8 +15,6 @@ using aesop::Entry;
 using aesop::Instant;
 using aesop::Value;
 
-namespace {}  // namespace
-
 Value money(int cents) { return Value::number(aesop::Decimal::scaled(cents, 2)); }
 
 Outside::Outside(const std::vector<Claim>& claims, std::uint64_t seed)
@@ -48,8 +46,9 @@ Outside::Outside(const std::vector<Claim>& claims, std::uint64_t seed)
   }
 }
 
-void Outside::report(std::size_t claim, Instant at, std::string_view event, std::vector<Entry> payload) {
-  queue_.push({at, ++order_, std::string(event), claim, Value::context(std::move(payload))});
+void Outside::report(std::size_t claim, Instant at, std::string_view event, std::vector<Entry> payload,
+                     int cents) {
+  queue_.push({at, ++order_, std::string(event), claim, Value::context(std::move(payload)), cents});
 }
 
 std::vector<FeedEvent> Outside::take(Instant until) {
@@ -57,8 +56,25 @@ std::vector<FeedEvent> Outside::take(Instant until) {
   while (!queue_.empty() && queue_.top().at <= until) {
     out.push_back(queue_.top());
     queue_.pop();
+    book(out.back());
   }
   return out;
+}
+
+int Books::open() const {
+  int cents = -credits;
+  for (const Charge& charge : charges) cents += charge.cents;
+  return cents;
+}
+
+void Outside::book(const FeedEvent& event) {
+  if (event.event == "claim.sent" && !std::exchange(state_[event.claim].charged, true))
+    books_.charges.push_back({event.at, event.cents});
+  if (event.event == "payment.posted" || event.event == "balance.changed") books_.credits += event.cents;
+  if (event.event != "denial.received") return;
+  Books::Denied& denied = books_.denied[std::string(event.payload.get("carc").as_string())];
+  ++denied.lines;
+  denied.cents += event.cents;
 }
 
 std::string Outside::send(std::size_t index, Instant now) {
@@ -68,24 +84,31 @@ std::string Outside::send(std::size_t index, Instant now) {
   if (ledger.sends == 1) ledger.insurance = claim.amount();
   Random random = random_for(seed_, aesop::cat(claim.number, "/send/", ledger.sends));
   const std::string control = aesop::cat("ICN", 100000 + order_);
-  report(index, now, "claim.sent", {{"control_number", text(control)}, {"amount", money(claim.amount())}});
+  report(index, now, "claim.sent", {{"control_number", text(control)}, {"amount", money(claim.amount())}},
+         claim.amount());
   if (claim.lost && ledger.sends == 1) return control;
   const Instant acknowledged = now + minutes(random.between(10, 90));
   const std::size_t attempt = static_cast<std::size_t>(ledger.sends - 1 - (claim.lost ? 1 : 0));
   if (attempt < claim.categories.size() && claim.categories[attempt] == "999") {
     report(index, acknowledged, "claim.rejected",
-           {{"category", text("999")}, {"reason", text("the envelope is not readable")}});
+           {{"control_number", text(control)},
+            {"category", text("999")},
+            {"reason", text("the envelope is not readable")}});
     return control;
   }
   report(index, acknowledged, "claim.acknowledged", {{"control_number", text(control)}});
   const Instant answered = acknowledged + minutes(random.between(180, 1200));
   if (attempt < claim.categories.size()) {
     report(index, answered, "claim.rejected",
-           {{"category", text(claim.categories[attempt])}, {"reason", text("see the status code")}});
+           {{"control_number", text(control)},
+            {"category", text(claim.categories[attempt])},
+            {"reason", text("see the status code")}});
     return control;
   }
   report(index, answered, "claim.accepted",
-         {{"category", text("A2")}, {"payer_claim", text(aesop::cat("PC", 700000 + order_))}});
+         {{"control_number", text(control)},
+          {"category", text("A2")},
+          {"payer_claim", text(aesop::cat("PC", 700000 + order_))}});
   if (!claim.silent) adjudicate(index, answered + days(claim.payer_days));
   return control;
 }
@@ -120,7 +143,8 @@ void Outside::adjudicate(std::size_t index, Instant at) {
             {"carc", text(denial.carc)},
             {"rarc", text(denial.rarc)},
             {"group", text(denial.group)},
-            {"amount", money(line_cents(index, denial.line))}});
+            {"amount", money(line_cents(index, denial.line))}},
+           line_cents(index, denial.line));
   }
 }
 
@@ -153,7 +177,7 @@ void Outside::balance(std::size_t index, Instant at, std::string_view event, std
                                 {"insurance_balance", money(ledger.insurance)},
                                 {"patient_balance", money(ledger.patient)}};
   if (!reason.empty()) payload.emplace_back("reason", text(reason));
-  report(index, at, event, std::move(payload));
+  report(index, at, event, std::move(payload), cents);
   settle(index, at);
 }
 
@@ -170,7 +194,8 @@ void Outside::ask_again(std::size_t index, int line, Instant now) {
   if (denial == nullptr || ledger.closed[line]) return;
   int& refused = ledger.refused[line];
   Random random = random_for(seed_, aesop::cat(claims_[index].number, "/answer/", line, '/', refused));
-  const Instant at = now + days(random.between(7, 19)) + minutes(random.between(0, 600));
+  const int after_days = random.between(7, 19), after_minutes = random.between(0, 600);
+  const Instant at = now + days(after_days) + minutes(after_minutes);
   if (refused < denial->upheld || !denial->wins) {
     ++refused;
     report(index, at, "denial.upheld", {{"line", Value::number(line)}});

@@ -24,6 +24,24 @@ struct FeedEvent {
   std::string event = {};
   std::size_t claim = 0;  ///< index
   aesop::Value payload = {};
+  int cents = 0;  ///< that it is about
+};
+
+/// What the feed has told so far, counted on this side: the books the report has to agree with.
+struct Books {
+  struct Charge {
+    aesop::Instant at;
+    int cents;
+  };
+  struct Denied {
+    int lines = 0;
+    int cents = 0;
+    friend bool operator==(const Denied&, const Denied&) = default;
+  };
+  std::vector<Charge> charges = {};           ///< each claim once, when it was first sent
+  int credits = 0;                            ///< cents paid, written off and moved to patients
+  std::map<std::string, Denied> denied = {};  ///< by code
+  int open() const;                           ///< cents
 };
 
 class Outside {
@@ -33,6 +51,7 @@ class Outside {
   /// What has happened up to `until`, in order; it is then forgotten here.
   std::vector<FeedEvent> take(aesop::Instant until);
   bool empty() const { return queue_.empty(); }
+  const Books& books() const { return books_; }
 
   // --- what the office does; `now` is when ---
   /// The claim goes out; its control number.
@@ -65,6 +84,7 @@ class Outside {
     int insurance = 0;
     int patient = 0;
     bool posted = false;
+    bool charged = false;
     bool settled = false;
     bool statement_sent = false;
     bool chased = false;
@@ -79,8 +99,9 @@ class Outside {
     }
   };
 
+  void book(const FeedEvent& event);
   void report(std::size_t claim, aesop::Instant at, std::string_view event,
-              std::vector<aesop::Entry> payload = {});
+              std::vector<aesop::Entry> payload = {}, int cents = 0);
   void adjudicate(std::size_t claim, aesop::Instant at);
   void settle(std::size_t claim, aesop::Instant at);
   void balance(std::size_t claim, aesop::Instant at, std::string_view event, std::string_view reason,
@@ -90,6 +111,7 @@ class Outside {
   std::uint64_t seed_;
   std::uint64_t order_ = 0;
   std::vector<Ledger> state_;
+  Books books_;
   std::priority_queue<FeedEvent, std::vector<FeedEvent>, Later> queue_;
 };
 

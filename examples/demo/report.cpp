@@ -32,10 +32,14 @@ void two_digits(std::string& out, int number) {
   aesop::append(out, number);
 }
 
-/// "Mon 23 Nov 09:30" on the clock of the clinic.
-std::string local_time(const World& world, std::string_view scope, aesop::Instant at) {
+std::string_view zone_of(const World& world, std::string_view scope) {
   const Clinic* clinic = world.clinic_of(scope);
-  const auto zone = aesop::ZoneRef::named(clinic != nullptr ? std::string_view(clinic->zone) : central_zone);
+  return clinic != nullptr ? std::string_view(clinic->zone) : central_zone;
+}
+
+/// "Mon 23 Nov 09:30" on the clock of the clinic; of the central office for no scope.
+std::string local_time(const World& world, std::string_view scope, aesop::Instant at) {
+  const auto zone = aesop::ZoneRef::named(zone_of(world, scope));
   const auto local = aesop::to_date_time(at, zone, aesop::default_ports().zones);
   if (!local) return "?";
   constexpr std::string_view days[] = {"", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"};
@@ -107,8 +111,34 @@ void worklist(std::ostream& out, const ReportInput& in, std::vector<WorkItem> it
   }
   out << '\n';
   by_role.print(out);
-  out << "\n  " << in.findings.open << " claims are open, " << in.findings.adrift
-      << " of them without a next action and a time limit\n";
+}
+
+void waiting(std::ostream& out, const ReportInput& in) {
+  const Findings& findings = in.findings;
+  title(out, aesop::cat("OPEN CLAIMS   ", findings.open, " by what they wait for; ", findings.with_people,
+                        " of them for people"));
+  std::vector<std::string> headings = {"waits for", ">claims"};
+  for (const Clinic& clinic : in.world.clinics) headings.push_back(">" + clinic.id);
+  headings.emplace_back(">longest");
+  Table table(headings);
+  for (const Waiting& one : findings.waiting) {
+    std::vector<std::string> cells = {one.what, aesop::cat(one.count)};
+    for (const Clinic& clinic : in.world.clinics) {
+      const auto found = one.by_scope.find(clinic.scope);
+      cells.push_back(aesop::cat(found == one.by_scope.end() ? 0 : found->second));
+    }
+    cells.push_back(length(in.now - one.since));
+    table.row(cells);
+  }
+  table.print(out);
+  // Waiting is not being forgotten: what nobody works on has a rung to come that tells somebody.
+  out << "\n  " << findings.adrift
+      << " claims have neither work on the list nor a time limit that tells somebody";
+  if (findings.longest_unwatched)
+    out << ";\n  of those that wait, the last is looked at again by "
+        << local_time(in.world, {}, *findings.longest_unwatched) << " (" << central_zone << "), in "
+        << length(*findings.longest_unwatched - in.now);
+  out << '\n';
 }
 
 void escalations(std::ostream& out, const Findings& findings) {
@@ -154,11 +184,38 @@ void exceptions(std::ostream& out, const ReportInput& in) {
   out << line << '\n';
 }
 
-void tally(std::ostream& out, std::string_view heading, std::string_view key,
-           const std::vector<aesop::TallyRow>& rows, bool money) {
+/// The months of the demo in the central office's zone, the last six of them.
+std::vector<std::pair<std::string, aesop::Period>> months_until(aesop::Instant now) {
+  constexpr std::string_view names[] = {"",    "Jan", "Feb", "Mar", "Apr", "May", "Jun",
+                                        "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+  const auto begin = [](aesop::Date month) {
+    const aesop::DateTime local{month, aesop::LocalTime::of(0, 0), aesop::ZoneRef::named(central_zone)};
+    return aesop::to_instant(local, aesop::default_ports().zones).value_or(aesop::Instant{});
+  };
+  std::vector<std::pair<std::string, aesop::Period>> out;
+  for (aesop::Date month{first_day.year, first_day.month, 1}; begin(month) < now;) {
+    aesop::Date next = month;
+    if (++next.month > 12) next.month = 1, ++next.year;
+    out.emplace_back(aesop::cat('>', names[month.month]), aesop::Period{begin(month), begin(next)});
+    month = next;
+  }
+  if (out.size() > 6) out.erase(out.begin(), out.end() - 6);
+  return out;
+}
+
+void tally(std::ostream& out, const ReportInput& in, std::string_view heading, std::string_view key,
+           const aesop::TallyFold& fold, aesop::TallyOrder order) {
   title(out, heading);
+  const auto rows = fold.result(order);
+  const bool money = order == aesop::TallyOrder::amount;
   std::vector<std::string> headings = {std::string(key), ">lines"};
   if (money) headings.push_back(">dollars");
+  std::vector<std::map<std::string, std::int64_t>> trend;
+  for (const auto& [name, period] : months_until(in.now)) {
+    headings.push_back(name);
+    trend.emplace_back();
+    for (const aesop::TallyRow& row : fold.result(order, period)) trend.back()[row.key] = row.cases;
+  }
   headings.push_back("root causes");
   Table table(headings);
   for (const aesop::TallyRow& row : rows) {
@@ -168,6 +225,10 @@ void tally(std::ostream& out, std::string_view heading, std::string_view key,
     if (row.unlabelled > 0) aesop::append(causes, causes.empty() ? "" : ", ", "no triage ", row.unlabelled);
     std::vector<std::string> cells = {row.key, aesop::cat(row.cases)};
     if (money) cells.push_back(fixed(row.amount, 2));
+    for (const auto& month : trend) {
+      const auto found = month.find(row.key);
+      cells.push_back(found == month.end() ? "-" : aesop::cat(found->second));
+    }
     cells.push_back(causes);
     table.row(cells);
   }
@@ -185,7 +246,8 @@ std::string target_text(const Figure& figure) {
   };
   const std::string unit = figure.is_days ? " days" : " %";
   if (target.at_least)
-    return number(*target.at_least) + (target.strong ? "-" + number(*target.strong) : " or more") + unit;
+    return number(*target.at_least) +
+           (target.strong ? "-" + number(*target.strong) + unit : unit + " or more");
   return (target.strong ? "under " + number(*target.strong) + " strong, up to " + number(*target.at_most)
                         : "at most " + number(*target.at_most)) +
          unit;
@@ -281,17 +343,23 @@ Status print_report(std::ostream& out, const ReportInput& in) {
   if (!items) return items.take_error();
   title(out, aesop::cat("BILLING AND CLAIMS   ", in.claims, " claims, ", in.days,
                         " days, three clinics, seed ", in.seed));
+  std::string clocks;
+  for (const Clinic& clinic : in.world.clinics)
+    aesop::append(clocks, clocks.empty() ? "" : ", ", clinic.id, ' ', clinic.zone);
+  out << "  It is " << local_time(in.world, {}, in.now) << " at the central office (" << central_zone << "), "
+      << aesop::to_string(in.now) << ".\n  Due times are on the clock of the clinic: " << clocks << ".\n\n";
   Table outcomes({"runs of billing_claims", ">count"});
   for (const auto& [outcome, count] : in.findings.outcomes) outcomes.row({outcome, aesop::cat(count)});
   outcomes.row({"take-overs (claim_appeals)", aesop::cat(in.findings.appeals)});
   outcomes.print(out);
   worklist(out, in, items.take());
+  waiting(out, in);
   escalations(out, in.findings);
   exceptions(out, in);
-  tally(out, "DENIALS   by code (CARC), with the root cause found in triage", "code",
-        in.findings.denials.result(aesop::TallyOrder::amount), true);
-  tally(out, "REJECTIONS   by category (999, 277CA), with the root cause", "category",
-        in.findings.rejections.result(), false);
+  tally(out, in, "DENIALS   by code (CARC), by dollars, by month, with the root cause found in triage",
+        "code", in.findings.denials, aesop::TallyOrder::amount);
+  tally(out, in, "REJECTIONS   by category (999, 277CA), by month, with the root cause", "category",
+        in.findings.rejections, aesop::TallyOrder::cases);
   measures(out, in);
   outbox(out, in);
   if (auto audited = audit(out, in); !audited) return audited;

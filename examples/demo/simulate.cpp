@@ -52,7 +52,7 @@ aesop::Result<Outcome> simulate(const Options& options, std::ostream& out) {
   const std::int64_t half_hour = 30 * aesop::us_per_minute;
   aesop::Instant now = start;
   for (int day = 0; day < options.days; ++day) {
-    // The last day ends at noon: the office is at work when the report is made.
+    // The last day ends in the middle: the office is at work when the report is made.
     const int parts = day + 1 < options.days ? 48 : 24;
     for (int part = 0; part < parts; ++part, now = now + half_hour)
       if (auto worked = office.work(now, now + half_hour); !worked) return worked.take_error();
@@ -66,7 +66,16 @@ aesop::Result<Outcome> simulate(const Options& options, std::ostream& out) {
                           office.tally(),  now,          options.top,  options.path,  options.mode,
                           seconds.count(), options.days, options.seed, options.claims};
   if (auto printed = print_report(out, input); !printed) return printed.take_error();
-  return Outcome{(*findings)->digest, (*findings)->events, (*findings)->incidents, office.tally().errors};
+  Outcome outcome{(*findings)->digest, (*findings)->events, (*findings)->incidents, office.tally().errors};
+  outcome.denials = (*findings)->denials.result(aesop::TallyOrder::amount);
+  outcome.measures = (*findings)->board.figures();
+  outcome.receivables = (*findings)->receivables.result(now, 30);
+  outcome.open = (*findings)->open;
+  for (const Waiting& one : (*findings)->waiting) outcome.waiting += one.count;
+  outcome.adrift = (*findings)->adrift;
+  outcome.books = outside.books();
+  outcome.now = now;
+  return outcome;
 }
 
 }  // namespace demo

@@ -4,6 +4,7 @@
 #include "office.hpp"
 
 #include "aesop/aesop.hpp"
+#include "aesop/measure.hpp"
 
 #include <cstdint>
 #include <functional>
@@ -28,6 +29,13 @@ struct Outcome {
   std::string digest;  ///< over what happened; the same for the same seed and size
   std::int64_t events = 0, incidents = 0;
   std::vector<std::string> errors;
+  // What the report says, read from the log, and what the outside world counted on its side.
+  std::vector<aesop::TallyRow> denials = {};
+  std::vector<aesop::Figure> measures = {};
+  aesop::Level receivables = {};
+  std::int64_t open = 0, waiting = 0, adrift = 0;  ///< claims; those in the table of what they wait for
+  Books books = {};
+  aesop::Instant now = {};
 };
 
 /// Runs the simulation and prints the report to `out`.

@@ -113,15 +113,9 @@ aesop::TaskAddress Office::address(const WorkItem& item) const {
 }
 
 /// What should be done and may be left: most people do it.
-void Office::tick_optional(const WorkItem& item, const Person& person, const Claim& claim, Instant now) {
+void Office::tick_optional(const WorkItem& item, const Person& person, Instant now) {
   Random random = random_for(seed_, aesop::cat(name_of(item), "/optional"));
-  std::vector<std::string> items;
-  if (item.step == "eligibility" && random.chance(92)) items.emplace_back("3");
-  if (item.step == "attachments" && !claim.forgets_attachment) items = claim.documents();
-  for (const std::string& one : items) {
-    if (item.step == "attachments") attach(item, one, person, now);
-    tick(item, one, person, now);
-  }
+  if (item.step == "eligibility" && random.chance(92)) tick(item, "3", person, now);
 }
 
 void Office::attach(const WorkItem& item, const std::string& what, const Person& person, Instant now) {
@@ -142,12 +136,16 @@ void Office::tick(const WorkItem& item, const std::string& what, const Person& p
   submit(person.id, now, item.run, std::move(tick));
 }
 
-void Office::tick_items(const WorkItem& item, const Person& person, Instant now) {
+void Office::tick_items(const WorkItem& item, const Person& person, const Claim& claim, Instant now) {
+  // One image is not there yet: the first attempt is refused, and it is brought.
+  std::string missing;
+  if (item.step == "attachments" && claim.forgets_attachment && looked_for_.insert(name_of(item)).second)
+    missing = claim.documents().empty() ? std::string() : claim.documents().back();
   const auto obstacles = engine_.why(item.run, now, item.step);
   if (!obstacles) return;
   const auto task = aesop::parse_task_id(item.run, item.task);
   for (const aesop::Obstacle& obstacle : *obstacles) {
-    if (!task || obstacle.token != task->token) continue;
+    if (!task || obstacle.token != task->token || obstacle.what == missing) continue;
     if (obstacle.kind == "evidence") attach(item, obstacle.what, person, now);
     if (obstacle.kind == "item") tick(item, obstacle.what, person, now);
   }
@@ -263,8 +261,8 @@ std::optional<Instant> Office::do_task(const WorkItem& item, const Person& perso
     save.form = form;
     submit(person.id, now, item.run, std::move(save));
   }
-  tick_items(item, person, now);
-  tick_optional(item, person, claim, now);
+  tick_items(item, person, claim, now);
+  tick_optional(item, person, now);
   aesop::Complete complete;
   complete.target = address(item);
   if (submit(person.id, now, item.run, std::move(complete))) {

@@ -10,7 +10,7 @@ namespace {
 
 Exit run(const Invocation& call) {
   auto to = read_time(call.text("--to"));
-  if (!to) return fail(to.error());
+  if (!to) return fail_usage(to.error());
   auto engine = open_store(call);
   if (!engine) return fail_open(engine.error());
   std::int64_t fired = 0;
@@ -26,6 +26,9 @@ Exit run(const Invocation& call) {
     return settle(call, whole, [&](const Value&) {
       put(cat("advanced to ", shown_time(*to), " ", shown_zone(), ": ",
               counted(static_cast<std::size_t>(fired), "timer"), " fired\n"));
+      for (const Value& one : ok.get("stuck").items())
+        message(cat("run ", one.get("run").as_string(), " cannot go on: ", one.get("message").as_string(),
+                    " [", one.get("code").as_string(), "]\n"));
     });
   }
 }

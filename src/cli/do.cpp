@@ -22,14 +22,22 @@ bool writes(std::string_view command) {
 
 Exit run(const Invocation& call) {
   auto given = read_json_argument(call.text("COMMAND"));
-  if (!given) return fail(given.error());
+  if (!given) return fail_input(given.error());
   if (!given->is_context() || !given->get("do").is_string())
     return fail({.code = ErrorCode::schema_error,
                  .message = "a command is a JSON object with \"do\"",
                  .help = "for example {\"do\": \"complete\", \"run\": \"r_1\", \"step\": \"pay\"}"});
-  auto complete =
-      writes(given->get("do").as_string()) ? complete_command(call, *given) : Result<Value>(*given);
-  if (!complete) return fail(complete.error());
+  given = with_text_of_file(*given);
+  if (!given) return fail_input(given.error());
+  const std::string_view verb = given->get("do").as_string();
+  // Rules may ask for now(): the program says what it is, where the command does not.
+  if ((verb == "gate" || verb == "evaluate") && !given->find("at")) {
+    auto at = read_time(call.text("--at", "now"));
+    if (!at) return fail_usage(at.error());
+    given = given->with("at", Value::string(*at));
+  }
+  auto complete = writes(verb) ? complete_command(call, *given) : Result<Value>(*given);
+  if (!complete) return fail_usage(complete.error());
   return ask(call, *complete, [&](const Value& ok) { put(report_done(given->get("do").as_string(), ok)); });
 }
 

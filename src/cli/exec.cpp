@@ -64,6 +64,7 @@ class Exec {
 
   void line(const LineReader::Line& line) {
     auto command = read_line(line);
+    if (command) command = with_text_of_file(*command);
     if (!command) {
       answer(error_answer(command.error(), line.number), line.number);
       return;

@@ -58,7 +58,7 @@ Value diagnostics_value(const Diagnostics& diagnostics) {
 Exit run(const Invocation& call) {
   const SourceText source("expression", call.text("EXPR"));
   auto now = read_time(call.text("--at", "now"));
-  if (!now) return fail(now.error());
+  if (!now) return fail_usage(now.error());
   Evaluation evaluation;
   evaluation.ports = &default_ports();
   evaluation.now = *parse_instant(*now);
@@ -66,7 +66,7 @@ Exit run(const Invocation& call) {
   Value context;
   if (call.given("--context")) {
     auto read = read_json_argument(call.text("--context"));
-    if (!read) return fail(read.error());
+    if (!read) return fail_input(read.error());
     if (!read->is_context())
       return fail({.code = ErrorCode::type_mismatch, .message = "--context is not a JSON object"});
     auto valued = with_feel(*read, evaluation);

@@ -37,9 +37,9 @@ Exit run(const Invocation& call) {
     return file.readable ? Exit::found : Exit::input;
   }
   auto facts = read_json_argument(call.text("--facts"));
-  if (!facts) return fail(facts.error());
+  if (!facts) return fail_input(facts.error());
   auto at = read_time(call.text("--at", "now"));
-  if (!at) return fail(at.error());
+  if (!at) return fail_usage(at.error());
   std::vector<std::string> gates = call.list("--gate");
   if (gates.empty())
     for (const PlanGate& gate : file.plan->gates()) gates.push_back(gate.id);

@@ -1,6 +1,7 @@
 #include "cli/input.hpp"
 
 #include "aesop/base/text.hpp"
+#include "aesop/model/load_file.hpp"
 #include "aesop/value/json_read.hpp"
 
 #include <cerrno>
@@ -78,6 +79,21 @@ Result<Value> read_json_argument(const std::string& text) {
     if (error.help.empty()) error.help = "give JSON in single quotes of the shell, or @FILE, or - for stdin";
   }
   return value;
+}
+
+Result<Value> with_text_of_file(const Value& command) {
+  const std::string_view verb = command.get("do").is_string() ? command.get("do").as_string() : "";
+  const Value* file = command.find("file");
+  if ((verb != "publish" && verb != "gate") || file == nullptr) return command;
+  if (command.find("text"))
+    return Error{.code = ErrorCode::schema_error,
+                 .message = cat(verb, " has \"text\" and \"file\""),
+                 .help = "give one of them"};
+  if (!file->is_string())
+    return Error{.code = ErrorCode::schema_error, .message = cat(verb, ".file must be a string")};
+  auto text = read_text_file(std::string(file->as_string()));
+  if (!text) return text.take_error();
+  return command.without("file").with("text", Value::string(*text));
 }
 
 Status write_file(const std::string& path, const std::string& text) {

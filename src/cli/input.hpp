@@ -22,6 +22,9 @@ Result<std::string> read_file(const std::string& path);
 Result<Value> read_json_file(const std::string& path);
 /// A JSON value given on the command line: the text itself, or "@FILE", or "-" for stdin.
 Result<Value> read_json_argument(const std::string& text);
+/// A command in which "file" (of publish and gate) is replaced by "text", the text of that file: the engine takes
+/// texts only. Files are read with the rights of who runs the program, up to the size an SOP may have.
+Result<Value> with_text_of_file(const Value& command);
 /// Replaces a file by a text, so that a reader sees the old or the new one and never half of it.
 Status write_file(const std::string& path, const std::string& text);
 

@@ -97,13 +97,27 @@ Value error_value(const Error& error) {
   return Value::context(std::move(members));
 }
 
-Exit fail(const Error& error) {
+void complain(const Error& error) {
   std::string text = cat(paint_message(Colour::red, cat("error[", slug(error.code), "]")), ": ",
                          printable(error.message, 2000), '\n');
   if (!error.help.empty()) append(text, "help: ", printable(error.help, 2000), '\n');
   message(text);
+}
+
+Exit fail(const Error& error) {
+  complain(error);
   if (current && current->json()) put_json(Value::context({{"error", error_value(error)}}));
   return exit_of(error.code);
+}
+
+Exit fail_input(const Error& error) {
+  fail(error);
+  return Exit::input;
+}
+
+Exit fail_usage(const Error& error) {
+  fail(error);
+  return Exit::usage;
 }
 
 std::string paint(Colour colour, std::string_view text) { return painted(true, colour, text); }

@@ -33,6 +33,12 @@ void flush_out();
 
 /// Prints an error (with --json also as {"schema", "error"} on stdout) and gives its exit code.
 Exit fail(const Error& error);
+/// The same for input that cannot be read: an unreadable file is Exit::input, whatever the system says of it.
+Exit fail_input(const Error& error);
+/// The same for a wrong option: Exit::usage.
+Exit fail_usage(const Error& error);
+/// Prints an error on stderr only.
+void complain(const Error& error);
 /// The exit code of an error: 3 text, rules, arguments and what is not there; 4 stores; 1 other runs and access; 5 internal.
 Exit exit_of(ErrorCode code);
 /// {"code": "unknown-run", "message": ..., "help": ...}, the shape in answers and in --json.

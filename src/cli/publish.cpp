@@ -28,7 +28,7 @@ Exit run(const Invocation& call) {
       continue;
     }
     auto complete = complete_command(call, command("publish", {{"text", Value::string(file.source->text)}}));
-    if (!complete) return fail(complete.error());
+    if (!complete) return fail_usage(complete.error());
     const Value answer = engine->execute(*complete);
     if (call.json()) answers.push_back(answer.with("file", Value::string(path)));
     const Exit code = call.json() ? exit_of_answer(answer) : settle(call, answer, [&](const Value& ok) {

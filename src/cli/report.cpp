@@ -70,6 +70,26 @@ std::string details_of(const Value& event, const std::map<std::string, std::stri
   return out;
 }
 
+// What is worth telling of an entry that is no event: its members, and the grants of a person.
+std::string details_of_entry(const Value& entry) {
+  std::string out;
+  for (const auto& [key, value] : entry.get("control").entries()) {
+    if (key == "hash" || key == "run" || key == "seq" || key == "index") continue;
+    if (!value.is_list()) {
+      add_word(out, shown(std::string_view(key)), shown(value));
+      continue;
+    }
+    for (const Value& item : value.items())
+      add_word(out, "",
+               item.is_context() ? cat(text_of(item, "role"), " at ",
+                                       item.find("scope") ? text_of(item, "scope") : std::string("/"))
+                                 : shown(item));
+  }
+  add_word(out, "error", text_of(entry.get("data"), "error"));
+  add_word(out, "reason", text_of(entry.get("data"), "reason"));
+  return out;
+}
+
 // What an effect asks of the host.
 std::string effect_of(const Value& effect) {
   const Value& body = effect.get("body");
@@ -133,7 +153,9 @@ std::string report_events(const Value& ok) {
     const std::string kind = text_of(event, "kind");
     table.add({text_of(event, "seq"), time_of(event, "at"), text_of(event, "run"),
                kind == "event" ? "" : kind, text_of(event, "type"), text_of(event, "actor"),
-               event.get("erased").is_true() ? "(data erased)" : details_of(event, step_of_token)});
+               event.get("erased").is_true() ? "(data erased)"
+               : kind == "event"             ? details_of(event, step_of_token)
+                                             : details_of_entry(event)});
   }
   std::string out = table.text();
   if (ok.get("more").is_true()) out += "... there is more: --after, --limit\n";

@@ -13,7 +13,7 @@ Exit run(const Invocation& call) {
   Value given;
   if (call.given("--data")) {
     auto read = read_json_argument(call.text("--data"));
-    if (!read) return fail(read.error());
+    if (!read) return fail_input(read.error());
     given = read.take();
   }
   const Value start = command("start", {{"sop", Value::string(call.text("SOP"))},
@@ -25,7 +25,7 @@ Exit run(const Invocation& call) {
                                         {"scope", optional_text(call, "--scope")},
                                         {"data", given}});
   auto complete = complete_command(call, start);
-  if (!complete) return fail(complete.error());
+  if (!complete) return fail_usage(complete.error());
   return ask(call, *complete, [&](const Value& ok) {
     put(cat("started run ", shown(ok.get("run")), " of ", shown(call.text("SOP")), " for ",
             shown(call.text("--subject")), '\n'));

@@ -9,7 +9,7 @@ namespace {
 
 Exit run(const Invocation& call) {
   auto at = read_time(call.text("--at", "now"));
-  if (!at) return fail(at.error());
+  if (!at) return fail_usage(at.error());
   return ask(call,
              command("why", {{"run", Value::string(call.text("RUN"))},
                              {"step", optional_text(call, "STEP")},

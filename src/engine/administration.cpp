@@ -1,4 +1,5 @@
 // People, parameters and calendars: each change is an entry of kind administration, with the value as its payload.
+#include "engine/host_text.hpp"
 #include "engine/impl.hpp"
 
 #include "aesop/base/id.hpp"
@@ -22,6 +23,7 @@ Error bad(std::string message, std::string help = {}) {
 }
 
 Status demand_scope(std::string_view scope) {
+  if (auto fine = demand_text("scope", scope); !fine) return fine;
   if (is_scope(scope)) return {};
   return bad(cat('"', printable(scope, 60), "\" is no scope"), "a scope is a path such as org/region/clinic");
 }
@@ -31,14 +33,16 @@ std::string plain_scope(std::string scope) { return scope == "/" ? std::string()
 
 }  // namespace
 
-Status EngineImpl::append_administration(const EntryText& entry, const Request& request) {
-  if (auto done = append(entry, request); !done) return done;
+Status EngineImpl::append_administration(const EntryControl& control, const Request& request,
+                                         std::string_view body) {
+  if (auto done = append(control, request, {.body = body}); !done) return done;
   administration_.reset();
   return store_->put_administration(head_.seq);
 }
 
 Result<Answer> EngineImpl::put_person(const Request& request, StoredPerson person) {
-  if (person.id.empty() || person.id.size() > 256) return bad("a person needs an id of 1 to 256 bytes");
+  if (person.id.empty()) return bad("a person needs an id");
+  if (auto fine = demand_text("person", person.id); !fine) return fine.take_error();
   for (StoredPerson::Grant& grant : person.grants) {
     if (!is_id(grant.role)) return bad(cat('"', printable(grant.role, 60), "\" is no role"));
     if (auto fine = demand_scope(grant.scope); !fine) return fine.take_error();
@@ -47,31 +51,20 @@ Result<Answer> EngineImpl::put_person(const Request& request, StoredPerson perso
   std::sort(person.grants.begin(), person.grants.end());
   person.grants.erase(std::unique(person.grants.begin(), person.grants.end()), person.grants.end());
   // Ids, roles and scopes are control; a name is personal data.
-  ByteWriter control;
-  control.text(person.id);
-  control.varint(person.grants.size());
-  for (const StoredPerson::Grant& grant : person.grants) {
-    control.text(grant.role);
-    control.text(grant.scope);
-  }
-  const std::string body = encode_data(Value::context({{"name", Value::string(person.name)}}));
-  if (auto done = append_administration(
-          {RecordKind::administration, "person_put", {}, control.bytes(), person.name.empty() ? "" : body},
-          request);
-      !done)
-    return done.take_error();
+  PersonPut put;
+  put.person = person.id;
+  for (const StoredPerson::Grant& grant : person.grants) put.grants.push_back({grant.role, grant.scope});
+  std::string body;
+  if (!person.name.empty()) body = encode_data(Value::context({{"name", Value::string(person.name)}}));
+  if (auto done = append_administration(std::move(put), request, body); !done) return done.take_error();
   if (auto done = store_->put_person(person); !done) return done.take_error();
   return Answer{Value::context({{"grants", Value::number(static_cast<std::int64_t>(person.grants.size()))},
                                 {"person", Value::string(person.id)}})};
 }
 
 Result<Answer> EngineImpl::remove_person(const Request& request, const std::string& person) {
-  ByteWriter control;
-  control.text(person);
-  if (auto done = append_administration(
-          {RecordKind::administration, "person_removed", {}, control.bytes(), {}}, request);
-      !done)
-    return done.take_error();
+  if (auto fine = demand_text("person", person); !fine) return fine.take_error();
+  if (auto done = append_administration(PersonRemoved{person}, request); !done) return done.take_error();
   if (auto done = store_->remove_person(person); !done) return done.take_error();
   return Answer{Value::context({{"person", Value::string(person)}})};
 }
@@ -103,12 +96,8 @@ Result<Answer> EngineImpl::set_parameter(const Request& request, StoredParameter
   auto text = write_json(value);
   if (!text) return text.take_error();
   parameter.value = text.take();
-  ByteWriter control;
-  control.text(parameter.sop);
-  control.text(parameter.name);
-  control.text(parameter.scope);
-  if (auto done = append_administration(
-          {RecordKind::administration, "parameter_set", {}, control.bytes(), encode_data(value)}, request);
+  if (auto done = append_administration(ParameterSet{parameter.sop, parameter.name, parameter.scope}, request,
+                                        encode_data(value));
       !done)
     return done.take_error();
   if (auto done = store_->put_parameter(parameter); !done) return done.take_error();
@@ -130,12 +119,7 @@ Result<Answer> EngineImpl::put_calendar(const Request& request, const std::strin
     return bad(
         cat("this is no calendar", findings.empty() ? "" : ": ", findings.empty() ? "" : findings[0].message),
         findings.empty() ? "" : findings[0].help);
-  ByteWriter control;
-  control.text(name);
-  control.text(scope);
-  if (auto done = append_administration(
-          {RecordKind::administration, "calendar_put", {}, control.bytes(), encode_data(calendar)}, request);
-      !done)
+  if (auto done = append_administration(CalendarPut{name, scope}, request, encode_data(calendar)); !done)
     return done.take_error();
   if (auto done = store_->put_calendar({name, scope, *text}); !done) return done.take_error();
   return Answer{Value::context({{"calendar", Value::string(name)}, {"scope", Value::string(scope)}})};

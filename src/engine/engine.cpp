@@ -1,10 +1,10 @@
 // Engine: the public class over its inside.
 #include "aesop/engine/engine.hpp"
 
-#include "engine/execute.hpp"
+#include "engine/execute_verbs.hpp"
+#include "engine/host_text.hpp"
 
 #include "aesop/base/default_ports.hpp"
-#include "aesop/run/command_json.hpp"
 #include "aesop/store/memory.hpp"
 #include "aesop/value/json_read.hpp"
 #include "aesop/value/json_write.hpp"
@@ -13,6 +13,25 @@ namespace aesop {
 inline namespace v0 {
 
 using detail::EngineImpl;
+
+namespace {
+
+/// ack and fail_effect: once per id, the same request as their JSON.
+Status settled(EngineImpl& impl, const Request& request, const detail::AckVerb& verb) {
+  if (auto fine = impl.store().usable(); !fine) return fine;
+  if (auto fine = detail::demand_request(request); !fine) return fine.take_error();
+  const auto asked = detail::request_text(detail::envelope_of(request, "ack"), verb);
+  if (!asked) return asked.error();
+  const auto answer =
+      impl.once(request.command_id, *asked, [&] { return detail::settle_effect(impl, request, verb); });
+  if (!answer) return answer.error();
+  if (!answer->accepted)
+    return Error{ErrorCode::not_found, "no such effect is in the outbox",
+                 "it was acknowledged before, under another command id"};
+  return {};
+}
+
+}  // namespace
 
 Engine::Engine(std::unique_ptr<EngineImpl> impl) : impl_(std::move(impl)) {}
 Engine::Engine(Engine&&) noexcept = default;
@@ -59,15 +78,26 @@ Result<Answer> Engine::submit(const Request& request, CommandBody body) {
   command.run = request.run;
   command.expected_revision = request.expected_revision;
   command.body = std::move(body);
-  const auto hash = detail::request_hash(command_to_value(command));
-  if (!hash) return hash.error();
-  return impl_->submit(command, *hash);
+  return impl_->submit(command);
 }
 
 Result<Answer> Engine::publish(const Request& request, std::string_view text, std::string_view name) {
   if (auto fine = store().usable(); !fine) return fine.take_error();
-  return impl_->once(request.command_id, sha256("publish ", text),
-                     [&] { return impl_->publish(request, text, name); });
+  const detail::PublishVerb verb{std::string(text)};
+  if (auto fine = detail::demand_request(request); !fine) return fine.take_error();
+  const auto asked = detail::request_text(detail::envelope_of(request, "publish"), verb);
+  if (!asked) return asked.error();
+  return impl_->once(request.command_id, *asked, [&] { return impl_->publish(request, text, name); });
+}
+
+Result<Answer> Engine::erase(const Request& request, std::string_view reason,
+                             const std::vector<std::uint64_t>& revisions) {
+  if (auto fine = store().usable(); !fine) return fine.take_error();
+  const detail::EraseVerb verb{request.run, std::string(reason), revisions};
+  if (auto fine = detail::demand_request(request); !fine) return fine.take_error();
+  const auto asked = detail::request_text(detail::envelope_of(request, "erase"), verb);
+  if (!asked) return asked.error();
+  return impl_->once(request.command_id, *asked, [&] { return impl_->erase(request, reason, revisions); });
 }
 
 Result<Advanced> Engine::advance(Instant to, std::size_t limit) {
@@ -81,15 +111,11 @@ Result<std::vector<OutboxItem>> Engine::poll_outbox(Instant at, std::int64_t lea
 }
 
 Status Engine::ack(const Request& request, const EffectId& id) {
-  if (auto fine = store().usable(); !fine) return fine;
-  return impl_->written([&] { return impl_->ack(request, id); });
+  return settled(*impl_, request, {cat(id.seq, '.', id.index), true, {}});
 }
 
 Status Engine::fail_effect(const Request& request, const EffectId& id, std::string_view error) {
-  if (auto fine = store().usable(); !fine) return fine;
-  auto state = impl_->written([&] { return impl_->fail_effect(request, id, error); });
-  if (!state) return state.take_error();
-  return {};
+  return settled(*impl_, request, {cat(id.seq, '.', id.index), false, std::string(error)});
 }
 
 Result<std::vector<WorkItem>> Engine::worklist(const TaskFilter& filter) { return impl_->worklist(filter); }
@@ -121,13 +147,24 @@ Result<std::vector<LoggedEvent>> Engine::events(std::string_view run, std::uint6
 
 Result<VerifyReport> Engine::verify_log() { return impl_->verify_log(); }
 
+Result<std::size_t> Engine::rebuild() {
+  if (auto fine = store().usable(); !fine) return fine.take_error();
+  const auto report = impl_->verify_log();
+  if (!report) return report.error();
+  if (!report->ok())
+    return Error{ErrorCode::chain_broken,
+                 cat("the log is broken at entry ", *report->first_bad, ": ", report->reason),
+                 "restore a backup"};
+  return impl_->written([&] { return impl_->rebuild(); });
+}
+
 Result<GateVerdict> Engine::gate(std::string_view sop, std::string_view gate, const Value& facts, Instant now,
-                                 const std::vector<std::string>& approved) {
+                                 const std::vector<std::string>& approved, std::string_view scope) {
   return impl_->looked_at([&]() -> Result<GateVerdict> {
     auto plan = impl_->latest_plan(sop);
     if (!plan) return plan.take_error();
     if (auto fresh = impl_->refresh_administration(); !fresh) return fresh.take_error();
-    return impl_->gate(**plan, gate, facts, {}, now, approved);
+    return impl_->gate(**plan, gate, facts, scope, now, approved);
   });
 }
 

@@ -58,8 +58,11 @@ Status EngineImpl::refresh_administration() {
   if (administration_ && administration_epoch_ == epoch_) return {};
   auto last = store_->administration();
   if (!last) return last.take_error();
-  administration_epoch_ = epoch_;
-  if (administration_ == *last) return {};
+  if (administration_ == *last) {
+    administration_epoch_ = epoch_;
+    return {};
+  }
+  administration_.reset();  // until all of it is read anew
 
   auto people = store_->list_people();
   if (!people) return people.take_error();
@@ -80,6 +83,7 @@ Status EngineImpl::refresh_administration() {
     calendars_.add(row.name, row.scope, std::move(calendar));
   }
   administration_ = *last;
+  administration_epoch_ = epoch_;
   return {};
 }
 

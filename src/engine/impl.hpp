@@ -1,6 +1,6 @@
 // The engine's inside: transactions, caches, and one function per command. Internal to engine; bodies by subject in
-// transaction.cpp, runs.cpp, start.cpp, facts.cpp, library.cpp, time.cpp, outbox.cpp, ingest.cpp, administration.cpp,
-// reading.cpp, gate.cpp.
+// transaction.cpp, answers.cpp, runs.cpp, start.cpp, facts.cpp, library.cpp, time.cpp, outbox.cpp, ingest.cpp,
+// administration.cpp, erase.cpp, rebuild.cpp, reading.cpp, gate.cpp.
 //
 // Caches and what keeps them true:
 // (1) The log's head changes with every commit that changes anything cached. `epoch_` counts the times it was found
@@ -13,12 +13,14 @@
 #include "aesop/audit/hash.hpp"
 #include "aesop/base/finding.hpp"
 #include "aesop/engine/engine.hpp"
+#include "aesop/engine/entry.hpp"
 #include "aesop/model/plan.hpp"
 #include "aesop/run/effects.hpp"
 
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -73,13 +75,12 @@ class StoreCalendars final : public CalendarView {
   std::map<std::string, std::vector<Row>, std::less<>> by_name_;
 };
 
-/// What an entry that is no event of a run says.
-struct EntryText {
-  RecordKind kind = RecordKind::administration;
-  std::string_view type;
-  std::string_view run;
-  std::string_view control;
-  std::string_view body;  ///< payload; empty: none
+/// What an entry that is no event of a run says beside its control.
+struct EntryAbout {
+  std::string_view run = {};     ///< the run it is about; empty: none
+  RunNumber number = 0;          ///< of that run; 0 when there is no such run
+  std::string_view body = {};    ///< payload; empty: none
+  std::string_view reason = {};  ///< of a refusal: the type of its entry
 };
 
 struct IngestedEvent;
@@ -97,7 +98,7 @@ class EngineImpl {
   void rollback_batch();
   /// Runs `body` once per command id, in a transaction, and keeps its answer (engine.hpp (2)).
   template <class Body>
-  Result<Answer> once(std::string_view command_id, const Hash& request, Body body);
+  Result<Answer> once(std::string_view command_id, std::string_view request, Body body);
   /// Runs `body` in a transaction of its own, or in the batch.
   template <class Body>
   auto written(Body body) -> decltype(body());
@@ -105,8 +106,12 @@ class EngineImpl {
   template <class Body>
   auto looked_at(Body body) -> decltype(body());
 
+  // --- answers.cpp ---
+  Status store_answer(std::string_view command_id, std::string_view request, std::uint64_t first,
+                      std::uint64_t last, const Answer& answer);
+
   // --- runs.cpp ---
-  Result<Answer> submit(const Command& command, const Hash& request);
+  Result<Answer> submit(const Command& command);
   Result<Answer> act(const Command& command);
   Result<CachedRun*> load_run(std::string_view id);
   Result<CachedRun*> load_run(RunNumber number);
@@ -138,6 +143,8 @@ class EngineImpl {
   // --- time.cpp ---
   /// Within a transaction.
   Result<Advanced> advance(Instant to, std::size_t limit, std::string_view command_id);
+  struct NextDue;
+  Result<std::optional<NextDue>> next_due(Instant to, const std::vector<RunNumber>& passed);
 
   // --- outbox.cpp ---
   Result<std::vector<OutboxItem>> poll_outbox(Instant at, std::int64_t lease, std::size_t limit);
@@ -146,6 +153,7 @@ class EngineImpl {
   Result<EffectState> fail_effect(const Request& request, const EffectId& id, std::string_view error);
   Result<std::optional<EffectId>> find_effect(std::string_view name);
   Status revive_effect(const CachedRun& run, const Incident& incident, Instant at);
+  Result<std::string> run_of(const StoredEffect& effect);
 
   // --- ingest.cpp ---
   Result<Answer> ingest(const Request& request, const std::string& feed, const std::string& cursor,
@@ -158,6 +166,15 @@ class EngineImpl {
   Result<Answer> put_calendar(const Request& request, const std::string& name, const std::string& scope,
                               const Value& calendar);
 
+  // --- erase.cpp ---
+  Result<Answer> erase(const Request& request, std::string_view reason, std::vector<std::uint64_t> revisions);
+
+  // --- rebuild.cpp ---
+  /// What the events of a run come to.
+  Result<State> replay(RunNumber run);
+  /// Within a transaction: how many runs were written anew.
+  Result<std::size_t> rebuild();
+
   // --- reading.cpp ---
   Result<std::vector<WorkItem>> worklist(const TaskFilter& filter);
   Result<std::vector<Obstacle>> why(std::string_view run, Instant now, std::string_view step);
@@ -167,8 +184,10 @@ class EngineImpl {
   Result<GateVerdict> gate(const Plan& plan, std::string_view gate, const Value& facts,
                            std::string_view scope, Instant now, const std::vector<std::string>& approved);
 
-  Status append(const EntryText& entry, const Request& request);
-  Status append_administration(const EntryText& entry, const Request& request);
+  Status append(const EntryControl& control, const Request& request, const EntryAbout& about = {});
+  /// The same for what decisions look up: people, parameters, calendars.
+  Status append_administration(const EntryControl& control, const Request& request,
+                               std::string_view body = {});
 
   Store& store() { return *store_; }
   const EngineOptions& options() const { return options_; }
@@ -185,6 +204,10 @@ class EngineImpl {
   Status sync();
   Status append_event(const Event& event, const CachedRun& run, std::uint64_t run_seq);
   Status append_record(RunNumber run, std::string_view body);
+  Result<std::optional<EffectId>> effect_of_run(RunNumber run);
+  Result<std::uint64_t> erase_payloads(RunNumber run, const std::vector<std::uint64_t>& revisions,
+                                       std::set<std::string, std::less<>>& commands);
+  Status erase_answers(const std::string& run, bool all, std::set<std::string, std::less<>>& commands);
   Status store_projection(CachedRun& run, Projection next);
   Result<CachedRun*> keep(StoredRun&& row);
   CachedRun* make_room(std::string_view id);
@@ -199,8 +222,9 @@ class EngineImpl {
   bool in_batch_ = false;
   bool looking_ = false;  // inside looked_at
   bool wrote_ = false;
-  std::optional<Error> broken_;  // the batch was undone by this
-  std::string asking_;           // id of the command under way
+  std::string asking_;     // id of the command under way
+  std::string broken_by_;  // the one that undid the batch
+  bool broken_ = false;    // the batch was undone by a command that failed
   std::vector<std::string> touched_;
   LogRecord record_;
   ByteWriter header_;
@@ -226,6 +250,15 @@ inline StoredStatus stored_status(RunStatus status) {
                                           : StoredStatus::open;
 }
 
+/// Whether an error is a run's own (a limit, a damaged state, an SOP that no longer loads), so that others can go on
+/// without it; else it is the store's, and nothing can.
+constexpr bool is_of_one_run(ErrorCode code) {
+  return code == ErrorCode::limit_exceeded || code == ErrorCode::internal ||
+         code == ErrorCode::corrupt_event || code == ErrorCode::unsupported_version ||
+         code == ErrorCode::invalid_argument || code == ErrorCode::unsound_definition ||
+         code == ErrorCode::horizon_exceeded;
+}
+
 constexpr std::string_view status_name(StoredStatus status) {
   return status == StoredStatus::closed ? "closed" : status == StoredStatus::suspended ? "suspended" : "open";
 }
@@ -242,18 +275,39 @@ inline Value error_value(const Error& error) {
   return Value::context({{"error", Value::context(std::move(entries))}});
 }
 
-/// What a request is compared by when its id comes again: SHA-256 of its canonical JSON without the id.
-Result<Hash> request_hash(const Value& command);
+/// What a request is compared by when its id comes again: its canonical JSON without the id.
+Result<std::string> request_text(const Value& command);
+
+/// Bytes of salt of a command. Requests may hold data that is easily guessed from a bare hash.
+inline constexpr std::size_t command_salt_size = 16;
+
+/// Calls `undo` at the end of its life unless it was dismissed: also when an exception passes by, one of memory or of a
+/// host's DirectoryView.
+template <class Undo>
+class Unless {
+ public:
+  explicit Unless(Undo undo) : undo_(std::move(undo)) {}
+  Unless(const Unless&) = delete;
+  Unless& operator=(const Unless&) = delete;
+  ~Unless() {
+    if (!dismissed_) undo_();
+  }
+  void dismiss() { dismissed_ = true; }
+
+ private:
+  Undo undo_;
+  bool dismissed_ = false;
+};
 
 template <class Body>
 auto EngineImpl::written(Body body) -> decltype(body()) {
   if (auto begun = begin(); !begun) return begun.take_error();
+  Unless kept([this] { rollback(); });
   auto result = body();
-  if (!result) {
-    rollback();
-    return result;
-  }
-  if (auto done = commit(); !done) return done.take_error();
+  if (!result) return result;
+  auto done = commit();
+  kept.dismiss();  // a commit that failed has been rolled back
+  if (!done) return done.take_error();
   return result;
 }
 
@@ -261,25 +315,22 @@ template <class Body>
 auto EngineImpl::looked_at(Body body) -> decltype(body()) {
   if (in_transaction_ || in_batch_ || looking_) return body();
   if (auto begun = store_->begin_read(); !begun) return begun.take_error();
-  auto synced = sync();
-  if (!synced) {
+  const Unless over([this] {
+    looking_ = false;
     store_->end_read();
-    return synced.take_error();
-  }
+  });
+  if (auto synced = sync(); !synced) return synced.take_error();
   looking_ = true;  // a reading command calls typed reading functions: one moment for all
-  auto result = body();
-  looking_ = false;
-  store_->end_read();
-  return result;
+  return body();
 }
 
 /// Finds what a command id was answered; `command_id_reused` when the request is another.
-Result<std::optional<Answer>> stored_answer(Store& store, std::string_view command_id, const Hash& request);
-Status store_answer(Store& store, std::string_view command_id, const Hash& request, std::uint64_t first,
-                    std::uint64_t last, const Answer& answer);
+Result<std::optional<Answer>> stored_answer(Store& store, std::string_view command_id,
+                                            std::string_view request);
+Result<Answer> read_answer(const StoredCommand& stored);
 
 template <class Body>
-Result<Answer> EngineImpl::once(std::string_view command_id, const Hash& request, Body body) {
+Result<Answer> EngineImpl::once(std::string_view command_id, std::string_view request, Body body) {
   if (command_id.empty())
     return Error{ErrorCode::schema_error, "command_id must not be empty",
                  "give every request an id of its own"};
@@ -298,8 +349,8 @@ Result<Answer> EngineImpl::once(std::string_view command_id, const Hash& request
     if (!answer) return answer;
     wrote_ = true;
     const bool logged = head_.seq > before;
-    if (auto done = store_answer(*store_, command_id, request, logged ? before + 1 : 0,
-                                 logged ? head_.seq : 0, *answer);
+    if (auto done =
+            store_answer(command_id, request, logged ? before + 1 : 0, logged ? head_.seq : 0, *answer);
         !done)
       return done.take_error();
     return answer;

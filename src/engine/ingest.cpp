@@ -2,6 +2,7 @@
 // between two databases: after a crash the host asks for the cursor and goes on behind it.
 #include "engine/ingest.hpp"
 
+#include "engine/host_text.hpp"
 #include "engine/impl.hpp"
 
 #include "aesop/run/decide.hpp"
@@ -19,6 +20,7 @@ Result<Answer> EngineImpl::ingest(const Request& request, const std::string& fee
     return Error{ErrorCode::schema_error,
                  cat("ingest.", feed.empty() ? "feed" : "cursor", " must not be empty"),
                  "name the feed, and the place in it that is reached with these events"};
+  if (auto fine = demand_feed(feed, cursor, events); !fine) return fine.take_error();
   auto known = store_->find_feed(feed);
   if (!known) return known.take_error();
   if (*known && (*known)->cursor == cursor) {
@@ -60,14 +62,13 @@ Result<Answer> EngineImpl::ingest(const Request& request, const std::string& fee
     filter.key = event.key;
     filter.exact_scope = event.scope;
     filter.sop = event.sop;
+    filter.only_open = true;
     filter.limit = SIZE_MAX;
     auto runs = store_->list_runs(filter);
     if (!runs) return runs.take_error();
     std::vector<std::string> concerned;
-    bool open = false;
+    const bool open = !runs->empty();
     for (const RunRow& row : *runs) {
-      if (row.status == StoredStatus::closed) continue;
-      open = true;
       auto plan = plan_of(row.sop, row.version);
       if (!plan) return plan.take_error();
       if ((*plan)->find_event(event.event)) concerned.push_back(row.id);
@@ -127,13 +128,7 @@ Result<Answer> EngineImpl::ingest(const Request& request, const std::string& fee
   auto text = write_json(answer.value);
   if (!text) return text.take_error();
   // The cursor's move is an entry of its own: a feed that stood still is told from one that brought nothing.
-  ByteWriter control;
-  control.text(feed);
-  control.text(cursor);
-  control.varint(events.size());
-  if (auto done = append({RecordKind::administration, "feed_ingested", {}, control.bytes(), {}}, request);
-      !done)
-    return done.take_error();
+  if (auto done = append(FeedIngested{feed, cursor, events.size()}, request); !done) return done.take_error();
   if (auto done = store_->put_feed({feed, cursor, text.take()}); !done) return done.take_error();
   return answer;
 }

@@ -115,11 +115,7 @@ Result<Answer> EngineImpl::publish(const Request& request, std::string_view text
                          {"version", Value::string(made->version())}};
     return refuse(request, "publish", {}, rejection);
   }
-  ByteWriter control;
-  control.text(made->sop());
-  control.text(made->version());
-  control.text(made->hash());
-  if (auto done = append({RecordKind::library, "sop_published", {}, control.bytes(), {}}, request); !done)
+  if (auto done = append(SopPublished{made->sop(), made->version(), made->hash()}, request); !done)
     return done.take_error();
   if (auto done = store_->add_sop({made->sop(), made->version(), made->hash(), head_.seq, std::string(text)});
       !done)

@@ -1,7 +1,6 @@
 // The outbox: handing effects to the host, and what the host says became of them.
 #include "engine/impl.hpp"
 
-#include "aesop/run/apply.hpp"
 #include "aesop/run/codec.hpp"
 #include "aesop/run/decide.hpp"
 
@@ -16,44 +15,22 @@ namespace {
 
 constexpr std::size_t page = 256;
 
-std::string effect_control(const EffectId& id, const StoredEffect& effect) {
-  ByteWriter control;
-  control.u64(id.seq);
-  control.u32(id.index);
-  control.text(effect.key);
-  control.text(effect.kind);
-  return control.take();
+EffectDone said_of(const StoredEffect& effect) {
+  return {effect.id.seq, effect.id.index, effect.key, effect.kind};
 }
 
-/// The incident of an effect that could not be carried out. Of a service it is the step's: retrying asks the host anew,
-/// ending ends the step. Otherwise it is the run's. Those accountable are told, but not that they could not be told.
-IncidentRaised incident_of(const CachedRun& run, const Value& body, std::string_view kind,
-                           const DirectoryView& directory) {
-  IncidentRaised incident;
-  incident.id = cat('i', run.state.incident_count + 1);
-  incident.kind = "effect_dead";
-  const Value& task = body.get("task");
-  if (const auto named = task.is_string() ? parse_task_id(run.state.id, task.as_string()) : std::nullopt;
-      named && kind == "service")
-    if (const Activity* activity = find_activity(run.state, named->token);
-        activity && activity->since == named->since) {
-      incident.token = activity->token;
-      incident.instance = activity->instance;
-      incident.step = activity->step;
-    }
-  if (body.get("about").is_string() && body.get("about").as_string() == "incident") return incident;
-  for (const PlanStep& step : run.plan->steps()) {
-    if (!incident.step.empty() && step.id != incident.step) continue;
-    for (const std::string& role : step.accountable) {
-      std::vector<std::string> people;
-      if (!directory.empty()) people = directory.people(role, run.state.scope);
-      if (people.empty()) people.push_back(cat("role:", role));
-      incident.people.insert(incident.people.end(), people.begin(), people.end());
-    }
-  }
-  std::sort(incident.people.begin(), incident.people.end());
-  incident.people.erase(std::unique(incident.people.begin(), incident.people.end()), incident.people.end());
-  return incident;
+/// What the run machine has to know of an effect: it is in its body, where it was put by effects().
+DeadEffect dead_effect(const StoredEffect& row) {
+  DeadEffect effect;
+  effect.key = row.key;
+  effect.kind = row.kind;
+  const auto body = decode_data(row.body);
+  if (!body) return effect;
+  effect.step = body->get("step").is_string() ? body->get("step").as_string() : "";
+  effect.task = body->get("task").is_string() ? body->get("task").as_string() : "";
+  effect.tells_of_dead_effect =
+      body->get("about") == Value::string("incident") && body->get("kind") == Value::string("effect_dead");
+  return effect;
 }
 
 }  // namespace
@@ -90,11 +67,9 @@ Result<std::vector<OutboxItem>> EngineImpl::poll_outbox(Instant at, std::int64_t
         auto body = decode_data(row.body);
         if (!body) return body.take_error();
         item.body = body.take();
-        if (row.run != 0) {
-          auto run = store_->find_run(row.run);
-          if (!run) return run.take_error();
-          if (*run) item.run = (*run)->id;
-        }
+        auto run = run_of(row);
+        if (!run) return run.take_error();
+        item.run = run.take();
         items.push_back(std::move(item));
       }
       if (rows->size() < page) break;
@@ -111,7 +86,7 @@ Result<std::optional<EffectId>> EngineImpl::find_effect(std::string_view name) {
   if (dot != std::string_view::npos) {
     const auto seq = parse_integer<std::uint64_t>(name.substr(0, dot));
     const auto index = parse_integer<std::uint32_t>(name.substr(dot + 1));
-    if (seq && index && *index < 1024) return std::optional(EffectId{*seq, *index});
+    if (seq && index && *index < max_effects_per_entry) return std::optional(EffectId{*seq, *index});
   }
   // Else its key: seldom, and the outbox is short.
   std::optional<EffectId> after;
@@ -125,14 +100,23 @@ Result<std::optional<EffectId>> EngineImpl::find_effect(std::string_view name) {
   }
 }
 
+/// The id of the run an effect is of; empty when it is of none.
+Result<std::string> EngineImpl::run_of(const StoredEffect& effect) {
+  if (effect.run == 0) return std::string();
+  auto run = store_->find_run(effect.run);
+  if (!run) return run.take_error();
+  return *run ? std::move((*run)->id) : std::string();
+}
+
 Status EngineImpl::ack(const Request& request, const EffectId& id) {
   auto effect = store_->find_effect(id);
   if (!effect) return effect.take_error();
   if (!*effect)
     return Error{ErrorCode::not_found, "no such effect is in the outbox",
                  "it was acknowledged before; an acknowledgement is repeated with the same command id"};
-  const std::string control = effect_control(id, **effect);
-  if (auto done = append({RecordKind::administration, "effect_done", {}, control, {}}, request); !done)
+  const auto run = run_of(**effect);
+  if (!run) return run.error();
+  if (auto done = append(said_of(**effect), request, {.run = *run, .number = (*effect)->run}); !done)
     return done;
   return store_->erase_effect(id);
 }
@@ -144,11 +128,12 @@ Result<EffectState> EngineImpl::fail_effect(const Request& request, const Effect
   if (!*effect) return Error{ErrorCode::not_found, "no such effect is in the outbox"};
   StoredEffect row = std::move(**effect);
   const bool dead = row.state == EffectState::dead || row.attempts >= options_.effect_attempts;
-  const std::string control = effect_control(id, row);
+  const auto about = run_of(row);
+  if (!about) return about.error();
   const std::string body = encode_data(Value::context({{"error", Value::string(printable(error, 1000))}}));
-  if (auto done = append(
-          {RecordKind::administration, dead ? "effect_dead" : "effect_failed", {}, control, body}, request);
-      !done)
+  const EntryControl control =
+      dead ? EntryControl(EffectDead{said_of(row)}) : EntryControl(EffectFailed{said_of(row)});
+  if (auto done = append(control, request, {.run = *about, .number = row.run, .body = body}); !done)
     return done.take_error();
   if (!dead) {
     const std::uint32_t doublings = std::min<std::uint32_t>(row.attempts == 0 ? 0 : row.attempts - 1, 10);
@@ -166,19 +151,12 @@ Result<EffectState> EngineImpl::fail_effect(const Request& request, const Effect
   if (!run) return run.take_error();
   CachedRun& at = **run;
   if (!at.state.open()) return EffectState::dead;
-  Event event;
-  event.at = std::max(request.at, at.state.last_at);
-  event.command_id = request.command_id;
-  auto effect_body = decode_data(row.body);
-  if (!effect_body) return effect_body.take_error();
   if (auto fresh = refresh_administration(); !fresh) return fresh.take_error();
-  event.control = incident_of(at, *effect_body, row.kind, directory());
-  event.data = Value::context({{"effect", Value::string(row.key)}, {"kind", Value::string(row.kind)}});
-  Decision decision;
-  decision.after = at.state;
-  if (auto done = apply(decision.after, event); !done) return done.take_error();
-  decision.events.push_back(std::move(event));
-  if (auto done = record(at, std::move(decision), request.command_id, 0); !done) return done.take_error();
+  auto decision = effect_dead(*at.plan, at.state, dead_effect(row), request.at,
+                              facts_for(*at.plan, at.state.scope), request.command_id);
+  if (!decision) return decision.take_error();
+  if (decision->events.empty()) return EffectState::dead;
+  if (auto done = record(at, decision.take(), request.command_id, 0); !done) return done.take_error();
   return EffectState::dead;
 }
 

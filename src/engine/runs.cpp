@@ -1,9 +1,11 @@
 // Commands of a run: loading where it stands, deciding, and recording what came of it.
+#include "engine/host_text.hpp"
 #include "engine/impl.hpp"
 #include "engine/work_codec.hpp"
 
 #include "aesop/run/apply.hpp"
 #include "aesop/run/codec.hpp"
+#include "aesop/run/command_json.hpp"
 #include "aesop/run/decide.hpp"
 
 #include <algorithm>
@@ -69,9 +71,8 @@ CachedRun* EngineImpl::make_room(std::string_view id) {
       it = std::find(touched_.begin(), touched_.end(), it->first) == touched_.end() ? runs_.erase(it)
                                                                                     : std::next(it);
   }
-  auto& place = runs_[std::string(id)];
-  place = std::make_unique<CachedRun>();
-  return place.get();
+  auto fresh = std::make_unique<CachedRun>();
+  return runs_.insert_or_assign(std::string(id), std::move(fresh)).first->second.get();
 }
 
 Result<CachedRun*> EngineImpl::keep(StoredRun&& row) {
@@ -80,12 +81,7 @@ Result<CachedRun*> EngineImpl::keep(StoredRun&& row) {
   auto state = decode_state(row.state);
   if (!state && state.error().code == ErrorCode::unsupported_version) {
     // Another layout of states: the events are the truth.
-    auto events = read_events(row.number, 0, SIZE_MAX);
-    if (!events) return events.take_error();
-    State replayed;
-    for (const LoggedEvent& event : *events)
-      if (auto done = apply(replayed, event.event); !done) return done.take_error();
-    state = std::move(replayed);
+    state = replay(row.number);
   }
   if (!state) return state.take_error();
   CachedRun* run = make_room(row.id);
@@ -143,6 +139,7 @@ Result<std::vector<LoggedEvent>> EngineImpl::read_events(RunNumber run, std::uin
     auto event = decode_event(record->type, record->type_version, record->control);
     if (!event) return event.take_error();
     event->at = {record->at};
+    event->recorded = {record->recorded};
     if (record->occurred_at) event->occurred_at = Instant{*record->occurred_at};
     event->command_id = std::move(record->command_id);
     event->actor = std::move(record->actor);
@@ -162,8 +159,12 @@ Result<std::vector<LoggedEvent>> EngineImpl::read_events(RunNumber run, std::uin
 
 // --- deciding ---
 
-Result<Answer> EngineImpl::submit(const Command& command, const Hash& request) {
-  return once(command.id, request, [&] { return command.as<Start>() ? start(command, 0) : act(command); });
+Result<Answer> EngineImpl::submit(const Command& command) {
+  if (auto fine = demand_command(command); !fine) return fine.take_error();
+  // Of the command as it was read, so that the same one as JSON and as a typed call is one request.
+  const auto request = request_text(command_to_value(command));
+  if (!request) return request.error();
+  return once(command.id, *request, [&] { return command.as<Start>() ? start(command, 0) : act(command); });
 }
 
 Result<Answer> EngineImpl::act(const Command& command) {
@@ -193,9 +194,13 @@ Result<Answer> EngineImpl::act(const Command& command) {
 
 Result<Answer> EngineImpl::refuse(const Request& request, std::string_view verb, std::string_view run,
                                   const Rejection& rejection) {
-  ByteWriter control;
-  control.text(verb);
-  if (auto done = append({RecordKind::refusal, rejection.reason, run, control.bytes(), {}}, request); !done)
+  auto known = run.empty()
+                   ? Result<std::pair<RunNumber, std::uint64_t>>(std::pair(RunNumber{0}, std::uint64_t{0}))
+                   : store_->run_revision(run);
+  if (!known) return known.take_error();
+  if (auto done = append(CommandRefused{std::string(verb)}, request,
+                         {.run = run, .number = known->first, .reason = rejection.reason});
+      !done)
     return done.take_error();
   return Answer{rejection_to_value(rejection), false};
 }
@@ -226,17 +231,19 @@ Status EngineImpl::record(CachedRun& run, Decision decision, std::string_view, i
   }
 
   std::uint64_t revision = run.state.revision;
-  std::vector<std::pair<Effect, const Event*>> linked;
+  struct Asked {
+    Effect effect;
+    const Event* event;
+    EffectId place;  // in the outbox, should the run not be started here
+  };
+  std::vector<Asked> linked;
   for (const Event& event : decision.events) {
     ++revision;
     if (auto done = append_event(event, run, revision); !done) return done;
     std::uint32_t index = 0;
     for (Effect& effect : effects(*run.plan, after, event, revision, &directory())) {
       if (effect.kind == "start_run" && depth < 8) {
-        linked.emplace_back(effect, &event);
-        // Its place in the outbox is decided below; it keeps the seq of its event.
-        linked.back().first.revision = head_.seq * 1024 + index;
-        ++index;
+        linked.push_back({std::move(effect), &event, {head_.seq, index++}});
         continue;
       }
       StoredEffect row;
@@ -258,16 +265,15 @@ Status EngineImpl::record(CachedRun& run, Decision decision, std::string_view, i
   run.epoch = epoch_;
 
   const RunNumber number = run.number;  // starting a run may move the cache
-  for (auto& [effect, event] : linked) {
-    const std::uint64_t place = effect.revision;
+  for (auto& [effect, event, place] : linked) {
     auto started = start_linked(effect, *event, depth + 1);
     if (!started) return started.take_error();
     if (*started) continue;
     StoredEffect row;
-    row.id = {place / 1024, static_cast<std::uint32_t>(place % 1024)};
+    row.id = place;
     row.run = number;
-    row.key = effect.key;
-    row.kind = effect.kind;
+    row.key = std::move(effect.key);
+    row.kind = std::move(effect.kind);
     row.body = encode_data(effect.body);
     if (auto done = store_->put_effect(row); !done) return done;
   }

@@ -4,8 +4,6 @@
 #include "aesop/base/id.hpp"
 #include "aesop/run/decide.hpp"
 
-#include <algorithm>
-
 namespace aesop {
 inline namespace v0 {
 namespace detail {
@@ -47,6 +45,9 @@ std::string EngineImpl::derived_run_id(std::string_view seed) const {
 Result<Answer> EngineImpl::start(const Command& given, int depth) {
   Command command = given;
   Start& body = *command.body.edit<Start>();
+  if (trim(body.subject).empty())
+    return Error{ErrorCode::invalid_argument, "the subject of a run is empty",
+                 "a run is about something: the id of an order, a claim, a visit"};
   auto plan = body.version ? plan_of(body.sop, *body.version) : latest_plan(body.sop);
   if (!plan) return plan.take_error();
   body.version = (*plan)->version();
@@ -88,27 +89,34 @@ Result<Answer> EngineImpl::start(const Command& given, int depth) {
   same.subject = body.subject;
   same.key = body.key.value_or("");
   same.exact_scope = *body.scope;
-  same.limit = SIZE_MAX;
-  auto runs = store_->list_runs(same);
-  if (!runs) return runs.take_error();
+  same.only_open = true;
+  same.limit = 1;
+  const auto running = store_->list_runs(same);
+  if (!running) return running.error();
   const StartPolicy& policy = (*plan)->definition().start;
-  const auto open = std::find_if(runs->begin(), runs->end(),
-                                 [](const RunRow& run) { return run.status != StoredStatus::closed; });
-  if (open != runs->end()) {
-    if (policy.if_running == StartPolicy::IfRunning::return_existing) return existing(*open);
-    return refuse(request, command.verb(), open->id, start_refused("already_running", *open));
+  if (!running->empty()) {
+    const RunRow& open = running->front();
+    if (policy.if_running == StartPolicy::IfRunning::return_existing) return existing(open);
+    return refuse(request, command.verb(), open.id, start_refused("already_running", open));
   }
-  if (!runs->empty()) {
-    const RunRow& last = runs->back();
-    if (policy.reuse == StartPolicy::Reuse::reject ||
-        (policy.reuse == StartPolicy::Reuse::only_after_failure && !failed(**plan, last)))
-      return refuse(request, command.verb(), last.id, start_refused("already_done", last));
+  if (policy.reuse != StartPolicy::Reuse::allow) {
+    same.only_open = false;
+    same.newest_first = true;
+    const auto before = store_->list_runs(same);
+    if (!before) return before.error();
+    if (!before->empty()) {
+      const RunRow& last = before->front();
+      if (policy.reuse == StartPolicy::Reuse::reject || !failed(**plan, last))
+        return refuse(request, command.verb(), last.id, start_refused("already_done", last));
+    }
   }
 
   auto decision = decide(**plan, State(), command, facts_for(**plan, *body.scope));
   if (!decision) return decision.take_error();
   if (decision->rejection) return refuse(request, command.verb(), command.run, *decision->rejection);
 
+  wrote_ = true;  // from here on a failure must forget the run, half made
+  touched_.push_back(command.run);
   CachedRun* run = make_room(command.run);
   run->plan = plan.take();
   if (auto done = record(*run, decision.take(), command.id, depth); !done) {
@@ -138,19 +146,25 @@ Result<bool> EngineImpl::start_linked(const Effect& effect, const Event& cause, 
   command.id = cause.command_id.empty() ? cat("linked/", effect.key) : cause.command_id;
   command.at = cause.at;
   command.run = derived_run_id(effect.key);
-  command.actor.id = "aesop";  // nobody asked: the SOP did
+  // Nobody asked: the SOP did. The empty actor is the engine, here as with timers.
   Start body;
   body.sop = sop;
   body.subject = effect.body.get("subject").as_string();
   if (effect.body.get("key").is_string()) body.key = std::string(effect.body.get("key").as_string());
   body.scope = std::string(effect.body.get("scope").as_string());
   body.thread = std::string(effect.body.get("thread").as_string());
+  body.parent = std::string(effect.body.get("from").as_string());
+  body.cause = effect.key;
   if (effect.body.get("data").is_context()) body.data = effect.body.get("data");
   command.body = std::move(body);
-  // A refusal (one is running already) is recorded, and the request is settled by it.
+  // A refusal (one is running already) is recorded, and the request is settled by it. A run that cannot be started
+  // for a reason of its own must not keep the one that asked from going on: the effect stays for the host.
   auto answer = start(command, depth);
-  if (!answer) return answer.take_error();
-  return true;
+  if (answer) return true;
+  auto begun = store_->run_revision(command.run);
+  if (!begun) return begun.take_error();
+  if (begun->first == 0 && is_of_one_run(answer.error().code)) return false;
+  return answer.take_error();
 }
 
 }  // namespace detail

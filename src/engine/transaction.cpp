@@ -2,8 +2,6 @@
 #include "engine/impl.hpp"
 
 #include "aesop/run/codec.hpp"
-#include "aesop/value/json_read.hpp"
-#include "aesop/value/json_write.hpp"
 
 namespace aesop {
 inline namespace v0 {
@@ -11,6 +9,17 @@ namespace detail {
 
 EngineImpl::EngineImpl(std::unique_ptr<Store> store, const EngineOptions& options)
     : store_(std::move(store)), options_(options) {}
+
+namespace {
+
+Error broken_batch(std::string_view by) {
+  return {ErrorCode::io_error,
+          cat("the command ", by.empty() ? std::string("without an id") : cat('"', by, '"'),
+              " of the batch failed half-way and the whole batch was undone"),
+          "mend or leave out that command, and repeat the others with the same ids"};
+}
+
+}  // namespace
 
 /// Finds out whether others have written since the head was last known (impl.hpp (1)).
 Status EngineImpl::sync() {
@@ -25,17 +34,16 @@ Status EngineImpl::sync() {
 
 Status EngineImpl::begin() {
   if (in_batch_) {
-    if (broken_) return *broken_;
+    if (broken_) return broken_batch(broken_by_);
     wrote_ = false;
     return {};
   }
   if (auto begun = store_->begin(); !begun) return begun;
   in_transaction_ = true;
   wrote_ = false;
-  if (auto synced = sync(); !synced) {
-    rollback();
-    return synced;
-  }
+  Unless known([this] { rollback(); });
+  if (auto synced = sync(); !synced) return synced;
+  known.dismiss();
   return {};
 }
 
@@ -61,11 +69,8 @@ void EngineImpl::rollback() {
     if (!wrote_) return;
     rollback_batch();
     in_batch_ = true;
-    broken_ =
-        Error{ErrorCode::io_error,
-              cat("the command ", asking_.empty() ? std::string("without an id") : cat('"', asking_, '"'),
-                  " of the batch failed half-way and the whole batch was undone"),
-              "mend or leave out that command, and repeat the others with the same ids"};
+    broken_ = true;
+    broken_by_ = std::move(asking_);
     return;
   }
   [[maybe_unused]] const Status undone = store_->rollback();  // what it says, the next call says too
@@ -88,7 +93,7 @@ Status EngineImpl::begin_batch() {
   if (auto begun = begin(); !begun) return begun;
   in_batch_ = true;
   in_transaction_ = false;
-  broken_.reset();
+  broken_ = false;
   return {};
 }
 
@@ -96,9 +101,8 @@ Status EngineImpl::commit_batch() {
   if (!in_batch_) return Error{ErrorCode::invalid_argument, "no batch is open"};
   in_batch_ = false;
   if (broken_) {
-    const Error error = *broken_;
-    broken_.reset();
-    return error;
+    broken_ = false;
+    return broken_batch(broken_by_);
   }
   wrote_ = true;
   return commit();
@@ -107,7 +111,7 @@ Status EngineImpl::commit_batch() {
 void EngineImpl::rollback_batch() {
   if (!in_batch_) return;
   in_batch_ = false;
-  broken_.reset();
+  broken_ = false;
   wrote_ = true;
   rollback();
 }
@@ -137,6 +141,7 @@ Status EngineImpl::append_record(RunNumber run, std::string_view body) {
 
 Status EngineImpl::append_event(const Event& event, const CachedRun& run, std::uint64_t run_seq) {
   record_.at = event.at.us;
+  record_.recorded = event.recorded.us;
   record_.occurred_at.reset();
   if (event.occurred_at) record_.occurred_at = event.occurred_at->us;
   record_.kind = RecordKind::event;
@@ -153,49 +158,24 @@ Status EngineImpl::append_event(const Event& event, const CachedRun& run, std::u
   return append_record(run.number, encode_data(event.data));
 }
 
-Status EngineImpl::append(const EntryText& entry, const Request& request) {
+Status EngineImpl::append(const EntryControl& control, const Request& request, const EntryAbout& about) {
   record_.at = request.at.us;
+  record_.recorded = request.at.us;
   record_.occurred_at.reset();
   if (request.occurred_at) record_.occurred_at = request.occurred_at->us;
-  record_.kind = entry.kind;
-  record_.type = entry.type;
-  record_.type_version = 1;
-  record_.run = entry.run;
+  control.visit([&](const auto& one) {
+    record_.kind = one.kind;
+    record_.type = about.reason.empty() ? one.name : about.reason;
+    record_.type_version = one.version;
+  });
+  record_.run = about.run;
   record_.run_seq = 0;
   record_.command_id = request.command_id;
   record_.actor = request.actor.id;
   record_.roles = request.actor.roles;
   record_.scope = request.actor.scope;
-  record_.control = entry.control;
-  return append_record(0, entry.body);
-}
-
-Result<Hash> request_hash(const Value& command) {
-  auto text = write_json(command.without("command_id"));
-  if (!text) return text.take_error();
-  return sha256(*text);
-}
-
-Result<std::optional<Answer>> stored_answer(Store& store, std::string_view command_id, const Hash& request) {
-  auto stored = store.find_command(command_id);
-  if (!stored) return stored.take_error();
-  if (!*stored) return std::optional<Answer>();
-  if ((*stored)->request != request)
-    return Error{ErrorCode::command_id_reused, "the command id was used before with another request",
-                 "give every new request a new id; repeat one only exactly as it was"};
-  auto value = read_json((*stored)->answer);
-  if (!value) return Error{ErrorCode::corrupt, "a stored answer is damaged", "restore a backup"};
-  Answer answer;
-  answer.accepted = value->find("ok") != nullptr;
-  answer.value = value->get(answer.accepted ? "ok" : "rejected");
-  return std::optional(std::move(answer));
-}
-
-Status store_answer(Store& store, std::string_view command_id, const Hash& request, std::uint64_t first,
-                    std::uint64_t last, const Answer& answer) {
-  auto text = write_json(answer_value(answer));
-  if (!text) return text.take_error();
-  return store.put_command(command_id, {request, first, last, text.take()});
+  record_.control = encode_entry(control);
+  return append_record(about.number, about.body);
 }
 
 }  // namespace detail

@@ -29,11 +29,10 @@ struct GrantText {
 // --- what writes ---
 
 struct PublishVerb {
-  std::optional<std::string> text = {}, file = {};
+  std::string text = {};
   template <class S, class F>
   static void fields(S& s, F&& f) {
     f("text", s.text);
-    f("file", s.file);
   }
 };
 struct PutPersonVerb {
@@ -76,6 +75,16 @@ struct PutCalendarVerb {
     f("name", s.name);
     f("scope", s.scope);
     f("calendar", s.calendar);
+  }
+};
+struct EraseVerb {
+  std::string run = {}, reason = {};
+  std::vector<std::uint64_t> revisions = {};  ///< empty: all
+  template <class S, class F>
+  static void fields(S& s, F&& f) {
+    f("run", s.run);
+    f("reason", s.reason);
+    f("revisions", s.revisions);
   }
 };
 struct IngestVerb {
@@ -145,11 +154,13 @@ struct EventsVerb {
   std::optional<std::string> run = {};
   std::optional<std::uint64_t> after = {};
   std::optional<std::uint32_t> limit = {};
+  std::vector<std::string> kinds = {};  ///< empty: events of a run, everything of the whole log
   template <class S, class F>
   static void fields(S& s, F&& f) {
     f("run", s.run);
     f("after", s.after);
     f("limit", s.limit);
+    f("kinds", s.kinds);
   }
 };
 struct WhyVerb {
@@ -188,13 +199,12 @@ struct TimersVerb {
   }
 };
 struct GateVerb {
-  std::optional<std::string> sop = {}, file = {}, text = {}, gate = {}, scope = {};
+  std::optional<std::string> sop = {}, text = {}, gate = {}, scope = {};
   Value facts = {};
   std::vector<std::string> approved = {};  ///< exception policies that count as approved
   template <class S, class F>
   static void fields(S& s, F&& f) {
     f("sop", s.sop);
-    f("file", s.file);
     f("text", s.text);
     f("gate", s.gate);
     f("scope", s.scope);

@@ -14,6 +14,9 @@ namespace aesop {
 inline namespace v0 {
 namespace detail {
 
+/// First byte of a work item; another layout is another number.
+inline constexpr std::uint8_t work_format = 1;
+
 inline std::string encode_work(const WorkItem& item) {
   ByteWriter out;
   out.reserve(160);
@@ -21,7 +24,7 @@ inline std::string encode_work(const WorkItem& item) {
     out.varint(texts.size());
     for (const std::string& text : texts) out.text(text);
   };
-  out.u8(1);
+  out.u8(work_format);
   out.text(item.task);
   out.text(item.run);
   out.text(item.sop);
@@ -50,7 +53,10 @@ inline Result<WorkItem> decode_work(const StoredWork& row) {
     for (std::size_t i = 0; i < count && !in.failed(); ++i) texts.push_back(in.string());
   };
   WorkItem item;
-  if (in.u8() != 1) in.fail();
+  const std::uint8_t format = in.u8();
+  if (!in.failed() && format != work_format)
+    return Error{ErrorCode::unsupported_version, "the worklist was written by another version of the library",
+                 "aesop audit rebuild (Engine::rebuild) writes it anew from the log"};
   item.task = in.string();
   item.run = in.string();
   item.sop = in.string();
@@ -70,7 +76,9 @@ inline Result<WorkItem> decode_work(const StoredWork& row) {
   item.priority = static_cast<std::int32_t>(in.signed_varint());
   item.owner = row.owner;
   item.scope = row.scope;
-  if (!in.done()) return Error{ErrorCode::corrupt, "a work item cannot be read", "restore a backup"};
+  if (!in.done())
+    return Error{ErrorCode::corrupt, "a work item cannot be read",
+                 "aesop audit rebuild (Engine::rebuild) writes the worklist anew from the log"};
   return item;
 }
 

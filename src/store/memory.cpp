@@ -8,6 +8,7 @@
 #include <array>
 #include <functional>
 #include <map>
+#include <set>
 #include <utility>
 
 namespace aesop {
@@ -83,14 +84,17 @@ class MemoryStore final : public Store {
   Status append(const NewEntry& entry) override {
     if (!writing_) return no_transaction();
     if (entry.seq != log_.size() + 1) return Error{ErrorCode::internal, "a log entry out of sequence"};
-    if (entry.run != 0 && !by_run_.emplace(std::pair(entry.run, entry.run_seq), entry.seq).second)
+    if (entry.run != 0 && entry.run_seq != 0 &&
+        !by_run_.emplace(std::pair(entry.run, entry.run_seq), entry.seq).second)
       return Error{ErrorCode::internal, "two log entries with one revision of a run"};
     Row row{entry.run, entry.run_seq, std::string(entry.header), std::string(as_view(entry.leaf)), {}};
     if (!entry.salt.empty())
       row.payload = StoredBody{false, std::string(entry.salt), std::string(entry.body)};
     log_.push_back(std::move(row));
+    if (entry.run != 0) about_.emplace(entry.run, entry.seq);
     undo_.push_back([this] {
       by_run_.erase({log_.back().run, log_.back().run_seq});
+      about_.erase({log_.back().run, log_.size()});
       log_.pop_back();
     });
     return {};
@@ -105,6 +109,13 @@ class MemoryStore final : public Store {
            it != by_run_.end() && it->first.first == run && entries.size() < limit; ++it)
         entries.push_back(entry(it->second));
     }
+    return entries;
+  }
+  Result<std::vector<LogEntry>> read_about(RunNumber run, std::uint64_t after, std::size_t limit) override {
+    std::vector<LogEntry> entries;
+    for (auto it = about_.upper_bound({run, after});
+         it != about_.end() && it->first == run && entries.size() < limit; ++it)
+      entries.push_back(entry(it->second));
     return entries;
   }
   Status erase_payload(std::uint64_t seq) override {
@@ -126,7 +137,9 @@ class MemoryStore final : public Store {
     StoredRun run{row, std::string(state)};
     run.number = number;
     runs_.push_back(std::move(run));
+    by_subject_[row.subject].push_back(number);
     undo_.push_back([this] {
+      by_subject_[runs_.back().subject].pop_back();
       run_ids_.erase(runs_.back().id);
       runs_.pop_back();
     });
@@ -160,16 +173,38 @@ class MemoryStore final : public Store {
     return std::pair(found->second, runs_[static_cast<std::size_t>(found->second - 1)].revision);
   }
   Result<std::vector<RunRow>> list_runs(const RunFilter& filter) override {
+    const auto fits = [&](const StoredRun& run) {
+      return run.number > filter.after && (!filter.status || run.status == *filter.status) &&
+             (!filter.only_open || run.status != StoredStatus::closed) &&
+             (!filter.sop || run.sop == *filter.sop) && (!filter.subject || run.subject == *filter.subject) &&
+             (!filter.key || run.key == *filter.key) &&
+             (!filter.exact_scope || run.scope == *filter.exact_scope) &&
+             (!filter.scope || scope_contains(*filter.scope, run.scope));
+    };
     std::vector<RunRow> rows;
-    for (const StoredRun& run : runs_) {
-      if (rows.size() >= filter.limit) break;
-      if (run.number <= filter.after || (filter.status && run.status != *filter.status) ||
-          (filter.sop && run.sop != *filter.sop) || (filter.subject && run.subject != *filter.subject) ||
-          (filter.key && run.key != *filter.key) ||
-          (filter.exact_scope && run.scope != *filter.exact_scope) ||
-          (filter.scope && !scope_contains(*filter.scope, run.scope)))
-        continue;
-      rows.push_back(run);
+    const auto look = [&](RunNumber number) {
+      const StoredRun& run = runs_[static_cast<std::size_t>(number - 1)];
+      if (rows.size() < filter.limit && fits(run)) rows.push_back(run);
+      return rows.size() < filter.limit;
+    };
+    const auto last = static_cast<RunNumber>(runs_.size());
+    if (filter.subject) {
+      const auto found = by_subject_.find(*filter.subject);
+      if (found == by_subject_.end()) return rows;
+      const std::vector<RunNumber>& numbers = found->second;
+      if (filter.newest_first) {
+        for (auto it = numbers.rbegin(); it != numbers.rend() && look(*it); ++it) {
+        }
+      } else {
+        for (auto it = numbers.begin(); it != numbers.end() && look(*it); ++it) {
+        }
+      }
+    } else if (filter.newest_first) {
+      for (RunNumber number = last; number > filter.after && look(number); --number) {
+      }
+    } else {
+      for (RunNumber number = filter.after + 1; number <= last && look(number); ++number) {
+      }
     }
     return rows;
   }
@@ -198,7 +233,8 @@ class MemoryStore final : public Store {
   Status erase_work(const WorkKey& key) override { return erase(work_, key); }
   Result<std::vector<StoredWork>> list_work(const WorkFilter& filter) override {
     std::vector<StoredWork> rows;
-    for (const auto& [key, item] : work_) {
+    for (auto it = filter.after ? work_.upper_bound(*filter.after) : work_.begin(); it != work_.end(); ++it) {
+      const auto& [key, item] = *it;
       if (rows.size() >= filter.limit) break;
       if ((filter.role && key.role != *filter.role) || (filter.run && key.run != *filter.run) ||
           (filter.scope && !scope_contains(*filter.scope, key.scope)))
@@ -208,8 +244,22 @@ class MemoryStore final : public Store {
     return rows;
   }
 
+  Status clear_projections() override {
+    if (!writing_) return no_transaction();
+    undo_.push_back([this, timers = std::move(timers_), work = std::move(work_)] {
+      timers_ = timers;
+      work_ = work;
+    });
+    timers_.clear();
+    work_.clear();
+    return {};
+  }
+
   // --- outbox ---
-  Status put_effect(const StoredEffect& effect) override { return put(effects_, effect.id, effect); }
+  Status put_effect(const StoredEffect& effect) override {
+    if (effect.id.index >= max_effects_per_entry) return detail::too_many_effects();
+    return put(effects_, effect.id, effect);
+  }
   Status erase_effect(const EffectId& id) override { return erase(effects_, id); }
   Result<std::optional<StoredEffect>> find_effect(const EffectId& id) override { return get(effects_, id); }
   Result<std::vector<StoredEffect>> list_effects(std::optional<EffectId> after, std::size_t limit) override {
@@ -227,6 +277,21 @@ class MemoryStore final : public Store {
   Status put_command(std::string_view id, const StoredCommand& command) override {
     if (commands_.contains(id)) return Error{ErrorCode::already_exists, "the command id is stored already"};
     return put(commands_, std::string(id), command);
+  }
+  Status erase_command(std::string_view id, std::string_view answer) override {
+    auto command = get(commands_, id);
+    if (!command) return Error{ErrorCode::not_found, "there is no command of this id"};
+    command->salt.clear();
+    command->request = {};
+    command->answer = answer;
+    return put(commands_, std::string(id), std::move(*command));
+  }
+  Result<std::vector<std::pair<std::string, std::string>>> list_answers(std::string_view after,
+                                                                        std::size_t limit) override {
+    std::vector<std::pair<std::string, std::string>> rows;
+    for (auto it = commands_.upper_bound(after); it != commands_.end() && rows.size() < limit; ++it)
+      rows.emplace_back(it->first, it->second.answer);
+    return rows;
   }
   Result<std::optional<StoredFeed>> find_feed(std::string_view name) override { return get(feeds_, name); }
   Status put_feed(const StoredFeed& feed) override { return put(feeds_, feed.name, feed); }
@@ -334,8 +399,10 @@ class MemoryStore final : public Store {
 
   std::vector<Row> log_;
   std::map<std::pair<RunNumber, std::uint64_t>, std::uint64_t> by_run_;
+  std::set<std::pair<RunNumber, std::uint64_t>> about_;
   std::vector<StoredRun> runs_;
   std::map<std::string, RunNumber, std::less<>> run_ids_;
+  std::map<std::string, std::vector<RunNumber>, std::less<>> by_subject_;
   std::map<TimerKey, std::string> timers_;
   std::map<WorkKey, std::pair<std::string, std::string>> work_;
   std::map<EffectId, StoredEffect> effects_;

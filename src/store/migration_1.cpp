@@ -1,7 +1,9 @@
 // Schema version 1. Layout after measurement: the log is an append-only rowid table (a global order for
 // readers), projections are WITHOUT ROWID and keyed by how they are read, so that a row is one write. There
-// is no secondary index without a query: log(run, run_seq) reads a run's history, run(id) finds a run,
-// run_start finds the runs of a subject when one is started or an event arrives.
+// is no secondary index without a query: log(run, run_seq) reads a run's history (entries about a run that are
+// no event of it have a null run_seq), run(id) finds a run, run_start finds the last run of a subject when one is
+// started again, run_open those that are open when one is started or an event arrives: a subject may have a past
+// of thousands.
 #include "store/migrations.hpp"
 
 #include "aesop/audit/hash.hpp"
@@ -36,6 +38,7 @@ constexpr const char* schema[] = {
     " thread TEXT NOT NULL, status INTEGER NOT NULL, outcome TEXT NOT NULL, revision INTEGER NOT NULL,"
     " state BLOB NOT NULL) STRICT",
     "CREATE INDEX run_start ON run(subject, key, sop, scope)",
+    "CREATE INDEX run_open ON run(subject, key, sop, scope) WHERE status <> 3",
 
     "CREATE TABLE timer(due INTEGER NOT NULL, run INTEGER NOT NULL, ord INTEGER NOT NULL, id TEXT NOT NULL,"
     " PRIMARY KEY(due, run, ord)) STRICT, WITHOUT ROWID",
@@ -45,8 +48,13 @@ constexpr const char* schema[] = {
     " body BLOB NOT NULL, state INTEGER NOT NULL, attempts INTEGER NOT NULL, not_before INTEGER NOT NULL) "
     "STRICT",
 
-    "CREATE TABLE command(id TEXT NOT NULL PRIMARY KEY, request BLOB NOT NULL, first_seq INTEGER NOT NULL,"
+    // Salt and request are null when what was asked has been erased.
+    "CREATE TABLE command(id TEXT NOT NULL PRIMARY KEY, salt BLOB, request BLOB, first_seq INTEGER NOT NULL,"
     " last_seq INTEGER NOT NULL, answer BLOB NOT NULL) STRICT, WITHOUT ROWID",
+    "CREATE TRIGGER command_is_only_erased BEFORE UPDATE ON command"
+    " WHEN NEW.salt IS NOT NULL OR NEW.request IS NOT NULL OR NEW.id <> OLD.id OR NEW.first_seq <> "
+    "OLD.first_seq"
+    " OR NEW.last_seq <> OLD.last_seq BEGIN SELECT RAISE(ABORT, 'a command is not changed'); END",
     "CREATE TABLE feed(name TEXT NOT NULL PRIMARY KEY, cursor TEXT NOT NULL, answer BLOB NOT NULL) STRICT,"
     " WITHOUT ROWID",
 

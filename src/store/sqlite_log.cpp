@@ -42,7 +42,13 @@ Status SqliteStore::append(const NewEntry& entry) {
     if (entry.run == 0) {
       query.null().null();
     } else {
-      query.bind(entry.run).bind(entry.run_seq);
+      query.bind(entry.run);
+      // Null and null are two values to UNIQUE(run, run_seq): any number of entries may be about a run.
+      if (entry.run_seq == 0) {
+        query.null();
+      } else {
+        query.bind(entry.run_seq);
+      }
     }
     query.blob(entry.header).blob(as_view(entry.leaf));
     const int rc = query.raw();
@@ -64,6 +70,17 @@ Result<std::vector<LogEntry>> SqliteStore::read_log(std::uint64_t after, std::si
   Query query(*connection_, run == 0 ? s_.read_log : s_.read_run_log);
   if (run != 0) query.bind(run);
   query.bind(std::min(after, greatest)).bind(bounded(limit));
+  return read_entries(query);
+}
+
+Result<std::vector<LogEntry>> SqliteStore::read_about(RunNumber run, std::uint64_t after, std::size_t limit) {
+  if (auto fine = usable(); !fine) return fine.take_error();
+  Query query(*connection_, s_.read_about);
+  query.bind(run).bind(std::min(after, greatest)).bind(bounded(limit));
+  return read_entries(query);
+}
+
+Result<std::vector<LogEntry>> SqliteStore::read_entries(Query& query) {
   std::vector<LogEntry> entries;
   for (;;) {
     const auto row = query.step("reading the log");

@@ -44,17 +44,21 @@ Status SqliteStore::transact(Statement& statement, std::string_view doing) {
   return Query(*connection_, statement).run(doing);
 }
 
-/// Takes the turnstile. Everybody looks at it equally often, so everybody has the same chance at each turn; seldom,
-/// since a turn takes about as long as a sync.
+/// Stands in the queue of writers until it is this one's turn. A turn takes about as long as a sync.
 Status SqliteStore::await_turn() {
-  connection_->patience(std::chrono::microseconds(300), std::chrono::microseconds(900));
-  for (int attempt = 0; !turnstile_.enter(); ++attempt)
-    if (!connection_->wait(attempt)) return connection_->error(SQLITE_BUSY, "waiting for a turn to write");
-  // Who stands in it is alone in watching the write lock, and looks often, so that it is not idle for long.
-  if (turnstile_.works())
-    connection_->patience(std::chrono::microseconds(20), std::chrono::microseconds(60));
-  else
-    connection_->patience(std::chrono::microseconds(50), std::chrono::microseconds(450));
+  turnstile_.draw();
+  std::uint64_t ahead = 0;
+  for (int attempt = 0; (ahead = turnstile_.ahead()) != 0; ++attempt) {
+    const std::chrono::microseconds nap(std::min<std::uint64_t>(100 * ahead, 2000));
+    connection_->patience(nap, nap + nap / 4);
+    if (!connection_->wait(attempt)) {
+      turnstile_.leave();
+      connection_->patience(std::chrono::microseconds(50), std::chrono::microseconds(450));
+      return connection_->error(SQLITE_BUSY, "waiting for a turn to write");
+    }
+  }
+  // Who is in front is alone in watching the write lock, and looks often, so that it is not idle for long.
+  if (turnstile_.works()) connection_->patience(std::chrono::microseconds(20), std::chrono::microseconds(60));
   return {};
 }
 

@@ -6,6 +6,10 @@
 #include "store/sqlite_connection.hpp"
 #include "store/turnstile.hpp"
 
+#include <map>
+#include <memory>
+#include <string>
+
 namespace aesop {
 inline namespace v0 {
 namespace detail {
@@ -33,6 +37,7 @@ class SqliteStore final : public Store {
   Result<LogHead> head() override;
   Status append(const NewEntry& entry) override;
   Result<std::vector<LogEntry>> read_log(std::uint64_t after, std::size_t limit, RunNumber run) override;
+  Result<std::vector<LogEntry>> read_about(RunNumber run, std::uint64_t after, std::size_t limit) override;
   Status erase_payload(std::uint64_t seq) override;
 
   Result<RunNumber> add_run(const RunRow& row, std::string_view state) override;
@@ -50,6 +55,8 @@ class SqliteStore final : public Store {
   Status erase_work(const WorkKey& key) override;
   Result<std::vector<StoredWork>> list_work(const WorkFilter& filter) override;
 
+  Status clear_projections() override;
+
   Status put_effect(const StoredEffect& effect) override;
   Status erase_effect(const EffectId& id) override;
   Result<std::optional<StoredEffect>> find_effect(const EffectId& id) override;
@@ -57,6 +64,9 @@ class SqliteStore final : public Store {
 
   Result<std::optional<StoredCommand>> find_command(std::string_view id) override;
   Status put_command(std::string_view id, const StoredCommand& command) override;
+  Status erase_command(std::string_view id, std::string_view answer) override;
+  Result<std::vector<std::pair<std::string, std::string>>> list_answers(std::string_view after,
+                                                                        std::size_t limit) override;
   Result<std::optional<StoredFeed>> find_feed(std::string_view name) override;
   Status put_feed(const StoredFeed& feed) override;
   Result<std::vector<StoredFeed>> list_feeds() override;
@@ -94,6 +104,11 @@ class SqliteStore final : public Store {
     Statement read_run_log{
         "SELECT log.seq, run, run_seq, header, leaf, payload.seq, salt, body FROM log"
         " LEFT JOIN payload ON payload.seq = log.seq WHERE run = ? AND run_seq > ? ORDER BY run_seq LIMIT ?"};
+    // The unary plus keeps SQLite to the index over run: a walk in order of seq would read the whole log.
+    Statement read_about{
+        "SELECT log.seq, run, run_seq, header, leaf, payload.seq, salt, body FROM log"
+        " LEFT JOIN payload ON payload.seq = log.seq WHERE run = ? AND +log.seq > ?"
+        " ORDER BY +log.seq LIMIT ?"};
     Statement erase_payload{"UPDATE payload SET salt = NULL, body = NULL WHERE seq = ?"};
     Statement add_run{
         "INSERT INTO run(id, sop, version, scope, subject, key, thread, status, outcome, revision, state)"
@@ -108,12 +123,6 @@ class SqliteStore final : public Store {
         "run"
         " WHERE number = ?"};
     Statement run_revision{"SELECT number, revision FROM run WHERE id = ?"};
-    Statement list_runs{
-        "SELECT number, id, sop, version, scope, subject, key, thread, status, outcome, revision FROM run"
-        " WHERE number > ?"};
-    Statement list_subject{
-        "SELECT number, id, sop, version, scope, subject, key, thread, status, outcome, revision FROM run"
-        " WHERE subject = ? AND number > ? ORDER BY number"};
     Statement put_timer{"INSERT INTO timer(due, run, ord, id) VALUES(?, ?, ?, ?)"};
     Statement erase_timer{"DELETE FROM timer WHERE due = ? AND run = ? AND ord = ?"};
     Statement due_timers{
@@ -123,10 +132,6 @@ class SqliteStore final : public Store {
         "INSERT INTO worklist(role, scope, run, task, owner, body) VALUES(?, ?, ?, ?, ?, ?)"
         " ON CONFLICT(role, scope, run, task) DO UPDATE SET owner = excluded.owner, body = excluded.body"};
     Statement erase_work{"DELETE FROM worklist WHERE role = ? AND scope = ? AND run = ? AND task = ?"};
-    Statement list_work{
-        "SELECT role, scope, run, task, owner, body FROM worklist ORDER BY role, scope, run, task"};
-    Statement list_role{
-        "SELECT role, scope, run, task, owner, body FROM worklist WHERE role = ? ORDER BY scope, run, task"};
     Statement put_effect{
         "INSERT INTO outbox(id, run, key, kind, body, state, attempts, not_before) VALUES(?, ?, ?, ?, ?, ?, "
         "?, ?)"
@@ -138,12 +143,14 @@ class SqliteStore final : public Store {
     Statement list_effects{
         "SELECT id, run, key, kind, body, state, attempts, not_before FROM outbox WHERE id > ? ORDER BY id"
         " LIMIT ?"};
-    Statement find_command{"SELECT request, first_seq, last_seq, answer FROM command WHERE id = ?"};
+    Statement find_command{"SELECT salt, request, first_seq, last_seq, answer FROM command WHERE id = ?"};
     Statement put_command{
-        "INSERT INTO command(id, request, first_seq, last_seq, answer) VALUES(?, ?, ?, ?, ?)"};
+        "INSERT INTO command(id, salt, request, first_seq, last_seq, answer) VALUES(?, ?, ?, ?, ?, ?)"};
     Statement administration{"SELECT value FROM meta WHERE name = 'administration'"};
   };
 
+  Result<std::vector<LogEntry>> read_entries(Query& query);
+  Statement& listing(const std::string& sql);
   Status transact(Statement& statement, std::string_view doing);
   Status await_turn();
 
@@ -152,6 +159,7 @@ class SqliteStore final : public Store {
   StoreInfo info_;
   bool writing_ = false;
   Statements s_;
+  std::map<std::string, std::unique_ptr<Statement>> listings_;  // by their SQL
 };
 
 }  // namespace detail

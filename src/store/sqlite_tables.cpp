@@ -39,24 +39,50 @@ Result<std::optional<StoredCommand>> SqliteStore::find_command(std::string_view 
   if (!row) return row.error();
   if (!*row) return std::optional<StoredCommand>();
   StoredCommand command;
-  const std::string request = query.bytes(0);
-  if (request.size() != command.request.size())
-    return Error{ErrorCode::corrupt, "a stored command is damaged", "restore a backup"};
-  std::copy(request.begin(), request.end(), command.request.begin());
-  command.first_seq = query.number(1);
-  command.last_seq = query.number(2);
-  command.answer = query.bytes(3);
+  command.salt = query.bytes(0);
+  if (!command.erased()) {
+    const std::string request = query.bytes(1);
+    if (request.size() != command.request.size())
+      return Error{ErrorCode::corrupt, "a stored command is damaged", "restore a backup"};
+    std::copy(request.begin(), request.end(), command.request.begin());
+  }
+  command.first_seq = query.number(2);
+  command.last_seq = query.number(3);
+  command.answer = query.bytes(4);
   return std::optional(std::move(command));
 }
 
 Status SqliteStore::put_command(std::string_view id, const StoredCommand& command) {
   return Query(*connection_, s_.put_command)
       .bind(id)
+      .blob(command.salt)
       .blob(as_view(command.request))
       .bind(command.first_seq)
       .bind(command.last_seq)
       .blob(command.answer)
       .run("storing a command");
+}
+
+Status SqliteStore::erase_command(std::string_view id, std::string_view answer) {
+  Statement erase("UPDATE command SET salt = NULL, request = NULL, answer = ? WHERE id = ?");
+  if (auto done = Query(*connection_, erase).blob(answer).bind(id).run("erasing a command"); !done)
+    return done;
+  if (sqlite3_changes(connection_->db()) == 0)
+    return Error{ErrorCode::not_found, "there is no command of this id"};
+  return {};
+}
+
+Result<std::vector<std::pair<std::string, std::string>>> SqliteStore::list_answers(std::string_view after,
+                                                                                   std::size_t limit) {
+  if (auto fine = usable(); !fine) return fine.take_error();
+  Statement select("SELECT id, answer FROM command WHERE id > ? ORDER BY id LIMIT ?");
+  Query query(*connection_, select);
+  query.bind(after).bind(static_cast<std::int64_t>(std::min<std::uint64_t>(limit, INT64_MAX)));
+  std::vector<std::pair<std::string, std::string>> answers;
+  auto done = rows(query, "listing commands",
+                   [&](const Query& row) { answers.emplace_back(row.bytes(0), row.bytes(1)); });
+  if (!done) return done.take_error();
+  return answers;
 }
 
 Result<std::optional<StoredFeed>> SqliteStore::find_feed(std::string_view name) {

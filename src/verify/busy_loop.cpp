@@ -18,8 +18,11 @@ bool waits(const StepDefinition& step) {
     case StepKind::task:
     case StepKind::approval:
     case StepKind::wait:
-    case StepKind::each:
       return true;
+    case StepKind::each:
+      // Over a list that is empty, or with a block of decisions only, it is done at once; over events when its
+      // condition holds already.
+      return step.each && step.each->of_event && !step.each->until_event.empty();
     default:
       return false;
   }
@@ -46,11 +49,18 @@ void busy_loop(const Context& context, Findings& findings) {
                         boost::edge(steps[0], steps[0], flow_graph).second;
       if (steps.size() < 2 && !self) continue;
       std::vector<std::string_view> names;
-      for (const StepIndex i : steps) names.push_back(flow.at(i).id.text);
+      bool each = false;
+      for (const StepIndex i : steps) {
+        names.push_back(flow.at(i).id.text);
+        each = each || flow.at(i).kind == StepKind::each;
+      }
       names.push_back(flow.at(steps[0]).id.text);
-      findings.error("busy-loop",
-                     cat("in the circle ", join(names, ", "), " nothing waits for a person or a time"),
-                     place_of(flow.at(steps[0])), "put a task or a wait into it");
+      findings.error(
+          "busy-loop", cat("in the circle ", join(names, ", "), " nothing waits for a person or a time"),
+          place_of(flow.at(steps[0])),
+          each ? "an \"each\" over an empty list, or closed already, is done at once: put a task or a "
+                 "wait beside it into the circle"
+               : "put a task or a wait into it");
     }
   }
 }

@@ -78,6 +78,7 @@ void Flow::add_ways(const Definition& file) {
     for (const StageDefinition& stage : file.stages)
       if (!step.stage.empty() && stage.id.text == step.stage.text) ladder(i, stage.escalate);
     add(i, step.on_failure, WayKind::next);
+    add(i, step.skipped, WayKind::next);
     switch (step.kind) {
       case StepKind::parallel:
         for (const Text& to : step.go) add(i, to, WayKind::next);
@@ -109,6 +110,11 @@ void Flow::add_ways(const Definition& file) {
           starts_.push_back(found->second);
 }
 
+std::optional<StepIndex> Flow::find(std::string_view id) const {
+  const auto found = index_.find(id);
+  return found == index_.end() ? std::nullopt : std::optional(found->second);
+}
+
 bool Flow::has_way(StepIndex from, StepIndex to) const {
   for (const Way& way : steps_[from].ways)
     if (way.to == to) return true;
@@ -127,6 +133,24 @@ std::vector<bool> Flow::from(StepIndex start, bool no_joins) const {
       if (!seen[way.to]) seen[way.to] = true, open.push_back(way.to);
   }
   return seen;
+}
+
+bool Flow::only_after(StepIndex to, StepIndex via) const {
+  std::vector<bool> seen(steps_.size());
+  std::deque<StepIndex> open;
+  const auto reach = [&](StepIndex i) {
+    if (!seen[i]) seen[i] = true, open.push_back(i);
+  };
+  seen[via] = true;
+  for (const StepIndex start : starts_) reach(start);
+  for (const Way& way : steps_[via].ways)
+    if (way.kind == WayKind::also) reach(way.to);  // it begins while the token is in `via` still
+  while (!open.empty()) {
+    const StepIndex here = open.front();
+    open.pop_front();
+    for (const Way& way : steps_[here].ways) reach(way.to);
+  }
+  return !seen[to] && reachable_[to];
 }
 
 std::string Flow::path_to(StepIndex to) const {

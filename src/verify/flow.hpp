@@ -43,6 +43,7 @@ class Flow {
   const StepDefinition* owner() const { return owner_; }  ///< nullptr: the top level
   const std::vector<Step>& steps() const { return steps_; }
   const StepDefinition& at(StepIndex i) const { return *steps_[i].definition; }
+  std::optional<StepIndex> find(std::string_view id) const;
   bool has_way(StepIndex from, StepIndex to) const;
 
   /// Steps that can be reached from the start: the first step, and where clocks send tokens.
@@ -51,6 +52,8 @@ class Flow {
   const std::vector<bool>& can_end() const { return can_end_; }
   /// Steps reachable from one step, itself included; with `no_joins` joins are not passed, only reached.
   std::vector<bool> from(StepIndex start, bool no_joins = false) const;
+  /// Whether `to` is reached only by ways that lead through `via` and leave it before.
+  bool only_after(StepIndex to, StepIndex via) const;
   /// Titles of the steps on a shortest way from the start: "a, b, c".
   std::string path_to(StepIndex to) const;
 

@@ -39,7 +39,7 @@ void join_never_fires(const Context& context, Findings& findings) {
         for (std::size_t k = i + 1; k < groups.size() && !found; ++k) {
           bool possible = false;
           for (const StepIndex a : groups[i])
-            for (const StepIndex b : groups[k]) possible = possible || together(all, a, b);
+            for (const StepIndex b : groups[k]) possible = possible || together(all, a, b, to);
           if (possible) continue;
           found = true;
           findings.error("join-never-fires",

@@ -92,8 +92,9 @@ TEST_CASE("chain: an empty log verifies and its head is the hash of the log id",
   CHECK(report.head == sha256(as_view(log_id)));
 }
 
-TEST_CASE("chain: each byte of header, salt, payload and leaf of 50 entries flipped is found, at its entry",
-          "[audit]") {
+TEST_CASE(
+    "R46: chain: each byte of header, salt, payload and leaf of 50 entries flipped is found, at its entry",
+    "[audit]") {
   auto log = make_log(50);
   std::size_t flips = 0;
   for (std::size_t i = 0; i < log.size(); ++i) {
@@ -116,7 +117,7 @@ TEST_CASE("chain: each byte of header, salt, payload and leaf of 50 entries flip
   CHECK(walk(log).ok());
 }
 
-TEST_CASE("chain: removal, insertion, reordering and repetition are found at the first entry concerned",
+TEST_CASE("R46: chain: removal, insertion, reordering and repetition are found at the first entry concerned",
           "[audit]") {
   auto log = make_log(10);
   SECTION("an entry is taken out") {

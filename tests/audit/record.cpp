@@ -17,6 +17,7 @@ LogRecord sample() {
   record.kind = RecordKind::event;
   record.type = "step_completed";
   record.type_version = 2;
+  record.recorded = record.at + 1;
   record.run = "r_1";
   record.run_seq = 3;
   record.command_id = "c-1";
@@ -44,25 +45,29 @@ TEST_CASE("record: a header gives back the record", "[audit]") {
   CHECK(*decoded == record);
 }
 
-TEST_CASE("record: the layout of version 1 never changes", "[audit][golden]") {
-  CHECK(to_hex(encode_record(sample())) ==
-        "01000102030405060708090a0b0c0d0e0f0000000000000007"
-        "abababababababababababababababababababababababababababababababab"
-        "00060a24181e4000"
-        "0100060a24180efdc0"
-        "01"
-        "0e737465705f636f6d706c65746564"
-        "0002"
-        "03725f31"
-        "0000000000000003"
-        "03632d31"
-        "03616e6e"
-        "02"
-        "0662696c6c6572"
-        "046c656164"
-        "0b6f72672f656173742f6331"
-        "030001ff"
-        "cdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcd");
+namespace {
+
+std::string layout(const char* version, const char* recorded) {
+  return cat(version, "000102030405060708090a0b0c0d0e0f0000000000000007",
+             "abababababababababababababababababababababababababababababababab", "00060a24181e4000", recorded,
+             "0100060a24180efdc0", "01", "0e737465705f636f6d706c65746564", "0002", "03725f31",
+             "0000000000000003", "03632d31", "03616e6e", "02", "0662696c6c6572", "046c656164",
+             "0b6f72672f656173742f6331", "030001ff",
+             "cdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcd");
+}
+
+}  // namespace
+
+TEST_CASE("record: the layout of version 2 never changes", "[audit][golden]") {
+  CHECK(to_hex(encode_record(sample())) == layout("02", "00060a24181e4001"));
+}
+
+TEST_CASE("record: a header of version 1 is read, and was recorded at its own time", "[audit][golden]") {
+  const auto decoded = decode_record(from_hex(layout("01", "")).value());
+  REQUIRE(decoded.ok());
+  LogRecord expected = sample();
+  expected.recorded = expected.at;
+  CHECK(*decoded == expected);
 }
 
 TEST_CASE("record: a header cut anywhere, or with a byte more, is corrupt", "[audit]") {
@@ -76,7 +81,7 @@ TEST_CASE("record: a header cut anywhere, or with a byte more, is corrupt", "[au
 
 TEST_CASE("record: a header of a later layout is refused as such", "[audit]") {
   std::string header = encode_record(sample());
-  header[0] = 2;
+  header[0] = 3;
   const auto decoded = decode_record(header);
   REQUIRE_FALSE(decoded.ok());
   CHECK(decoded.error().code == ErrorCode::unsupported_version);

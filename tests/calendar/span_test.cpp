@@ -100,3 +100,13 @@ TEST_CASE("span: printed in the largest unit that fits whole", "[calendar]") {
   CHECK(to_string(Span::elapsed(-2 * us_per_day)) == "-2 days");
   CHECK(Span::elapsed(INT64_MIN).negated() == Span::elapsed(INT64_MAX));
 }
+
+TEST_CASE("span: what is written in another way is told as it would be read", "[calendar]") {
+  for (const auto& [written, meant] : {std::pair("24h", "24 hours"),
+                                       {"1 hr", "1 hour"},
+                                       {"1 working day", "1 business day"},
+                                       {"3 working days", "3 business days"},
+                                       {"90min", "90 minutes"}})
+    CHECK(parse_span(written).error().help == cat("did you mean \"", meant, "\"?"));
+  CHECK(parse_span("soon").error().help.find("48 hours") != std::string::npos);
+}

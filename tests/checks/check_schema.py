@@ -1,7 +1,8 @@
 """docs/schema/sop.schema.json agrees with the loader.
 
 Every good SOP of the tests and examples validates. Of the cases of tests/cases/model/findings.json, which the unit tests hold
-the loader to, those with a finding about the shape of the file fail, and those with findings of other kinds only validate.
+the loader to, those with a finding about the shape of the file fail, and those with findings of other kinds only validate. A case says "unseen_by_schema" where a schema cannot know (a branch
+behind "else", input cells, which lie where the number of inputs says), and "seen_by_schema" where it says what a check says.
 """
 import json
 import re
@@ -14,7 +15,7 @@ ROOT = Path(__file__).resolve().parents[2]
 SHAPE = {
     "no-sop", "unsupported-version", "missing-key", "unknown-key", "wrong-type", "empty-text", "bad-number", "bad-id",
     "unknown-word", "unknown-type", "bad-version", "empty-list", "empty-rung", "bad-approvers", "bad-measure", "bad-branch",
-    "bad-wait", "bad-each", "bad-condition", "not-supported-yet",
+    "bad-wait", "bad-each", "bad-condition", "not-supported-yet", "inner-feel",
 }
 NOT_JSON = {"parse-error", "duplicate-key", "bad-utf8", "limit-exceeded"}
 
@@ -65,7 +66,7 @@ def problems(schema_text):
         error = first(json.loads("\n".join(case["text"])))
         if ids & SHAPE and not error and not case.get("unseen_by_schema"):
             found.append(f"case {number} ({case['finding']}) validates, but the loader says {sorted(ids & SHAPE)}")
-        if not ids & SHAPE and error:
+        if not ids & SHAPE and error and not case.get("seen_by_schema"):
             found.append(f"case {number} ({case['finding']}) does not validate, but the loader accepts its shape: {error}")
     return found
 

@@ -240,3 +240,22 @@ TEST_CASE("exec: an answer is there before the next command is sent", "[cli]") {
   CHECK(WIFEXITED(status));
   CHECK(WEXITSTATUS(status) == 0);
 }
+
+TEST_CASE(
+    "exec: the program reads the file a command names, within the size of an SOP; the engine takes texts "
+    "only",
+    "[cli]") {
+  if (!have_program()) return;
+  const Folder folder;
+  folder.write("big.sop.json", std::string(2 << 20, ' '));
+  const std::string rest = R"("command_id":"c","at":"2026-01-05T09:00:00Z","actor":{"id":"root"},)";
+  const std::string input =
+      R"({"do":"publish",)" + rest + R"("file":"/does/not/exist"})" + "\n" + R"({"do":"publish",)" + rest +
+      R"("file":"big.sop.json"})" + "\n" + R"({"do":"publish",)" + rest + R"("file":"/etc"})" + "\n" +
+      R"({"do":"publish",)" + rest + R"("file":"x","text":"y"})" + "\n" + R"({"do":"publish",)" + rest +
+      R"("file":")" + AESOP_SOURCE_DIR + R"(/examples/refund.sop.json"})" + "\n" +
+      R"({"do":"gate","text":"{}","facts":{}})" + "\n";
+  const Outcome out = folder.sh("aesop exec --create a.db", input);
+  CHECK(kinds_of(out.out) == std::vector<std::string>{"not-found", "limit-exceeded", "io-error",
+                                                      "schema-error", "ok", "schema-error"});
+}

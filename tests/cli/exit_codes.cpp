@@ -9,9 +9,10 @@ namespace {
 using namespace aesop_test;
 using aesop::Value;
 
-const char* const verbs[] = {"check",   "show",   "fmt",          "feel", "gate",      "explain", "init",
-                             "publish", "start",  "tasks",        "do",   "advance",   "runs",    "why",
-                             "events",  "outbox", "audit verify", "exec", "completion"};
+const char* const verbs[] = {"check",   "show",         "fmt",           "feel",  "gate",
+                             "explain", "init",         "publish",       "start", "tasks",
+                             "do",      "advance",      "runs",          "why",   "events",
+                             "outbox",  "audit verify", "audit rebuild", "exec",  "completion"};
 
 void copy_files(const Folder& folder) {
   for (const auto& entry :
@@ -104,7 +105,28 @@ TEST_CASE("exit codes: input that cannot be read is 3, a missing store 4, findin
       {"aesop do s.db '{}'", 3},
       {"aesop do s.db '{\"do\": \"complete\", \"run\": \"r_1\", \"step\": \"nonsense\"}' --role agent", 1},
       {"aesop do s.db '{\"do\": \"cancel\", \"run\": \"nonsense\", \"reason\": \"x\"}' --role agent", 3},
-      {"aesop advance s.db --to nonsense", 3},
+      {"aesop advance s.db --to nonsense", 2},
+      {"aesop advance s.db --to now --zone nowhere", 2},
+      {"aesop why s.db r_1 --at nonsense", 2},
+      {"aesop feel 1 --at nonsense", 2},
+      {"aesop feel 1 --zone nowhere", 2},
+      {"aesop gate gate.sop.json --facts '{}' --at nonsense", 2},
+      {"aesop start s.db good --subject y --at nonsense", 2},
+      {"aesop start s.db good --subject ''", 3},
+      {"aesop start s.db good --subject ' '", 3},
+      {"aesop start s.db good --subject y --data '{'", 3},
+      {"aesop publish s.db good.sop.json --at nonsense", 2},
+      {"aesop do s.db '{\"do\": \"cancel\", \"at\": \"now\"}' --at now", 2},
+      {"mkdir folder; aesop check folder", 3},
+      {"aesop show folder", 3},
+      {"aesop fmt folder", 3},
+      {"aesop fmt --check folder --json", 3},
+      {"aesop gate folder --facts '{}'", 3},
+      {"aesop gate gate.sop.json --facts @folder", 3},
+      {"aesop feel a --context @folder", 3},
+      {"aesop start s.db good --subject y --data @folder", 3},
+      {"aesop do s.db @folder", 3},
+      {"aesop publish s.db folder", 3},
       {"aesop advance s.db --to now", 0},
       {"aesop runs s.db", 0},
       {"aesop why s.db r_1", 0},
@@ -113,6 +135,10 @@ TEST_CASE("exit codes: input that cannot be read is 3, a missing store 4, findin
       {"aesop events s.db --limit x", 2},
       {"aesop outbox s.db", 0},
       {"aesop audit verify s.db", 0},
+      {"aesop audit rebuild s.db", 0},
+      {"aesop events s.db --kind refusal", 0},
+      {"aesop events s.db --kind nonsense", 3},
+      {"aesop do s.db '{\"do\": \"evaluate\", \"feel\": \"now()\"}'", 0},
       {"aesop runs good.sop.json", 4},
       {"aesop runs s.db >/dev/full", 4},
   };
@@ -133,6 +159,7 @@ TEST_CASE("exit codes: what --json prints is one JSON object in one line that na
       {"show good.sop.json", "aesop.show/1"},
       {"show nothing.sop.json", "aesop.show/1"},
       {"fmt --check good.sop.json", "aesop.fmt/1"},
+      {"fmt good.sop.json nothing.sop.json syntax.sop.json", "aesop.fmt/1"},
       {"feel '{a: [1, @\"2026-03-02\"]}'", "aesop.feel/1"},
       {"feel '1 +'", "aesop.feel/1"},
       {"gate gate.sop.json --facts '{}'", "aesop.gate/1"},
@@ -150,6 +177,7 @@ TEST_CASE("exit codes: what --json prints is one JSON object in one line that na
       {"events s.db", "aesop.events/1"},
       {"outbox s.db", "aesop.outbox/1"},
       {"audit verify s.db", "aesop.audit.verify/1"},
+      {"audit rebuild s.db", "aesop.audit.rebuild/1"},
   };
   for (const auto& [arguments, schema] : rows) {
     const Outcome outcome = folder.sh(std::string("aesop ") + arguments + " --json");
@@ -160,6 +188,19 @@ TEST_CASE("exit codes: what --json prints is one JSON object in one line that na
     REQUIRE(read.ok());
     CHECK(read->get("schema") == Value::string(schema));
   }
+}
+
+TEST_CASE("fmt: with --json the formatted text and what went wrong stand beside each file", "[cli]") {
+  if (!have_program()) return;
+  const Folder folder;
+  copy_files(folder);
+  const auto read = aesop::read_json(folder.sh("aesop fmt good.sop.json nothing.sop.json --json").out);
+  REQUIRE(read.ok());
+  const auto files = read->get("files").items();
+  REQUIRE(files.size() == 2);
+  CHECK(files[0].get("text") == Value::string(folder.sh("aesop fmt good.sop.json").out));
+  CHECK(files[1].get("state") == Value::string("error"));
+  CHECK(files[1].get("error").get("code") == Value::string("not-found"));
 }
 
 TEST_CASE("exit codes: no colour unless on a terminal", "[cli]") {

@@ -85,6 +85,23 @@ TEST_CASE("days: from the first start to the first end that is not before it", "
   CHECK(days.open == 1);
 }
 
+TEST_CASE("days: how many made it in time, out of all that set out", "[measure]") {
+  DaysFold fold("denied", "sorted", 48 * us_per_hour);
+  fold.add(fact("r1", "denied", at(1)));
+  fold.add(fact("r1", "sorted", at(2)));
+  fold.add(fact("r2", "denied", at(1)));
+  fold.add(fact("r2", "sorted", at(3)));  // exactly in time is in time
+  fold.add(fact("r3", "denied", at(1)));
+  fold.add(fact("r3", "sorted", {at(3).us + 1}));
+  fold.add(fact("r4", "denied", at(4)));  // on its way
+  const Days days = fold.result();
+  CHECK(days.within.count == 2);
+  CHECK(days.within.over == 4);
+  CHECK(days.within.runs == std::vector<std::string>{"r1", "r2"});
+  CHECK(days.within.value() == dec("0.5"));
+  CHECK(fold.result({at(0), at(2)}).within.value() == dec("0.666667"));  // of those denied on day 1
+}
+
 TEST_CASE("days: mean, median and 90th percentile by nearest rank", "[measure]") {
   DaysFold fold("a", "b");
   for (int i = 1; i <= 10; ++i) {

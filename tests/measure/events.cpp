@@ -162,6 +162,36 @@ TEST_CASE("R104, R137: the measures of an SOP are evaluated with their targets",
   CHECK(figures[1].band == Band::strong);
 }
 
+TEST_CASE("R65, R67, R68: a measure may be the share that took at most so long, not the mean", "[measure]") {
+  auto definition = std::make_shared<Definition>();
+  KpiDefinition mean;
+  mean.id.text = "days";
+  mean.days_between = {{"denied", {}}, {"sorted", {}}};
+  mean.at_most = Value::number(2);
+  KpiDefinition share = mean;
+  share.id.text = "in_time";
+  share.within.span = Span::elapsed(48 * us_per_hour);
+  share.at_most.reset();
+  share.at_least = Value::number(dec("0.95"));
+  definition->kpis = {mean, share};
+  KpiBoard board(definition);
+  for (int i = 0; i < 4; ++i) {  // three at once, one after five days: the mean hides it
+    const std::string run = "r" + std::to_string(i);
+    board.add(fact(run, "denied", at(1)));
+    board.add(fact(run, "sorted", i < 3 ? at(1, 6) : at(6)));
+  }
+  const auto figures = board.figures();
+  REQUIRE(figures.size() == 2);
+  CHECK(figures[0].value == dec("1.4375"));
+  CHECK(figures[0].band == Band::met);
+  CHECK_FALSE(figures[1].is_days);
+  CHECK(figures[1].value == dec("0.75"));
+  CHECK(figures[1].count == 3);
+  CHECK(figures[1].over == 4);
+  CHECK(figures[1].p90 == dec("5"));
+  CHECK(figures[1].band == Band::missed);
+}
+
 TEST_CASE("R142: a visit conforms when it was done, in time and with nothing left undone", "[measure]") {
   Script script;
   script.start();

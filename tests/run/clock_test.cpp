@@ -3,7 +3,7 @@
 
 using namespace aesop_test;
 
-TEST_CASE("ladder: rungs before, at and after the due time fire once each, in order, for their due time",
+TEST_CASE("R20: ladder: rungs before, at and after the due time fire once each, in order, for their due time",
           "[run]") {
   Run r(sop(
       task(
@@ -96,7 +96,8 @@ TEST_CASE("decide: due timers fire before the command and stand even when it is 
   CHECK(r.active() == "b");
 }
 
-TEST_CASE("R69: a case that bounces every 29 days reaches its day-30 and day-45 rungs once each", "[run]") {
+TEST_CASE("R69, R70: a case that bounces every 29 days reaches its day-30 and day-45 rungs once each",
+          "[run]") {
   Run r(sop(
       task(
           "work",
@@ -115,7 +116,9 @@ TEST_CASE("R69: a case that bounces every 29 days reaches its day-30 and day-45 
   for (const RungFired& f : r.all<RungFired>())
     if (f.kind == ClockKind::case_clock) case_rungs.push_back(cat(f.rung, "@", to_string(f.due)));
   CHECK(case_rungs == std::vector<std::string>{"0@2026-02-04T09:00:00Z", "1@2026-02-19T09:00:00Z"});
-  CHECK(r.effects_of_kind("page").size() == 2);
+  REQUIRE(r.effects_of_kind("page").size() == 2);
+  CHECK(r.effects_of_kind("page")[0].find("role:lead") != std::string::npos);  // each rung has its own target
+  CHECK(r.effects_of_kind("page")[1].find("role:chief") != std::string::npos);
   CHECK(r.event("case.settled") == "");
   CHECK(r.all<ClockStopped>().size() == 1);
   // After a stop the next start is a new occurrence.
@@ -181,8 +184,10 @@ TEST_CASE("stage clock: go interrupts the steps of the stage and no others", "[r
   CHECK(r.active() == "b late");
 }
 
-TEST_CASE("ladder: targets are people at firing; nobody found fires the next rung at once and is recorded",
-          "[run]") {
+TEST_CASE(
+    "R20, R38: ladder: targets are people at firing; nobody found fires the next rung at once and is "
+    "recorded",
+    "[run]") {
   Run r(sop(
       task(
           "a",
@@ -210,14 +215,16 @@ TEST_CASE("ladder: in a store without people a target is its role", "[run]") {
   CHECK(r.effects_of_kind("notify").size() == 2);
 }
 
-TEST_CASE("ladder: reassign gives the task to others, start asks for a linked run, also adds a token",
-          "[run]") {
+TEST_CASE(
+    "R20, R80: ladder: reassign gives the task to others, start asks for a linked run, also adds a token",
+    "[run]") {
   Run r(sop(
       task(
           "a",
-          R"("due": "10 hours", "escalate": [{"at": "due", "reassign": "chief", "start": "appeals", "also": "b"}], "next": "j")") +
-      "," + task("b", R"("next": "j2")") +
-      R"(,{"id":"j","title":"J","kind":"end","closes":false,"outcome":"x"},{"id":"j2","title":"J","kind":"end","closes":false,"outcome":"y"})"));
+          R"("due": "10 hours", "escalate": [{"at": "due", "if": "risky", "reassign": "chief", "start": "appeals", "also": "b"}], "next": "j")") +
+          "," + task("b", R"("next": "j2")") +
+          R"(,{"id":"j","title":"J","kind":"end","closes":false,"outcome":"x"},{"id":"j2","title":"J","kind":"end","closes":false,"outcome":"y"})",
+      R"("rules": {"risky": {"feel": "n > 3"}}, "data": {"n": {"type": "number", "default": 4}})"));
   r.start();
   r.as("ann", {"clerk"}).task("claim", "a");
   r.advance("2026-01-05T19:00:00Z");
@@ -281,7 +288,7 @@ TEST_CASE("due: a time computed in the past fires at once", "[run]") {
   CHECK(r.recent.back().at == instant("2026-01-05T14:00:00Z"));  // time does not go back
 }
 
-TEST_CASE("due: after an event that has not happened yet, it is armed when the event comes", "[run]") {
+TEST_CASE("R65: due: after an event that has not happened yet, it is armed when the event comes", "[run]") {
   Run r(sop(
       task(
           "a",
@@ -299,18 +306,20 @@ TEST_CASE("due: after an event that has not happened yet, it is armed when the e
 
 TEST_CASE("due: a time that cannot be computed is an incident, and the step goes on", "[run]") {
   Run r(sop(
-      task("a", R"("due": "=limit after run.started", "escalate": [{"at": "due", "notify": "lead"}])") + "," +
-          end(),
+      task(
+          "a",
+          R"("due": "=limit after run.started", "escalate": [{"at": "due", "notify": "lead"}], "incidents": {"data": "limit"})") +
+          "," + end(),
       R"("data": {"limit": {"type": "duration"}}, "calendars": {"never": {"zone": "UTC", "week": {"mon": ["09:00-17:00"]}}})"));
   r.start();
   REQUIRE(r.state.incidents.size() == 1);
   CHECK(r.state.incidents[0].kind == "due_unknown");
-  CHECK(r.run(R"({"do":"resolve_incident","incident":"i1","data":{"limit":"PT5H"}})") == "");
+  CHECK(r.run(R"({"do":"resolve_incident","incident":"i1","data":{"limit":"PT5H"},"reason":"known"})") == "");
   CHECK(r.state.clocks[0].armed.due == instant("2026-01-05T14:00:00Z"));
   CHECK(r.complete("a") == "");
 }
 
-TEST_CASE("due: end of business day with a cut-off, and business days over a weekend", "[run]") {
+TEST_CASE("R66: due: end of business day with a cut-off, and business days over a weekend", "[run]") {
   const std::string calendars =
       R"("calendars": {"office": {"zone": "America/New_York", "week": {"mon-fri": ["09:00-17:00"]}}}, "calendar": "office")";
   Run r(sop(task("a", R"("due": "end of business day cut-off 15:00")") + "," +
@@ -379,7 +388,24 @@ TEST_CASE("time: a clock that jumps back fires nothing twice and keeps the order
   CHECK(r.complete("a") == "");
   CHECK(r.count<RungFired>() == 1);
   CHECK(r.recent[0].at == instant("2026-01-05T10:00:00Z"));  // of the last event
-  CHECK(r.recent[0].occurred_at == instant("2026-01-05T08:00:00Z"));
+  CHECK(r.recent[0].recorded == instant("2026-01-05T08:00:00Z"));
+  CHECK_FALSE(r.recent[0].occurred_at);  // a clock that is wrong is no late fact
+}
+
+TEST_CASE("late facts: a command with an earlier time is no way round the limit", "[run]") {
+  Run r(sop(task("a", R"("due": "5 hours", "escalate": [{"at": "due", "notify": "lead"}])") + "," + end(),
+            R"("late_facts": {"within": "2 hours"})"));
+  r.start();
+  r.advance("2026-01-05T14:00:00Z");
+  CHECK(r.count<RungFired>() == 1);
+  // Said at 11:30 as it were, of 11:00: the run has come to 14:00.
+  r.at("2026-01-05T11:30:00Z");
+  CHECK(r.task("complete", "a", R"("occurred_at":"2026-01-05T11:00:00Z")") == "late_fact_too_late");
+  CHECK(r.complete("a") == "");
+  CHECK(r.count<RungMooted>() == 0);
+  CHECK_FALSE(r.recent[0].occurred_at);
+  CHECK(r.recent[0].at == instant("2026-01-05T14:00:00Z"));
+  CHECK(r.recent[0].recorded == instant("2026-01-05T11:30:00Z"));
 }
 
 TEST_CASE("late facts: a rung that fired stays fired and is marked moot when the deadline was met", "[run]") {
@@ -427,7 +453,7 @@ TEST_CASE("time: a ladder that leads back to itself at once stops in an incident
       task("b",
            R"("due": "1 hour after run.started", "escalate": [{"at": "due", "go": "a"}], "next": "done")") +
       "," + end()));
-  r.facts.limits.events_per_command = 200;
+  r.facts.limits.visits_at_once = 20;
   r.start();
   r.advance("2026-02-01T00:00:00Z");
   REQUIRE(r.state.incidents.size() == 1);
@@ -436,7 +462,8 @@ TEST_CASE("time: a ladder that leads back to itself at once stops in an incident
 }
 
 TEST_CASE(
-    "handoff: made at its moment with its payload; not acknowledged in time escalates, also after the run's "
+    "R10: handoff: made at its moment with its payload; not acknowledged in time escalates, also after the "
+    "run's "
     "end",
     "[run]") {
   const std::string text = sop(

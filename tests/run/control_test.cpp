@@ -106,7 +106,7 @@ TEST_CASE("correct: a task's id names its form also after the run has gone on", 
   CHECK(text(find_record(r.state, 0, "a")->form) == R"({"n":2})");
 }
 
-TEST_CASE("decide: the first branch that is true is taken, else the else", "[run]") {
+TEST_CASE("R19: decide: the first branch that is true is taken, else the else", "[run]") {
   const std::string form =
       R"("form": {"x": {"type": "number"}}, "next": [{"if": "x > 10", "go": "big"}, {"if": "x > 5", "go": "middle"}, {"else": "small"}])";
   const auto way = [&](std::string_view x) {
@@ -141,7 +141,7 @@ TEST_CASE("decide: a condition that is null is not true, and the event keeps the
 TEST_CASE("decide: no branch true and no else is an incident, resumable with data or by going elsewhere",
           "[run]") {
   const std::string text = sop(
-      R"({"id":"pick","title":"Pick","kind":"decision","raci":{"responsible":"clerk","accountable":"lead"},"next":[{"if":"level = 1","go":"a"},{"if":"level = 2","go":"b"}]},)" +
+      R"({"id":"pick","title":"Pick","kind":"decision","raci":{"responsible":"clerk","accountable":"lead"},"incidents":{"data":"level"},"next":[{"if":"level = 1","go":"a"},{"if":"level = 2","go":"b"}]},)" +
           task("a", R"("next": "done")") + "," + task("b") + "," + end(),
       R"("data": {"level": "number"})");
   SECTION("resolved with data") {
@@ -149,23 +149,27 @@ TEST_CASE("decide: no branch true and no else is an incident, resumable with dat
     CHECK(r.start() == "");
     CHECK(r.last() == "run_started step_entered incident_raised");
     CHECK(r.state.incidents.size() == 1);
-    CHECK(r.run(R"({"do":"resolve_incident","incident":"i9"})") == "unknown_incident");
+    CHECK(r.run(R"({"do":"resolve_incident","incident":"i9","reason":"r"})") == "unknown_incident");
     r.as("cat", {"clerk"});
-    CHECK(r.run(R"({"do":"resolve_incident","incident":"i1","data":{"level":2}})") == "not_permitted");
+    CHECK(r.run(R"({"do":"resolve_incident","incident":"i1","data":{"level":2},"reason":"known"})") ==
+          "not_permitted");
     r.as("bob", {"lead"});
     CHECK(r.run(R"({"do":"retry_incident","incident":"i1"})") == "");
     CHECK(r.state.incidents.size() == 1);
-    CHECK(r.run(R"({"do":"resolve_incident","incident":"i2","data":{"levl":2}})") == "unknown_variable");
-    CHECK(r.run(R"({"do":"resolve_incident","incident":"i2","data":{"level":"x"}})") == "bad_data");
-    CHECK(r.run(R"({"do":"resolve_incident","incident":"i2","data":{"level":2}})") == "");
+    CHECK(r.run(R"({"do":"resolve_incident","incident":"i2","data":{"levl":2},"reason":"known"})") ==
+          "unknown_variable");
+    CHECK(r.run(R"({"do":"resolve_incident","incident":"i2","data":{"level":"x"},"reason":"known"})") ==
+          "bad_data");
+    CHECK(r.run(R"({"do":"resolve_incident","incident":"i2","data":{"level":2},"reason":"known"})") == "");
     CHECK(r.active() == "b");
     CHECK(r.state.incidents.empty());
   }
   SECTION("resolved by going elsewhere") {
     Run r(text);
     r.start();
-    CHECK(r.run(R"({"do":"resolve_incident","incident":"i1","go":"nowhere"})") == "unknown_step");
-    CHECK(r.run(R"({"do":"resolve_incident","incident":"i1","go":"a"})") == "");
+    CHECK(r.run(R"({"do":"resolve_incident","incident":"i1","go":"nowhere","reason":"known"})") ==
+          "unknown_step");
+    CHECK(r.run(R"({"do":"resolve_incident","incident":"i1","go":"a","reason":"known"})") == "");
     CHECK(r.active() == "a");
   }
   SECTION("ended with a reason") {
@@ -284,17 +288,17 @@ TEST_CASE("start: data must fit the declared variables", "[run]") {
 TEST_CASE("decide: a loop without waiting ends in an incident, not in a hang", "[run]") {
   Run r(sop(
       task("a", R"("next": "x")") +
-          R"(,{"id":"x","title":"X","kind":"decision","raci":{"responsible":"clerk","accountable":"lead"},"next":[{"if":"stop","go":"done"},{"else":"x2"}]},)"
+          R"(,{"id":"x","title":"X","kind":"decision","raci":{"responsible":"clerk","accountable":"lead"},"incidents":{"data":["stop"]},"next":[{"if":"stop","go":"done"},{"else":"x2"}]},)"
           R"({"id":"x2","title":"X","kind":"decision","next":[{"else":"x"}]},)" +
           end(),
       R"("data": {"stop": {"type": "boolean", "default": false}})"));
-  r.facts.limits.events_per_command = 100;
+  r.facts.limits.visits_at_once = 20;
   r.start();
   CHECK(r.complete("a") == "");
   REQUIRE(r.state.incidents.size() == 1);
   CHECK(r.state.incidents[0].kind == "livelock");
   CHECK(r.recent.size() < 110);
-  CHECK(r.run(R"({"do":"resolve_incident","incident":"i1","data":{"stop":true}})") == "");
+  CHECK(r.run(R"({"do":"resolve_incident","incident":"i1","data":{"stop":true},"reason":"known"})") == "");
   CHECK(r.state.status == RunStatus::closed);
 }
 
@@ -417,7 +421,8 @@ TEST_CASE("service: a final failure takes the failure branch when there is one",
   CHECK(r.all<StepLeft>().back().reason == LeaveReason::failed);
 }
 
-TEST_CASE("gate: a blocking gate keeps a task from being completed and a service from being asked", "[run]") {
+TEST_CASE("R23: gate: a blocking gate keeps a task from being completed and a service from being asked",
+          "[run]") {
   const std::string gates =
       R"("data": {"note": "string", "amount": {"type":"number","default":5}}, "gates": {"ready": {"title":"Ready","checks":[)"
       R"({"id":"has_note","require":"note != null","message":"the note is missing","fix":"write it"},)"
@@ -431,7 +436,7 @@ TEST_CASE("gate: a blocking gate keeps a task from being completed and a service
   }
   SECTION("service") {
     Run r(sop(
-        R"({"id":"s","title":"S","kind":"service","raci":{"responsible":"clerk","accountable":"lead"},"do":"send","gate":"ready","next":"done"},)" +
+        R"({"id":"s","title":"S","kind":"service","raci":{"responsible":"clerk","accountable":"lead"},"do":"send","gate":"ready","incidents":{"data":"note"},"next":"done"},)" +
             end(),
         gates));
     r.start();
@@ -440,7 +445,7 @@ TEST_CASE("gate: a blocking gate keeps a task from being completed and a service
     CHECK(r.effects_of_kind("service").empty());
     CHECK(r.task("complete_service", "s", R"("result":{})") == "not_active");  // nothing was asked for
     CHECK(r.task("fail_service", "s", R"("error":"e")") == "not_active");
-    CHECK(r.run(R"({"do":"resolve_incident","incident":"i1","data":{"note":"n"}})") == "");
+    CHECK(r.run(R"({"do":"resolve_incident","incident":"i1","data":{"note":"n"},"reason":"known"})") == "");
     CHECK(r.effects_of_kind("service").size() == 1);
   }
   SECTION("asked without a run") {
@@ -460,7 +465,7 @@ TEST_CASE("gate: a blocking gate keeps a task from being completed and a service
   }
 }
 
-TEST_CASE("each over events: one instance per event while the step is open, its own data and anchors",
+TEST_CASE("R102: each over events: one instance per event while the step is open, its own data and anchors",
           "[run]") {
   const std::string text = sop(
       R"({"id":"lines","title":"Lines","kind":"each","of":"event line.denied","as":"line","data":{"tries":{"type":"number","default":0}},"until":"event all.settled","next":"after","run":[)" +
@@ -518,7 +523,7 @@ TEST_CASE("each over a list: fixed at entry, in sequence or at once, done by its
             task("work", R"("next": [{"if": "x > 2", "go": "no"}, {"else": "yes"}])"),
             R"(,{"id":"yes","title":"Y","kind":"end","outcome":"ok"},{"id":"no","title":"N","kind":"end","outcome":"refused"}]},)",
             task("after"), ",", end()),
-        R"("data": {"xs": {"type": "list", "default": [1, 2, 3]}})");
+        R"("incidents": {"data": "xs"}, "data": {"xs": {"type": "list", "default": [1, 2, 3]}})");
   };
   SECTION("in sequence, all") {
     Run r(list(""));
@@ -576,7 +581,7 @@ TEST_CASE("each over a list: fixed at entry, in sequence or at once, done by its
     CHECK(r.start(R"({"xs": null})") == "");
     REQUIRE(r.state.incidents.size() == 1);
     CHECK(r.state.incidents[0].kind == "bad_list");
-    CHECK(r.run(R"({"do":"resolve_incident","incident":"i1","data":{"xs":[7]}})") == "");
+    CHECK(r.run(R"({"do":"resolve_incident","incident":"i1","data":{"xs":[7]},"reason":"known"})") == "");
     CHECK(r.active() == "items work#1");
   }
 }
@@ -609,7 +614,7 @@ TEST_CASE("cancel: for the accountable, with a reason; everything is withdrawn",
   CHECK(r.last() == "run_cancelled step_left instance_closed step_left run_closed");
 }
 
-TEST_CASE("decide: the actor's scope must hold the run's, the revision must be the one given", "[run]") {
+TEST_CASE("R61: decide: the actor's scope must hold the run's, the revision must be the one given", "[run]") {
   Run r(sop(task("a") + "," + end()));
   CHECK(r.start("{}", "org/east/clinic1") == "");
   r.as("ann", {"clerk"}, "org/west");
@@ -641,4 +646,63 @@ TEST_CASE("decide: the same arguments give the same decision", "[run]") {
   REQUIRE(two.ok());
   CHECK(one->after == two->after);
   CHECK(encode_state(one->after) == encode_state(two->after));
+}
+
+TEST_CASE("each: an end inside that closes it lets no further element of a sequence begin", "[run]") {
+  const auto with = [](std::string_view mode) {
+    return sop(
+        cat(R"({"id":"all","title":"A","kind":"each","of":"=xs","mode":")", mode,
+            R"(","next":"after","run":[)",
+            task("a", R"("form":{"enough":"boolean"},"next":[{"if":"enough","go":"stop"},{"else":"go_on"}])"),
+            R"(,{"id":"go_on","kind":"end"},{"id":"stop","kind":"end","closes":true}]},)", task("after"), ",",
+            end()),
+        R"("data":{"xs":{"type":"list","default":[1,2,3]}})");
+  };
+  for (const char* mode : {"sequence", "at_once"}) {
+    Run r(with(mode));
+    r.start();
+    CHECK(r.task("complete", "a", R"("instance":1,"form":{"enough":true})") == "");
+    CHECK(r.active() == "after");
+    CHECK(r.state.instances.empty());
+    CHECK(r.count<InstanceOpened>() == (std::string_view(mode) == "sequence" ? 1 : 3));
+  }
+  Run r(with("sequence"));
+  r.start();
+  CHECK(r.complete("a", R"({"enough":false})") == "");
+  CHECK(r.active() == "all a#2");
+  CHECK(r.complete("a", R"({"enough":true})") == "");
+  CHECK(r.active() == "after");
+}
+
+TEST_CASE("events: only the roles of `by` report it, and required fields must be there", "[run]") {
+  Run r(sop(
+      task("a") + "," + end(),
+      R"("events": {"paid": {"by": ["lead", "chief"], "fields": {"amount": {"type": "number", "required": true}, "note": "string"}}, "seen": {}})"));
+  r.start();
+  r.as("cat", {"clerk"});
+  CHECK(r.event("seen") == "");
+  CHECK(r.event("paid", R"({"amount": 1})") == "not_permitted");
+  CHECK(text(r.detail("roles")) == R"(["lead","chief"])");
+  r.as("lea", {"lead"});
+  CHECK(r.event("paid", R"({"note": "n"})") == "bad_data");
+  CHECK(r.last_rejection.message == "payload.amount must be given");
+  CHECK(r.event("paid", R"({"amount": null})") == "bad_data");
+  CHECK(r.event("paid", R"({"amount": 1})") == "");
+}
+
+TEST_CASE("run: who cancels and who suspends is the SOP's to say, and a blank is no reason", "[run]") {
+  Run r(sop(task("a") + "," + end(), R"("cancel": {"by": "chief"}, "suspend": {"by": ["other"]})"));
+  r.start();
+  r.as("lea", {"lead"});
+  CHECK(r.run(R"({"do":"cancel","reason":"enough"})") == "not_permitted");
+  CHECK(r.run(R"({"do":"suspend","reason":"flood"})") == "not_permitted");
+  r.as("oli", {"other"});
+  CHECK(r.run(R"({"do":"suspend","reason":"  "})") == "reason_missing");
+  CHECK(r.run(R"({"do":"suspend","reason":"flood"})") == "");
+  CHECK(r.as("lea", {"lead"}).run(R"({"do":"resume"})") == "not_permitted");
+  CHECK(r.as("oli", {"other"}).run(R"({"do":"resume"})") == "");
+  CHECK(r.run(R"({"do":"cancel","reason":"enough"})") == "not_permitted");
+  r.as("che", {"chief"});
+  CHECK(r.run(R"({"do":"cancel","reason":" "})") == "reason_missing");
+  CHECK(r.run(R"({"do":"cancel","reason":"enough"})") == "");
 }

@@ -20,7 +20,7 @@ std::string page(const std::string& path) {
 struct FieldNames {
   std::set<std::string>& names;
   template <class T>
-  void operator()(std::string_view name, const T&) {
+  void operator()(std::string_view name, const T&, Since = {}) {
     names.insert(std::string(name));
   }
 };

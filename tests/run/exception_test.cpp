@@ -27,7 +27,7 @@ const char* const usual =
     R"({"of":["a"],"allows":"skip","documents":["letter"],"approvers":{"all_of":["lead","chief"]},"decide_within":"4 hours","valid_for":"1 day","times":1})";
 }  // namespace
 
-TEST_CASE("exceptions: without a policy no deviation is possible", "[run]") {
+TEST_CASE("R55, R77: exceptions: without a policy no deviation is possible", "[run]") {
   Run r(with_policy(usual));
   r.start();
   CHECK(r.run(R"({"do":"request_exception","policy":"other","reason":"r"})") == "no_policy");
@@ -36,7 +36,8 @@ TEST_CASE("exceptions: without a policy no deviation is possible", "[run]") {
 }
 
 TEST_CASE(
-    "exceptions: documents and a reason, approval by all, the requester never, one person once; then the "
+    "R55: exceptions: documents and a reason, approval by all, the requester never, one person once; then "
+    "the "
     "skip",
     "[run]") {
   Run r(with_policy(usual));
@@ -81,7 +82,7 @@ TEST_CASE("exceptions: one no denies", "[run]") {
   CHECK(r.as("ann", {"clerk"}).run(request()) == "");  // a denied one does not count
 }
 
-TEST_CASE("exceptions: undecided in time is denied, or passed on to the next role", "[run]") {
+TEST_CASE("R55, R79: exceptions: undecided in time is denied, or passed on to the next role", "[run]") {
   SECTION("denied") {
     Run r(with_policy(usual));
     r.start();
@@ -272,4 +273,73 @@ TEST_CASE("exceptions: a gate is waived for the instance it was asked for, and n
   r.as("ann", {"clerk"});
   CHECK(r.task("complete", "one", R"("instance":2)") == "blocked");
   CHECK(r.task("complete", "one", R"("instance":1)") == "");
+}
+
+TEST_CASE("exception: one that allows a check waives that check alone, for its step and instance", "[run]") {
+  Run r(sop(
+      task("a", R"("gate": "ready", "checklist": ["Look"])") + "," + task("b", R"("gate": "ready")") + "," +
+          end(),
+      R"("data": {"letter": {"type": "boolean", "default": false}, "paid": {"type": "boolean", "default": true}},
+          "gates": {"ready": {"checks": [
+            {"id": "letter", "require": "letter", "enforce": "must-unless-documented", "exception": "no_letter", "message": "No letter.", "fix": "Write one."},
+            {"id": "paid", "require": "paid", "message": "Not paid."}]}},
+          "exceptions": {"no_letter": {"of": ["a", "b"], "allows": "check", "approvers": "lead"}})"));
+  r.start();
+  CHECK(r.run(R"({"do":"request_exception","step":"a","policy":"no_letter","reason":"lost"})") == "");
+  CHECK(r.all<ExceptionRequested>()[0].allows == "check");
+  r.as("lea", {"lead"}).run(R"({"do":"decide_exception","exception":"x1","decision":"approve"})");
+  r.as("ann", {"clerk", "lead"});
+  CHECK(r.run(R"({"do":"skip","exception":"x1"})") == "no_policy");
+  CHECK(r.run(R"({"do":"extend","exception":"x1","until":"2026-02-01T00:00:00Z"})") == "no_policy");
+  CHECK(r.complete("a") == "blocked");  // the checklist still counts
+  CHECK(r.detail("missing").size() == 1);
+  r.task("tick", "a", R"("item":"1")");
+  CHECK(r.complete("a") == "");
+  CHECK(r.complete("b") == "blocked");
+  CHECK(text(r.detail("missing")).find("No letter. Write one.") != std::string::npos);
+}
+
+TEST_CASE("exception: an emergency that waives a check leaves the step to be done", "[run]") {
+  Run r(sop(task("a", R"("gate": "ready")") + "," + end(),
+            R"("data": {"letter": {"type": "boolean", "default": false}},
+          "gates": {"ready": {"checks": [
+            {"id": "letter", "require": "letter", "enforce": "must-unless-documented", "exception": "no_letter", "message": "No letter."}]}},
+          "exceptions": {"no_letter": {"of": "a", "allows": "check", "approvers": "lead",
+            "emergency": {"by": "other", "review_within": "1 day"}}})"));
+  r.start();
+  CHECK(r.complete("a") == "blocked");
+  CHECK(r.as("oli", {"other"}).run(R"({"do":"invoke_emergency","policy":"no_letter","reason":"fire"})") ==
+        "");
+  CHECK(r.active() == "a");
+  CHECK(r.as("ann", {"clerk"}).complete("a") == "");
+}
+
+TEST_CASE("skip: it leads to \"skipped\", a single way, or as approved in both spellings", "[run]") {
+  const auto after = [](std::string_view steps) {
+    Run r(sop(steps, R"("data": {"n": {"type": "number", "default": 0}}, "events": {"x": {}, "y": {}},
+        "exceptions": {"pass": {"of": "a", "allows": "skip", "ask": "clerk", "approvers": "lead"}})"));
+    r.start();
+    r.run(R"({"do":"request_exception","policy":"pass","reason":"r"})");
+    r.as("lea", {"lead"}).run(R"({"do":"decide_exception","exception":"x1","decision":"approve"})");
+    CHECK(r.as("ann", {"clerk"}).run(R"({"do":"skip","exception":"x1"})") == "");
+    return cat(r.active(), ' ', text(r.variable("n")));
+  };
+  const std::string rest = "," + task("b", R"("next": "done")") + "," + task("c") + "," + end();
+  const std::string approval =
+      R"({"id":"a","title":"A","kind":"approval","raci":{"responsible":"lead","accountable":"chief"},"approvers":"lead",)";
+  CHECK(
+      after(
+          task(
+              "a",
+              R"("form": {"ok": "boolean"}, "next": [{"when": {"ok": true}, "go": "b"}, {"else": "c"}], "skipped": "b")") +
+          rest) == "b 0");
+  CHECK(after(task("a", R"("next": [{"else": "c", "set": {"n": 7}}])") + rest) == "c 7");
+  CHECK(after(approval + R"("next":{"approved":"c","refused":"b"}})" + rest) == "c 0");
+  CHECK(after(approval + R"("next":[{"if":"outcome = \"approved\"","go":"c"},{"else":"b"}]})" + rest) ==
+        "c 0");
+  CHECK(after(approval + R"("next":{"approved":"c","refused":"b"},"skipped":"b"})" + rest) == "b 0");
+  CHECK(
+      after(
+          R"({"id":"a","title":"A","kind":"wait","raci":{"responsible":"clerk","accountable":"lead"},"for":[{"event":"x","go":"b"},{"event":"y","go":"c"}],"skipped":"c"})" +
+          rest) == "c 0");
 }

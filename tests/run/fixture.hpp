@@ -224,12 +224,19 @@ class Run {
   std::string last_error = {}, last_message = {};
   int commands = 0;
   bool more = false;
+  bool checks_events = true;  ///< off for runs so large that the laws are left to the others
 
  private:
   // Takes a decision over, and checks what always holds.
   void take(Decision& decision) {
     State step = state;
     fired_only = true;
+    if (!checks_events) {
+      log.insert(log.end(), decision.events.begin(), decision.events.end());
+      recent = decision.events;
+      state = std::move(decision.after);
+      return;
+    }
     for (const Event& event : decision.events) {
       REQUIRE(event.at >= step.last_at);
       auto applied = apply(step, event);

@@ -130,7 +130,7 @@ std::vector<Script> scripts() {
                R"({"id":"ok","title":"OK","kind":"approval","raci":{"responsible":"lead","accountable":"chief"},"approvers":"lead","next":{"approved":"each2","refused":"done"}},)"
                R"({"id":"each2","title":"E","kind":"each","of":"=xs","next":"pick","run":[)" +
                task("item") +
-               R"(]},{"id":"pick","title":"P","kind":"decision","raci":{"responsible":"clerk","accountable":"lead"},"next":[{"if":"level = 1","go":"last"}]},)" +
+               R"(]},{"id":"pick","title":"P","kind":"decision","raci":{"responsible":"clerk","accountable":"lead"},"incidents":{"data":"level"},"next":[{"if":"level = 1","go":"last"}]},)" +
                task("last") + "," + end(),
            R"("data":{"level":{"type":"number","default":0},"total":{"type":"number","default":0},"xs":{"type":"list","default":[1,"b"]}},"events":{"line":{"fields":{"amount":"number","when":"date and time"}},"over":{},"answer":{}})"),
        tokens},
@@ -186,9 +186,10 @@ TEST_CASE("goldens: every recorded log replays to the state recorded with it", "
   std::size_t files = 0;
   for (const auto& entry : std::filesystem::directory_iterator(folder)) {
     if (entry.path().extension() != ".json") continue;
-    ++files;
     INFO(entry.path().filename().string());
     const Value golden = read_file(entry.path());
+    if (!golden.find("events")) continue;  // entries that are no events: tests/engine
+    ++files;
     State state;
     for (const Value& one : golden.get("events").items()) {
       auto shown = event_from_value(one.get("event"));
@@ -200,8 +201,11 @@ TEST_CASE("goldens: every recorded log replays to the state recorded with it", "
           control);
       REQUIRE(event.ok());
       CHECK(event->control == shown->control);
-      CHECK(encode_control(*event) == control);
+      // Written by an earlier version it is read, and written anew it is longer.
+      if (*one.get("event").get("version").as_decimal().to_int64() == event->version())
+        CHECK(encode_control(*event) == control);
       event->at = shown->at;
+      event->recorded = shown->recorded;
       event->occurred_at = shown->occurred_at;
       event->actor = shown->actor;
       event->roles = shown->roles;
@@ -256,7 +260,14 @@ TEST_CASE("goldens: a log whose payloads were all erased still replays", "[run][
 TEST_CASE("codec: bytes that are no event, state or datum are refused, whatever they are", "[run]") {
   for (const auto& entry : std::filesystem::directory_iterator(folder)) {
     const Value golden = read_file(entry.path());
-    const std::string state = from_hex(golden.get("state_bytes").as_string()).value();
+    State replayed;
+    for (const Value& one : golden.get("events").items()) {
+      auto event = event_from_value(one.get("event"));
+      REQUIRE(event.ok());
+      event->data = decode_data(from_hex(one.get("data").as_string()).value()).value();
+      REQUIRE(apply(replayed, *event).ok());
+    }
+    const std::string state = encode_state(replayed);
     for (std::size_t cut = 0; cut < state.size(); ++cut) CHECK_FALSE(decode_state(state.substr(0, cut)).ok());
     for (std::size_t i = 0; i < state.size(); ++i) {
       std::string changed = state;
@@ -268,7 +279,8 @@ TEST_CASE("codec: bytes that are no event, state or datum are refused, whatever 
       const std::string control = from_hex(one.get("control").as_string()).value();
       if (!control.empty()) CHECK_FALSE(decode_event(type, 1, control.substr(0, control.size() - 1)).ok());
       CHECK_FALSE(decode_event(type, 1, control + "x").ok());
-      CHECK(decode_event(type, 2, control).error().code == ErrorCode::unsupported_version);
+      CHECK(decode_event(type, last_event_version + 1, control).error().code ==
+            ErrorCode::unsupported_version);
       CHECK(decode_event(type, 0, control).error().code == ErrorCode::corrupt_event);
     }
   }

@@ -305,7 +305,7 @@ void live(std::vector<std::uint8_t> choices) {
   const std::string text = author.write();
   INFO(text);
   Run r(text);
-  r.facts.limits.events_per_command = 300;
+  r.facts.limits.visits_at_once = 30;
   const std::uint32_t staffed = tape.choose(3);
   if (staffed)
     r.directory.roles = {

@@ -36,7 +36,7 @@ std::string try_operation(Run& r, CommandType verb) {
 
 }  // namespace
 
-TEST_CASE("operations: every edge of the table does what it says, and no other state takes the verb",
+TEST_CASE("R61: operations: every edge of the table does what it says, and no other state takes the verb",
           "[run]") {
   const std::string text = sop(
       task(
@@ -225,8 +225,8 @@ TEST_CASE(
     "duties: an excluded step inside an each means its own instance from within, every one from outside",
     "[run]") {
   Run r(sop(R"({"id":"lines","title":"L","kind":"each","of":"=[1, 2]","mode":"at_once","next":"z","run":[)" +
-            task("one") + "," + task("two", R"("exclude":["one"])") + "]}," + task("z", R"("exclude":["one"])") +
-            "," + end()));
+            task("one") + "," + task("two", R"("exclude":["one"])") + "]}," +
+            task("z", R"("exclude":["one"])") + "," + end()));
   r.start();
   r.as("ann", {"clerk"});
   CHECK(r.task("complete", "one", R"("instance":1)") == "");
@@ -241,14 +241,15 @@ TEST_CASE(
   CHECK(r.as("cat", {"clerk"}).complete("z") == "");
 }
 
-TEST_CASE("review: a completed task waits for a reviewer who is not its performer; rework is a new visit",
-          "[run]") {
+TEST_CASE(
+    "R38, R77: review: a completed task waits for a reviewer who is not its performer; rework is a new visit",
+    "[run]") {
   Run r(sop(task("a", R"("review": "chief", "form": {"x": "number"}, "due": "2 hours")") + "," + task("b") +
             "," + end()));
   r.start();
   r.as("ann", {"clerk", "chief"});
   CHECK(r.complete("a", R"({"x": 1})") == "");
-  CHECK(r.last() == "task_completed");
+  CHECK(r.last() == "task_completed clock_stopped clock_started");
   const Projection p = projection(r.state);
   REQUIRE(p.work.size() == 1);
   CHECK(p.work[0].kind == "review");
@@ -269,7 +270,7 @@ TEST_CASE("review: a completed task waits for a reviewer who is not its performe
   CHECK(find_record(r.state, 0, "a")->by == "ann");
 }
 
-TEST_CASE("form: values are typed, and everything that does not fit is said at once", "[run]") {
+TEST_CASE("R129: form: values are typed, and everything that does not fit is said at once", "[run]") {
   Run r(sop(
       task(
           "a",
@@ -351,7 +352,70 @@ TEST_CASE("why: says for each step what it waits for and what is missing", "[run
   std::string kinds;
   for (const Obstacle& one : *list) kinds += one.kind + " ";
   CHECK(kinds == "claim form item ");
-  CHECK(why(*r.plan, r.state, r.facts, r.now, "b")->empty());
+  CHECK(why(*r.plan, r.state, r.facts, r.now, "done")->empty());
+  const auto unknown = why(*r.plan, r.state, r.facts, r.now, "dnoe");
+  REQUIRE_FALSE(unknown.ok());
+  CHECK(unknown.error().code == ErrorCode::unknown_step);
+  CHECK(unknown.error().help == "did you mean done?");
+}
+
+TEST_CASE("why: says how far an approval is, what a time limit and a blocked service wait for", "[run]") {
+  const auto texts = [](const Run& r) {
+    std::string out;
+    const auto list = why(*r.plan, r.state, r.facts, r.now);
+    for (const Obstacle& one : *list) append(out, one.text, " | ");
+    return out;
+  };
+  const auto approval = [](std::string_view approvers) {
+    return sop(cat(
+        R"({"id":"ok","title":"OK","kind":"approval","raci":{"responsible":"lead","accountable":"chief"},"approvers":)",
+        approvers, R"(,"next":{"approved":"done","refused":"done"}},)", end()));
+  };
+  SECTION("at least") {
+    Run r(approval(R"({"at_least": 2, "of": ["lead", "chief", "other"]})"));
+    r.start();
+    CHECK(texts(r) == "0 of 2 approved; lead or chief or other can still decide | ");
+    r.as("lea", {"lead"}).task("decide_approval", "ok", R"("decision":"approve")");
+    CHECK(texts(r) == "1 of 2 approved; chief or other can still decide | ");
+  }
+  SECTION("in order") {
+    Run r(approval(R"({"in_order": ["lead", "chief"]})"));
+    r.start();
+    r.as("lea", {"lead"}).task("decide_approval", "ok", R"("decision":"approve")");
+    CHECK(texts(r) == "1 of 2 approved; it is the turn of chief | ");
+  }
+  SECTION("a time limit that has not begun") {
+    Run r(sop(task("a", R"("due": "2 hours after b.completed")") + "," + task("b") + "," + end()));
+    r.start();
+    CHECK(texts(r).find("no time limit yet: waits for b.completed | ") == 0);
+  }
+  SECTION("a timer alone") {
+    Run r(sop(R"({"id":"w","title":"W","kind":"wait","for":[{"after":"1 day","go":"done"}]},)" + end()));
+    r.start();
+    CHECK(texts(r) == "waits for 2026-01-06T09:00:00Z | ");
+  }
+  SECTION("a service behind a gate") {
+    Run r(sop(
+        R"({"id":"s","title":"S","kind":"service","raci":{"responsible":"clerk","accountable":"lead"},"do":"send","gate":"g","next":"done"},)" +
+            end(),
+        R"("data": {"paid": {"type": "boolean", "default": false}}, "gates": {"g": {"checks": [{"id": "paid", "require": "paid", "message": "Not paid.", "fix": "Book it."}]}})"));
+    r.start();
+    CHECK(texts(r) == "Not paid. Book it. | incident i1: gate_blocked | ");
+  }
+}
+
+TEST_CASE("projection: a task without a time limit of its own shows its stage's, and no timer comes of it",
+          "[run]") {
+  Run r(sop(
+      task("a", R"("stage": "work")") + "," + task("b", R"("stage": "work", "due": "1 hour")") + "," + end(),
+      R"("stages": {"work": {"due": "2 days", "escalate": [{"at": "due", "notify": "lead"}]}})"));
+  r.start();
+  Projection seen = projection(r.state);
+  REQUIRE(seen.work.size() == 1);
+  CHECK(seen.work[0].due == instant("2026-01-07T09:00:00Z"));
+  CHECK(seen.timers.size() == 1);
+  r.complete("a");
+  CHECK(projection(r.state).work[0].due == instant("2026-01-05T10:00:00Z"));
 }
 
 TEST_CASE("fail: where a failed task leads is not in the SOP, so it is an incident; retry opens a new visit",
@@ -367,7 +431,7 @@ TEST_CASE("fail: where a failed task leads is not in the SOP, so it is an incide
   CHECK(r.complete("a") == "");
 }
 
-TEST_CASE("approval: any of, all of, at least; one voice a person, never of his own work", "[run]") {
+TEST_CASE("R77: approval: any of, all of, at least; one voice a person, never of his own work", "[run]") {
   const auto with = [](std::string_view approvers) {
     return sop(
         task("a") +
@@ -410,6 +474,7 @@ TEST_CASE("approval: any of, all of, at least; one voice a person, never of his 
     r.start();
     r.as("ann", {"clerk"}).complete("a");
     CHECK(r.as("lea", {"lead"}).task("decide_approval", "ok", R"("decision":"approve")") == "");
+    CHECK(r.as("lou", {"lead"}).task("decide_approval", "ok", R"("decision":"approve")") == "already_decided");
     CHECK(r.as("che", {"chief"}).task("decide_approval", "ok", R"("decision":"refuse")") == "");
     CHECK(r.active() == "ok");
     CHECK(r.as("oli", {"other"}).task("decide_approval", "ok", R"("decision":"approve")") == "");

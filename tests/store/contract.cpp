@@ -77,7 +77,7 @@ TEST_CASE("store: what is committed is there, what is rolled back was never ther
     REQUIRE(store.add_run(run_row("r"), "state"));
     REQUIRE(store.put_timer({{5}, 1, 1}, "t"));
     REQUIRE(store.put_work({{"role", "scope", 1, "task"}, "", "body"}));
-    REQUIRE(store.put_command("c", {hash_of(1), 2, 2, "answer"}));
+    REQUIRE(store.put_command("c", {"salt", hash_of(1), 2, 2, "answer"}));
     REQUIRE(store.put_feed({"feed", "7", "{}"}));
     REQUIRE(store.put_person({"ann", "Ann", {{"biller", "org"}}}));
     REQUIRE(store.put_parameter({"", "p", "", "1"}));
@@ -121,8 +121,38 @@ TEST_CASE("store: the log grows at its end only, and once per revision of a run"
     REQUIRE(store.append(entry(2, 7, 2)));
     REQUIRE(store.append(entry(3)));
     REQUIRE(store.append(entry(4)));  // entries of no run do not collide
+    REQUIRE(store.append(entry(5, 7)));
+    REQUIRE(store.append(entry(6, 7)));  // nor do those about a run that are no event of it
     REQUIRE(store.commit());
-    CHECK(store.head().value().seq == 4);
+    CHECK(store.head().value().seq == 6);
+  });
+}
+
+TEST_CASE("store: what is about a run is read in order of the log, events and all else", "[store]") {
+  over_every_store([](Store& store) {
+    write(store, [&] {
+      REQUIRE(store.append(entry(1, 7, 1)));
+      REQUIRE(store.append(entry(2, 7)));
+      REQUIRE(store.append(entry(3)));
+      REQUIRE(store.append(entry(4, 8, 1)));
+      REQUIRE(store.append(entry(5, 7, 2)));
+      REQUIRE(store.append(entry(6, 7)));
+    });
+    const auto seqs = [&](std::uint64_t after, std::size_t limit) {
+      std::vector<std::uint64_t> out;
+      for (const LogEntry& one : store.read_about(7, after, limit).value()) out.push_back(one.seq);
+      return out;
+    };
+    CHECK(seqs(0, 100) == std::vector<std::uint64_t>{1, 2, 5, 6});
+    CHECK(seqs(2, 1) == std::vector<std::uint64_t>{5});
+    CHECK(seqs(6, 1).empty());
+    CHECK(store.read_about(7, 1, 1).value().at(0).run_seq == 0);
+    CHECK(store.read_log(0, 100, 7).value().size() == 2);  // its events alone
+    REQUIRE(store.begin());
+    REQUIRE(store.append(entry(7, 7)));
+    CHECK(seqs(6, 9).size() == 1);
+    REQUIRE(store.rollback());
+    CHECK(seqs(6, 9).empty());
   });
 }
 
@@ -239,6 +269,98 @@ TEST_CASE("store: runs are numbered in order, found by id and number, and listed
   });
 }
 
+TEST_CASE("store: the open runs of a subject and the last one are found whatever its past", "[store]") {
+  over_every_store([](Store& store) {
+    write(store, [&] {
+      for (int i = 1; i <= 6; ++i) {
+        RunRow row = run_row(cat("r", i));
+        row.key = i % 2 == 0 ? "even" : "odd";
+        row.status = i == 3 ? StoredStatus::suspended : i == 4 ? StoredStatus::open : StoredStatus::closed;
+        REQUIRE(store.add_run(row, "s"));
+      }
+      RunRow other = run_row("other");
+      other.subject = "claim-2";
+      REQUIRE(store.add_run(other, "s"));
+    });
+    const auto ids = [&](const RunFilter& filter) {
+      std::string out;
+      for (const RunRow& row : store.list_runs(filter).value()) out += row.id + ' ';
+      return out;
+    };
+    RunFilter filter;
+    filter.subject = "claim-1";
+    filter.only_open = true;
+    CHECK(ids(filter) == "r3 r4 ");
+    filter.limit = 1;
+    CHECK(ids(filter) == "r3 ");
+    filter.key = "even";
+    filter.sop = "billing";
+    filter.exact_scope = "org/east/c1";
+    CHECK(ids(filter) == "r4 ");
+    filter.only_open = false;
+    filter.newest_first = true;
+    CHECK(ids(filter) == "r6 ");
+    filter.exact_scope = "org/east";
+    CHECK(ids(filter).empty());
+    RunFilter all;
+    all.newest_first = true;
+    all.scope = "org";
+    all.limit = 2;
+    CHECK(ids(all) == "other r6 ");
+    all.scope = "or";
+    CHECK(ids(all).empty());
+    all.scope = "/";
+    all.after = 6;
+    CHECK(ids(all) == "other ");
+    all.subject = "nobody";
+    CHECK(ids(all).empty());
+    write(store, [&] { REQUIRE(store.put_run(4, 2, StoredStatus::closed, "done", "s")); });
+    filter = {};
+    filter.subject = "claim-1";
+    filter.only_open = true;
+    CHECK(ids(filter) == "r3 ");
+  });
+}
+
+TEST_CASE("store: a worklist is read in pieces, each from where the last one ended", "[store]") {
+  over_every_store([](Store& store) {
+    write(store, [&] {
+      for (const char* role : {"a", "b"})
+        for (const char* scope : {"org/east", "org/eastern", "org/west/c1"})
+          for (RunNumber run = 1; run <= 3; ++run)
+            REQUIRE(store.put_work({{role, scope, run, "1"}, "", "body"}));
+    });
+    for (const std::optional<std::string>& role :
+         {std::optional<std::string>(), std::optional<std::string>("b")})
+      for (const std::optional<std::string>& scope :
+           {std::optional<std::string>(), std::optional<std::string>("org/east"),
+            std::optional<std::string>("org")}) {
+        WorkFilter filter;
+        filter.role = role;
+        filter.scope = scope;
+        const auto whole = store.list_work(filter).value();
+        CHECK(whole.size() == (role ? 1u : 2u) * (scope == "org/east" ? 3u : 9u));
+        filter.limit = 2;
+        std::vector<StoredWork> pieces;
+        for (;;) {
+          const auto piece = store.list_work(filter).value();
+          pieces.insert(pieces.end(), piece.begin(), piece.end());
+          if (piece.size() < 2) break;
+          filter.after = piece.back();
+        }
+        REQUIRE(pieces.size() == whole.size());
+        for (std::size_t i = 0; i < whole.size(); ++i)
+          CHECK(static_cast<const WorkKey&>(pieces[i]) == static_cast<const WorkKey&>(whole[i]));
+      }
+    WorkFilter filter;
+    filter.role = "b";
+    filter.after = WorkKey{"a", "org/west/c1", 3, "1"};
+    CHECK(store.list_work(filter).value().size() == 9);
+    filter.after = WorkKey{"c", "", 0, ""};
+    CHECK(store.list_work(filter).value().empty());
+  });
+}
+
 TEST_CASE("store: timers come in order of due time, run and order, and go by their whole key", "[store]") {
   over_every_store([](Store& store) {
     write(store, [&] {
@@ -300,6 +422,20 @@ TEST_CASE("store: work items are kept by role, scope, run and task, replaced and
   });
 }
 
+TEST_CASE("store: an entry causes so many effects and no more", "[store]") {
+  over_every_store([](Store& store) {
+    REQUIRE(store.begin());
+    StoredEffect effect;
+    effect.kind = "notify";
+    effect.id = {3, max_effects_per_entry - 1};
+    CHECK(store.put_effect(effect).ok());
+    effect.id = {3, max_effects_per_entry};
+    CHECK(store.put_effect(effect).error().code == ErrorCode::limit_exceeded);
+    REQUIRE(store.commit());
+    CHECK(store.list_effects(std::nullopt, 10).value().size() == 1);
+  });
+}
+
 TEST_CASE("store: effects are listed in order, changed and removed by id", "[store]") {
   over_every_store([](Store& store) {
     StoredEffect effect;
@@ -339,8 +475,8 @@ TEST_CASE("store: effects are listed in order, changed and removed by id", "[sto
 TEST_CASE("store: commands are kept once; feeds are moved on", "[store]") {
   over_every_store([](Store& store) {
     write(store, [&] {
-      REQUIRE(store.put_command("c", {hash_of(7), 3, 5, "{\"ok\":{}}"}));
-      CHECK_FALSE(store.put_command("c", {hash_of(8), 1, 1, ""}).ok());
+      REQUIRE(store.put_command("c", {"salt", hash_of(7), 3, 5, "{\"ok\":{}}"}));
+      CHECK_FALSE(store.put_command("c", {"salt", hash_of(8), 1, 1, ""}).ok());
       REQUIRE(store.put_feed({"pms", "10", "a"}));
       REQUIRE(store.put_feed({"pms", "11", "b"}));
       REQUIRE(store.put_feed({"era", "1", "c"}));
@@ -351,13 +487,28 @@ TEST_CASE("store: commands are kept once; feeds are moved on", "[store]") {
     CHECK(command->first_seq == 3);
     CHECK(command->last_seq == 5);
     CHECK(command->answer == "{\"ok\":{}}");
+    CHECK(command->salt == "salt");
+    CHECK_FALSE(command->erased());
     CHECK_FALSE(store.find_command("d").value());
+    write(store, [&] {
+      REQUIRE(store.erase_command("c", "{}"));
+      CHECK(store.erase_command("d", "{}").error().code == ErrorCode::not_found);
+    });
+    CHECK(store.find_command("c").value()->erased());
+    CHECK(store.find_command("c").value()->request == Hash{});
+    CHECK(store.find_command("c").value()->answer == "{}");
+    CHECK(store.find_command("c").value()->last_seq == 5);
+    write(store, [&] { REQUIRE(store.put_command("b", {"salt", hash_of(7), 0, 0, "x"})); });
+    using Answers = std::vector<std::pair<std::string, std::string>>;
+    CHECK(store.list_answers("", 9).value() == Answers{{"b", "x"}, {"c", "{}"}});
+    CHECK(store.list_answers("b", 9).value() == Answers{{"c", "{}"}});
+    CHECK(store.list_answers("", 1).value().size() == 1);
     CHECK(store.find_feed("pms").value()->cursor == "11");
     CHECK(store.list_feeds().value()[0].name == "era");
   });
 }
 
-TEST_CASE("store: published versions are kept for ever, and the last published is found", "[store]") {
+TEST_CASE("R64: store: published versions are kept for ever, and the last published is found", "[store]") {
   over_every_store([](Store& store) {
     write(store, [&] {
       REQUIRE(store.add_sop({"billing", "2.0.0", "h2", 1, "text 2"}));

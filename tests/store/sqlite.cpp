@@ -286,7 +286,7 @@ TEST_CASE("sqlite: a handle carried across fork says forked, and closing it harm
   CHECK(store->head().value().seq == 2);
 }
 
-TEST_CASE("sqlite: entries of the log cannot be changed, replaced or removed by SQL", "[store]") {
+TEST_CASE("R46: sqlite: entries of the log cannot be changed, replaced or removed by SQL", "[store]") {
   const testing::TemporaryFolder folder;
   {
     auto store = open_sqlite_store(folder.file()).value();
@@ -308,10 +308,14 @@ TEST_CASE("sqlite: the library's own connection forbids what the library never d
   const testing::TemporaryFolder folder;
   auto store = open_sqlite_store(folder.file()).value();
   auto& connection = dynamic_cast<detail::SqliteStore&>(*store).connection();
-  for (const char* sql : {"DROP TRIGGER log_is_not_changed", "DROP TABLE payload", "DELETE FROM log",
-                          "UPDATE log SET leaf = x'00'", "UPDATE command SET answer = ''",
-                          "ATTACH 'x.db' AS x", "CREATE TABLE t(x)", "ALTER TABLE run ADD COLUMN x",
-                          "PRAGMA writable_schema = 1", "PRAGMA journal_mode = off"})
+  REQUIRE(store->begin());
+  REQUIRE(store->put_command("c", {"salt", Hash{}, 0, 0, "{}"}));
+  REQUIRE(store->commit());
+  for (const char* sql :
+       {"DROP TRIGGER log_is_not_changed", "DROP TABLE payload", "DELETE FROM log",
+        "UPDATE log SET leaf = x'00'", "UPDATE command SET answer = ''", "UPDATE command SET last_seq = 1",
+        "DELETE FROM command", "ATTACH 'x.db' AS x", "CREATE TABLE t(x)", "ALTER TABLE run ADD COLUMN x",
+        "PRAGMA writable_schema = 1", "PRAGMA journal_mode = off"})
     CHECK_FALSE(connection.exec(sql).ok());
 }
 

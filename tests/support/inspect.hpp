@@ -3,6 +3,7 @@
 
 #include "aesop/base/default_ports.hpp"
 #include "aesop/engine/engine.hpp"
+#include "aesop/engine/entry.hpp"
 #include "aesop/model/load.hpp"
 #include "aesop/model/make_plan.hpp"
 #include "aesop/run/apply.hpp"
@@ -55,10 +56,9 @@ inline std::string inspect(Engine& engine, PlanShelf& shelf) {
     for (const LogEntry& entry : *entries) {
       const LogRecord record = decode_record(entry.header).value();
       if (record.type != "effect_done") continue;
-      ByteReader control(record.control);
-      control.u64();
-      control.u32();
-      acknowledged.insert(control.string());
+      const auto control = decode_entry(record.kind, record.type, record.type_version, record.control);
+      if (!control) return "effect_done: " + to_string(control.error());
+      acknowledged.insert(control->get_if<EffectDone>()->key);
     }
     after = entries->back().seq;
   }

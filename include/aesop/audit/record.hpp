@@ -1,9 +1,10 @@
 // One entry of the log as a binary header (record 0003). Part audit; uses base. Pure; safe from any thread.
 //
-// Layout, version 1, written with ByteWriter (integers big-endian, a text is a varint length and its bytes):
-//   u8 version | 16 log id | u64 seq | 32 previous leaf | i64 at | u8 has, i64 occurred_at | u8 kind |
+// Layout, version 2, written with ByteWriter (integers big-endian, a text is a varint length and its bytes):
+//   u8 version | 16 log id | u64 seq | 32 previous leaf | i64 at | i64 recorded | u8 has, i64 occurred_at | u8 kind |
 //   text type | u16 type version | text run | u64 run_seq | text command id | text actor |
 //   varint n, n texts roles | text scope | text control | 32 payload commitment
+// Version 1, still read, had no `recorded`.
 // (1) Released layouts never change; another layout is another version byte.
 // (2) Hashes are over the bytes as stored. Nothing is ever written again in order to verify.
 // (3) A header holds no personal data: that is the payload's, which may be erased.
@@ -52,9 +53,10 @@ inline constexpr Hash no_commitment = {};
 /// An entry of the log, decoded.
 struct LogRecord {
   LogId log_id = {};
-  std::uint64_t seq = 0;                    ///< dense from 1
-  Hash previous = {};                       ///< leaf of seq - 1; SHA-256 of the log id for seq 1
-  std::int64_t at = 0;                      ///< microseconds UTC
+  std::uint64_t seq = 0;      ///< dense from 1
+  Hash previous = {};         ///< leaf of seq - 1; SHA-256 of the log id for seq 1
+  std::int64_t at = 0;        ///< microseconds UTC: the logical time of what happened
+  std::int64_t recorded = 0;  ///< when the engine was told, as the host said; version 1: as `at`
   std::optional<std::int64_t> occurred_at;  ///< of a late fact
   RecordKind kind = RecordKind::event;
   std::string type;                ///< event type, reason of a refusal, or the administration's command
@@ -71,7 +73,7 @@ struct LogRecord {
   bool operator==(const LogRecord&) const = default;
 };
 
-inline constexpr std::uint8_t log_record_version = 1;
+inline constexpr std::uint8_t log_record_version = 2;
 
 /// The header of a record: the bytes that are stored and hashed. Replaces what `out` holds.
 inline void encode_record(const LogRecord& record, ByteWriter& out) {
@@ -81,6 +83,7 @@ inline void encode_record(const LogRecord& record, ByteWriter& out) {
   out.u64(record.seq);
   out.raw(record.previous);
   out.i64(record.at);
+  out.i64(record.recorded);
   out.boolean(record.occurred_at.has_value());
   out.i64(record.occurred_at.value_or(0));
   out.u8(static_cast<std::uint8_t>(record.kind));
@@ -108,7 +111,7 @@ inline std::string encode_record(const LogRecord& record) {
 inline Result<LogRecord> decode_record(std::string_view header) {
   ByteReader in(header);
   const std::uint8_t version = in.u8();
-  if (!in.failed() && version != log_record_version)
+  if (!in.failed() && (version < 1 || version > log_record_version))
     return Error{ErrorCode::unsupported_version, "the log entry has a format this library does not know",
                  "use a newer version of the library"};
   LogRecord record;
@@ -119,12 +122,16 @@ inline Result<LogRecord> decode_record(std::string_view header) {
   record.seq = in.u64();
   record.previous = in.hash();
   record.at = in.i64();
+  record.recorded = version >= 2 ? in.i64() : record.at;
   const bool late = in.boolean();
   const std::int64_t occurred_at = in.i64();
   if (late) record.occurred_at = occurred_at;
   if (!late && occurred_at != 0) in.fail();
   const std::uint8_t kind = in.u8();
-  if (kind < 1 || kind > 4) in.fail();
+  if (!in.failed() && kind > static_cast<std::uint8_t>(RecordKind::library))
+    return Error{ErrorCode::unsupported_version, "the log entry is of a kind this library does not know",
+                 "use a newer version of the library"};
+  if (kind == 0) in.fail();
   record.kind = static_cast<RecordKind>(kind);
   record.type = in.string();
   record.type_version = in.u16();

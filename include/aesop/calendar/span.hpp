@@ -91,10 +91,49 @@ inline std::optional<std::int64_t> span_amount(std::string_view number, const Sp
   return amount;
 }
 
+// What somebody who writes `24h`, `2 hrs` or `1 working day` means; empty when that cannot be told.
+inline std::string span_meant(std::string_view text) {
+  std::size_t digits = 0;
+  while (digits < text.size() && is_digit(text[digits])) ++digits;
+  if (digits == 0) return {};
+  const std::string_view number = text.substr(0, digits);
+  std::string unit(trim(text.substr(digits)));
+  constexpr std::pair<std::string_view, std::string_view> words[] = {{"s", "second"},
+                                                                     {"sec", "second"},
+                                                                     {"secs", "second"},
+                                                                     {"min", "minute"},
+                                                                     {"mins", "minute"},
+                                                                     {"h", "hour"},
+                                                                     {"hr", "hour"},
+                                                                     {"hrs", "hour"},
+                                                                     {"d", "day"},
+                                                                     {"w", "week"},
+                                                                     {"wk", "week"},
+                                                                     {"wks", "week"},
+                                                                     {"mo", "month"},
+                                                                     {"y", "year"},
+                                                                     {"yr", "year"},
+                                                                     {"yrs", "year"},
+                                                                     {"working day", "business day"},
+                                                                     {"working days", "business day"},
+                                                                     {"work day", "business day"},
+                                                                     {"work days", "business day"},
+                                                                     {"workday", "business day"},
+                                                                     {"workdays", "business day"},
+                                                                     {"working hour", "business hour"},
+                                                                     {"working hours", "business hour"}};
+  for (const auto& [written, meant] : words)
+    if (unit == written) return cat(number, ' ', meant, number == "1" ? "" : "s");
+  return {};
+}
+
 inline Error span_error(std::string_view text, std::string message) {
+  const std::string meant = span_meant(trim(text));
   return {ErrorCode::parse_error, cat('"', printable(text, 60), "\" ", message),
-          "write a duration like \"48 hours\", \"3 business days\", \"2 business hours\", \"3 months\" or "
-          "\"PT48H\""};
+          !meant.empty()
+              ? cat("did you mean \"", meant, "\"?")
+              : std::string("write a duration like \"48 hours\", \"3 business days\", \"2 business hours\", "
+                            "\"3 months\" or \"PT48H\"")};
 }
 
 }  // namespace detail

@@ -9,7 +9,9 @@
 //     its own, and one entry of kind refusal.
 // (4) An engine is used by one thread at a time and starts none; any number of engines and processes may share a store
 //     in shared mode. A handle carried across fork gives `forked`.
-// (5) Reading takes no write transaction and sees one moment of the store.
+// (5) What a host's own DirectoryView throws passes through; the command or reading behind it is undone as if it had
+//     not been asked.
+// (6) Reading takes no write transaction and sees one moment of the store.
 #pragma once
 
 #include "aesop/audit/chain.hpp"
@@ -117,15 +119,23 @@ class Engine {
   /// (`unsound_definition`, with findings).
   Result<Answer> publish(const Request& request, std::string_view text, std::string_view name = "sop");
 
+  /// Erases data of request.run for good: payloads of its events (of all, or of the revisions named), and what state,
+  /// answers and hashes of requests keep of them; docs/storage.md says what is left. The log says that it was done, and
+  /// why. Refused while the run is open (`run_not_closed`) or an effect of it is in the outbox (`effect_pending`).
+  Result<Answer> erase(const Request& request, std::string_view reason,
+                       const std::vector<std::uint64_t>& revisions = {});
+
   /// Fires what is due by `to` over all runs, in order of (due, run, order), each at its own logical time; at
-  /// most `limit` timers, in one transaction. Whether it is called often or seldom makes no difference to
-  /// what comes out.
+  /// most `limit` timers, in one transaction. What comes out is what the next command of each run would have
+  /// brought. A run that cannot go on (a limit passed, a damaged state, an SOP that no longer loads) is passed over
+  /// and named; the others go on. Errors: those of the store.
   Result<Advanced> advance(Instant to, std::size_t limit = 1000);
 
   /// Hands out effects that are due, oldest first and of each run only the oldest that is not done, and keeps
   /// them from others until at + lease. A lease that ran out is handed out again. With lease 0 it only looks.
   Result<std::vector<OutboxItem>> poll_outbox(Instant at, std::int64_t lease, std::size_t limit = 100);
-  /// The effect was carried out: it leaves the outbox. not_found when it is not there (done before).
+  /// The effect was carried out: it leaves the outbox. not_found when it is not there (done before, under another
+  /// command id); the same id again is the same answer.
   Status ack(const Request& request, const EffectId& id);
   /// It failed: it is handed out again after a pause or, after options.effect_attempts, is dead: it stays,
   /// and its run has an incident.
@@ -146,10 +156,14 @@ class Engine {
   /// Walks the whole log, and has the store check its file. A broken chain is a report, a damaged file an
   /// error.
   Result<VerifyReport> verify_log();
+  /// Writes states, timers and worklist anew from the events, in one transaction, and says of how many runs: for a store
+  /// whose derived tables were written by another version of the library, or damaged. chain_broken when the log itself
+  /// does not verify. Outbox, answers and feeds are no derived tables and stay.
+  Result<std::size_t> rebuild();
   /// Asks a gate of a published SOP over facts: run variables by name. `approved` names exception policies that count
-  /// as approved. It needs no run and writes nothing.
+  /// as approved; parameters and calendars are those of `scope`. It needs no run and writes nothing.
   Result<GateVerdict> gate(std::string_view sop, std::string_view gate, const Value& facts, Instant now,
-                           const std::vector<std::string>& approved = {});
+                           const std::vector<std::string>& approved = {}, std::string_view scope = {});
 
   // --- several commands in one transaction ---
 

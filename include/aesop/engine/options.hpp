@@ -58,10 +58,17 @@ struct Answer {
   std::string_view reason() const { return accepted ? std::string_view() : value.get("reason").as_string(); }
 };
 
+/// A run whose due timers could not be fired. It is left as it is and tried again by the next advance.
+struct StuckRun {
+  std::string run = {};
+  Error error;
+};
+
 /// What `advance` did.
 struct Advanced {
   std::size_t fired = 0;
-  bool more = false;  ///< timers are still due: call again
+  bool more = false;                 ///< timers are still due: call again
+  std::vector<StuckRun> stuck = {};  ///< runs passed over, in the order they were met
 };
 
 /// Whether an act may go ahead (a gate of an SOP), and a receipt of the answer.

@@ -97,15 +97,19 @@ class CountFold {
 struct Days {
   std::vector<Decimal> days = {};  ///< in order of run id
   std::int64_t open = 0;           ///< runs that came to the first moment and not yet to the second
+  Share within = {};  ///< runs that made it in the fold's time, out of all that came to the first
   std::optional<Decimal> mean() const { return aesop::mean(days); }
   std::optional<Decimal> median() const { return percentile(days, 50); }
   std::optional<Decimal> p90() const { return percentile(days, 90); }
 };
 
-/// Days from the first `from` of a run to the first `to` that is not before it.
+/// Days from the first `from` of a run to the first `to` that is not before it; and how many runs took at most
+/// `within_us` for it. A run that is still on its way has not made it yet, so a share of a period that has just
+/// ended still grows.
 class DaysFold {
  public:
-  DaysFold(std::string from, std::string to) : from_(std::move(from)), to_(std::move(to)) {}
+  DaysFold(std::string from, std::string to, std::int64_t within_us = 0)
+      : from_(std::move(from)), to_(std::move(to)), within_us_(within_us) {}
 
   void add(const Fact& fact) {
     if (fact.moment != from_ && fact.moment != to_) return;
@@ -122,10 +126,15 @@ class DaysFold {
       std::optional<Instant> to;
       for (const Instant at : run.to)
         if (at >= *run.from && (!to || at < *to)) to = at;
-      if (to)
-        out.days.push_back(days_between(*run.from, *to));
-      else
+      ++out.within.over;
+      if (!to) {
         ++out.open;
+        continue;
+      }
+      out.days.push_back(days_between(*run.from, *to));
+      if (*to - *run.from > within_us_) continue;
+      ++out.within.count;
+      out.within.runs.push_back(id);
     }
     return out;
   }
@@ -137,6 +146,7 @@ class DaysFold {
     std::vector<Instant> to;
   };
   std::string from_, to_;
+  std::int64_t within_us_;
   std::map<std::string, Run> runs_;
 };
 

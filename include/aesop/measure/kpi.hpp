@@ -24,7 +24,7 @@ struct Figure {
   bool is_days = false;               ///< mean of elapsed days; else a share, or a plain count
   bool is_count = false;              ///< neither: `count` without `over`; value is the count
   std::optional<Decimal> value = {};  ///< nullopt: nothing to measure in the period
-  std::optional<Decimal> p90 = {};    ///< of days
+  std::optional<Decimal> p90 = {};    ///< of days, also of those that are counted `within` a time
   std::int64_t count = 0;             ///< runs counted; of days: runs that came to the second moment
   std::int64_t over = 0;              ///< runs that could have counted; of days: those that came to the first
   Target target = {};
@@ -51,7 +51,8 @@ class KpiBoard {
     for (const KpiDefinition& kpi : definition_->kpis) {
       Row row{&kpi, std::nullopt, std::nullopt};
       if (kpi.days_between.size() == 2)
-        row.days.emplace(kpi.days_between[0].text, kpi.days_between[1].text);
+        row.days.emplace(kpi.days_between[0].text, kpi.days_between[1].text,
+                         kpi.within.span ? kpi.within.span->amount : 0);
       else
         row.share.emplace(names(kpi.count), names(kpi.over), names(kpi.exclude));
       rows_.push_back(std::move(row));
@@ -90,11 +91,11 @@ class KpiBoard {
     out.target = target_of(*row.kpi);
     if (row.days) {
       const Days days = row.days->result(period, scope);
-      out.is_days = true;
-      out.value = days.mean();
+      out.is_days = !row.kpi->within.given();
+      out.value = out.is_days ? days.mean() : days.within.value();
       out.p90 = days.p90();
-      out.count = static_cast<std::int64_t>(days.days.size());
-      out.over = out.count + days.open;
+      out.count = out.is_days ? static_cast<std::int64_t>(days.days.size()) : days.within.count;
+      out.over = days.within.over;
     } else {
       const Share share = row.share->result(period, scope);
       out.is_count = row.kpi->over.empty();

@@ -298,7 +298,18 @@ class CalendarTextReader {
 /// The calendar of a node; nullptr, and findings with places, when it is not one.
 inline std::shared_ptr<const Calendar> read_calendar(const JsonNode& node, Findings& findings) {
   auto calendar = detail::CalendarTextReader(findings).read(node);
-  return calendar ? std::make_shared<const Calendar>(std::move(*calendar)) : nullptr;
+  if (!calendar) return nullptr;
+  // Of such a calendar every time limit would be an error of a run.
+  const CalendarSpec& spec = calendar->spec();
+  bool opens = spec.always;
+  for (const auto& hours : spec.week) opens = opens || !hours.empty();
+  for (const OpenDate& date : spec.dates) opens = opens || !date.hours.empty();
+  if (!opens) {
+    findings.error("bad-calendar", "this calendar has no working hours", node.find("week")->range(),
+                   "give a day hours, {\"mon-fri\": [\"08:00-17:00\"]}, or write \"always\"");
+    return nullptr;
+  }
+  return std::make_shared<const Calendar>(std::move(*calendar));
 }
 
 /// The calendar of a value, for commands and parameters. schema_error with the first problem.

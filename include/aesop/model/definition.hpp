@@ -57,8 +57,7 @@ struct FieldDefinition {
   std::vector<Value> one_of = {};  ///< allowed values; empty: all of the type
   std::optional<ValueText> default_value = {};
   bool phi = false;
-  // Forms only:
-  ConditionText required = {};  ///< Kind::literal false when absent
+  ConditionText required = {};  ///< forms and events (true or false); Kind::literal false when absent
   std::optional<Value> min = {};
   std::optional<Value> max = {};
   std::string title = {};
@@ -83,6 +82,7 @@ struct SetDefinition {
 struct EventDefinition {
   Text name = {};
   std::string title = {};
+  std::vector<Text> by = {};  ///< roles that may report it; empty: anybody
   std::vector<FieldDefinition> fields = {};
   std::vector<SetDefinition> sets = {};
   ConditionText condition = {};  ///< an event for which it is not true is recorded and has no consequence
@@ -273,6 +273,7 @@ struct BranchDefinition {
 /// One thing a `wait` waits for: an event, or a time.
 struct WaitDefinition {
   Text event = {};
+  std::optional<MomentText> since = {};  ///< an event that occurred from then on counts too
   std::optional<TimePhraseText> after = {};
   ConditionText condition = {};
   Text go = {};
@@ -291,6 +292,13 @@ struct JoinGroup {
   std::vector<Text> from = {};
 };
 
+/// Who may resolve an incident, and into what: what is allowed beyond the ways and variables of the step itself.
+struct IncidentDefinition {
+  std::vector<Text> by = {};  ///< roles; empty: the accountable
+  std::vector<Text> go = {};
+  std::vector<Text> data = {};
+};
+
 struct StepDefinition;
 
 /// `each`: one instance per event or per element.
@@ -300,7 +308,8 @@ struct EachDefinition {
   ValueText list = {};  ///< otherwise
   Text as = {};         ///< "item" when not given
   std::vector<FieldDefinition> data = {};
-  std::vector<StepDefinition> run;  // no initialiser: StepDefinition is not complete yet
+  std::vector<StepDefinition> run;       // no initialiser: StepDefinition is not complete yet
+  std::optional<MomentText> since = {};  ///< events that occurred from then on count too
   Text until_event = {};
   ConditionText until = {};
   bool withdraw_at_end = false;
@@ -329,7 +338,9 @@ struct StepDefinition {
   bool next_given = false;
   SourceRange next_where = {};
   std::vector<BranchDefinition> next = {};
+  Text skipped = {};                   ///< where a skip leads: task, approval, wait
   std::vector<Text> on_incident = {};  ///< who is told of an incident; empty: the accountable
+  std::optional<IncidentDefinition> incidents = {};
   std::vector<Text> exclude = {};
   std::string note = {};
   std::string script = {};
@@ -377,7 +388,7 @@ struct EmergencyDefinition {
 };
 
 struct ExceptionPolicy {
-  enum class Allows : std::uint8_t { skip, extend, override_result, reassign, go };
+  enum class Allows : std::uint8_t { skip, extend, override_result, reassign, go, check };
   Text id = {};
   std::string title = {};
   std::vector<Text> of = {};
@@ -416,6 +427,7 @@ struct KpiDefinition {
   std::vector<Text> over = {};
   std::vector<Text> exclude = {};
   std::vector<Text> days_between = {};  ///< two
+  SpanText within = {};                 ///< of days_between: how many runs made it in this time
   std::string calendar_days = {};
   SpanText window = {};
   std::optional<Value> at_least = {};
@@ -483,6 +495,9 @@ struct Definition {
   Text calendar = {};  ///< default calendar; empty: always open, in `zone`
   StartPolicy start = {};
   std::optional<LateFacts> late_facts = {};
+  std::vector<Text> cancel_by = {};                  ///< roles; empty: the accountable of any step
+  std::vector<Text> suspend_by = {};                 ///< suspend and resume; likewise
+  std::optional<IncidentDefinition> incidents = {};  ///< of every step, beside the step's own
 
   std::vector<RoleDefinition> roles = {};
   std::vector<SystemDefinition> systems = {};

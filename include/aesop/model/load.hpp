@@ -92,12 +92,12 @@ inline ExceptionPolicy read_exception(Loading& loading, Text id, Node node) {
   if (auto title = keys.take("title")) policy.title = read_string(loading, *title, "\"title\"");
   if (auto of = keys.need("of")) policy.of = read_ids(loading, *of, "a step");
   if (auto allows = keys.need("allows")) {
-    constexpr std::string_view words[] = {"skip", "extend", "override", "reassign", "go"};
+    constexpr std::string_view words[] = {"skip", "extend", "override", "reassign", "go", "check"};
     policy.allows =
         static_cast<ExceptionPolicy::Allows>(read_word(loading, *allows, "\"allows\"", words).value_or(0));
-    if (policy.allows > ExceptionPolicy::Allows::extend)
+    if (policy.allows > ExceptionPolicy::Allows::extend && policy.allows != ExceptionPolicy::Allows::check)
       not_supported(loading, allows->where(), cat("\"allows\": \"", allows->text(), '"'),
-                    "use \"skip\" or \"extend\"");
+                    "use \"skip\", \"extend\" or \"check\"");
   }
   if (auto ask = keys.take("ask")) policy.ask = read_ids(loading, *ask, "a role");
   if (auto documents = keys.take("documents")) policy.documents = read_ids(loading, *documents, "a document");
@@ -318,6 +318,16 @@ inline void read_policies(Loading& loading, Keys& keys, Definition& out) {
     inner.finish();
     out.late_facts = std::move(facts);
   }
+  const auto by = [&](std::string_view key, std::vector<Text>& roles) {
+    if (auto node = keys.take(key)) {
+      Keys inner(loading, *node, cat('"', key, '"'));
+      if (auto names = inner.need("by")) roles = read_ids(loading, *names, "a role");
+      inner.finish();
+    }
+  };
+  by("cancel", out.cancel_by);
+  by("suspend", out.suspend_by);
+  if (auto incidents = keys.take("incidents")) out.incidents = read_incidents(loading, *incidents);
 }
 
 inline void read_definition(Loading& loading, Keys& keys, Definition& out) {
@@ -412,7 +422,8 @@ inline Result<std::shared_ptr<Definition>> load(std::string_view text, std::stri
                  "an SOP begins {\"aesop\": 1, \"sop\": ...}",
                  {tree->range().begin, tree->range().begin + 1}},
                 "no-sop");
-  if (!version->is_number() || version->text() != "1")
+  // 1.0 is the same number: a JSON Schema cannot tell them apart, and no reader of JSON need.
+  if (!version->is_number() || version->as_number().to_int64() != 1)
     return fail({ErrorCode::unsupported_version, "this library reads \"aesop\": 1", {}, version->range()},
                 "unsupported-version");
   auto canonical = write_json(to_value(*tree));

@@ -16,7 +16,7 @@ inline namespace v0 {
 namespace detail {
 
 /// What a field may have, by where it stands.
-enum class FieldPlace : std::uint8_t { data, form, payload, parameter };
+enum class FieldPlace : std::uint8_t { data, form, event, payload, parameter };
 
 struct TypeWord {
   std::string_view word;
@@ -133,8 +133,9 @@ inline FieldDefinition read_field(Loading& loading, Text name, Node node, FieldP
     if (!holds && type)
       loading.findings.error("wrong-type", "only a context or a list of contexts has fields",
                              fields->where());
-    field.fields =
-        read_fields(loading, *fields, place == FieldPlace::form ? FieldPlace::payload : place, "\"fields\"");
+    field.fields = read_fields(
+        loading, *fields,
+        place == FieldPlace::form || place == FieldPlace::event ? FieldPlace::payload : place, "\"fields\"");
   }
   if (one_of) {
     FieldDefinition element = field;
@@ -151,6 +152,9 @@ inline FieldDefinition read_field(Loading& loading, Text name, Node node, FieldP
   if (place == FieldPlace::form) {
     if (auto required = keys.take("required"))
       field.required = read_condition(loading, *required, "\"required\"", false);
+  } else if (place == FieldPlace::event) {
+    if (auto required = keys.take("required"))
+      field.required.literal = read_bool(loading, *required, "\"required\" of an event's field");
   }
   if (place != FieldPlace::parameter) {
     if (auto least = keys.take("min")) field.min = read_typed(loading, *least, field, "\"min\"");
@@ -206,7 +210,8 @@ inline EventDefinition read_event(Loading& loading, Text name, Node node) {
   if (!keys) return event;
   if (auto title = keys.take("title")) event.title = read_string(loading, *title, "\"title\"");
   if (auto fields = keys.take("fields"))
-    event.fields = read_fields(loading, *fields, FieldPlace::payload, "\"fields\"");
+    event.fields = read_fields(loading, *fields, FieldPlace::event, "\"fields\"");
+  if (auto by = keys.take("by")) event.by = read_ids(loading, *by, "a role");
   if (auto sets = keys.take("sets")) event.sets = read_sets(loading, *sets, "\"sets\"");
   if (auto condition = keys.take("if"))
     event.condition = read_condition(loading, *condition, "\"if\"", false);
@@ -222,7 +227,12 @@ inline CellDefinition read_cell(Loading& loading, Node node, bool input) {
   if (node.kind() == JsonKind::string) {
     const std::string_view text = node.text();
     if (input) {
-      if (trim(text) == "-" || trim(text).empty()) return cell;
+      if (trim(text) == "-") return cell;
+      if (trim(text).empty()) {
+        loading.findings.error("bad-expression", "the cell is empty", node.where(),
+                               "write \"-\" for any value, \"null\" for none");
+        return cell;
+      }
       cell.kind = CellDefinition::Kind::feel;
       cell.text = std::string(text);
       cell.where = inside(node.where());
@@ -241,6 +251,11 @@ inline CellDefinition read_cell(Loading& loading, Node node, bool input) {
       CellDefinition item;
       item.kind = CellDefinition::Kind::literal;
       item.where = node.at(i).where();
+      if (node.at(i).kind() == JsonKind::object)
+        wrong_type(loading, node.at(i), "an element of an input cell",
+                   "a text, a number, true, false or null");
+      if (node.at(i).kind() == JsonKind::array && node.at(i).size() == 0)
+        loading.findings.error("empty-list", "a list that matches nothing", node.at(i).where());
       item.literal = node.at(i).value();
       cell.items.push_back(std::move(item));
     }
@@ -392,6 +407,15 @@ inline KpiDefinition read_kpi(Loading& loading, Text id, Node node) {
     kpi.days_between = read_moments(loading, *between, "\"days_between\"");
     if (between->kind() != JsonKind::array || kpi.days_between.size() != 2)
       loading.findings.error("bad-measure", "\"days_between\" takes two moments", between->where());
+  }
+  if (auto within = keys.take("within")) {
+    kpi.within = read_span(loading, *within, "\"within\"");
+    const auto& span = kpi.within.span;
+    if (kpi.days_between.empty())
+      loading.findings.error("bad-measure", "\"within\" needs \"days_between\"", within->where());
+    else if (kpi.within.given() && !(span && span->unit == SpanUnit::elapsed && span->amount > 0))
+      loading.findings.error("bad-measure", "\"within\" takes elapsed time, such as 48 hours or 3 days",
+                             within->where());
   }
   if (auto window = keys.take("window")) kpi.window = read_span(loading, *window, "\"window\"");
   if (auto target = keys.take("target")) {

@@ -198,6 +198,15 @@ inline std::vector<JoinGroup> read_groups(Loading& loading, Node node) {
   return groups;
 }
 
+/// From when on events count that came before the step was entered.
+inline MomentText read_since(Loading& loading, Node node) {
+  MomentText since = read_moment(loading, node, "\"since\"");
+  if (since.kind == MomentText::Kind::start && !since.text.empty())
+    loading.findings.error("bad-time", "\"since\" the start is as without it", node.where(),
+                           "\"run.started\", STEP.completed or an event");
+  return since;
+}
+
 inline void read_waits(Loading& loading, Node node, StepDefinition& step) {
   read_list(loading, node, "\"for\"", [&](Node entry) {
     WaitDefinition wait;
@@ -216,6 +225,12 @@ inline void read_waits(Loading& loading, Node node, StepDefinition& step) {
     if (auto condition = keys.take("if")) {
       wait.condition = read_condition(loading, *condition, "\"if\"", false);
       if (after) loading.findings.error("bad-wait", "a time has no \"if\"", condition->where());
+    }
+    if (auto since = keys.take("since")) {
+      wait.since = read_since(loading, *since);
+      if (after)
+        loading.findings.error("bad-wait", "a time has no \"since\"", since->where(),
+                               "\"after\": \"2 days after MOMENT\"");
     }
     if (auto go = keys.take("go")) wait.go = read_id(loading, *go, "a step");
     if (auto set = keys.take("set")) wait.set = read_sets(loading, *set, "\"set\"");
@@ -273,6 +288,12 @@ inline std::shared_ptr<EachDefinition> read_each(Loading& loading, Keys& keys) {
     constexpr std::string_view words[] = {"finish", "withdraw"};
     each->withdraw_at_end = read_word(loading, *end, "\"at_end\"", words).value_or(0) == 1;
   }
+  if (auto since = keys.take("since")) {
+    each->since = read_since(loading, *since);
+    if (!each->of_event)
+      loading.findings.error("bad-each", "\"since\" is for events", since->where(),
+                             "a list is fixed when the step is entered");
+  }
   const auto mode = keys.take("mode");
   const auto done = keys.take("done");
   if (each->of_event) {
@@ -322,6 +343,16 @@ inline RetryDefinition read_retry(Loading& loading, Node node) {
   return retry;
 }
 
+inline IncidentDefinition read_incidents(Loading& loading, Node node) {
+  IncidentDefinition out;
+  Keys keys(loading, node, "\"incidents\"");
+  if (auto by = keys.take("by")) out.by = read_ids(loading, *by, "a role");
+  if (auto go = keys.take("go")) out.go = read_ids(loading, *go, "a step");
+  if (auto data = keys.take("data")) out.data = read_ids(loading, *data, "a variable");
+  keys.finish();
+  return out;
+}
+
 /// Which kinds have a key, as a text of their names for help; empty when all have.
 struct StepKey {
   std::string_view key;
@@ -353,6 +384,7 @@ inline StepDefinition read_step(Loading& loading, Node node) {
   if (auto raci = keys.take("raci")) step.raci = read_raci(loading, *raci);
   if (auto pages = keys.take("pages")) step.pages = read_id(loading, *pages, "a role");
   if (auto incident = keys.take("on_incident")) step.on_incident = read_ids(loading, *incident, "a target");
+  if (auto incidents = keys.take("incidents")) step.incidents = read_incidents(loading, *incidents);
   if (auto note = keys.take("note")) step.note = read_string(loading, *note, "\"note\"");
   if (auto script = keys.take("script")) step.script = read_string(loading, *script, "\"script\"");
   if (auto attachments = keys.take("attachments"))
@@ -386,6 +418,8 @@ inline StepDefinition read_step(Loading& loading, Node node) {
           own("next", {K::task, K::decision, K::join, K::any, K::service, K::approval, K::each, K::call}))
     read_next(loading, *next, step);
 
+  if (auto skipped = own("skipped", {K::task, K::approval, K::wait}))
+    step.skipped = read_id(loading, *skipped, "a step");
   if (auto review = own("review", {K::task}); review && review->kind() != JsonKind::null)
     step.review = read_id(loading, *review, "a role");
   if (auto form = own("form", {K::task}))
@@ -429,7 +463,7 @@ inline StepDefinition read_step(Loading& loading, Node node) {
     step.each = read_each(loading, keys);
   } else {
     if (auto of = own("of", {K::join, K::any})) step.of = read_groups(loading, *of);
-    for (const std::string_view key : {"as", "data", "run", "until", "at_end", "mode", "done"})
+    for (const std::string_view key : {"as", "data", "run", "until", "since", "at_end", "mode", "done"})
       own(key, {K::each});
   }
   if (auto count = own("count", {K::any}))

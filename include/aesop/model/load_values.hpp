@@ -347,6 +347,14 @@ inline RungTime read_rung_time(Loading& loading, Node node) {
     time.offset = read_span_part(at, text.substr(1), "a rung");
     return time;
   }
+  for (const bool after : {true, false}) {
+    const std::string_view tail = after ? " after due" : " before due";
+    if (!text.ends_with(tail)) continue;
+    loading.findings.error(
+        "bad-time", "a rung counts from \"due\" by + and -", node.where(),
+        cat("write \"due ", after ? '+' : '-', ' ', trim(text.substr(0, text.size() - tail.size())), '"'));
+    return time;
+  }
   time.offset = read_span_part(at, text, "a rung");
   return time;
 }

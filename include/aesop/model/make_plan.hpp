@@ -36,6 +36,9 @@ inline void PlanMaker::make_document() {
     role(file_.late_facts->approver);
   }
   plan_->variables_ = fields({}, {}, file_.data);
+  plan_->incidents_ = incidents(file_.incidents);
+  plan_->cancel_by_ = roles(file_.cancel_by);
+  plan_->suspend_by_ = roles(file_.suspend_by);
 }
 
 inline void PlanMaker::make_events() {
@@ -43,6 +46,7 @@ inline void PlanMaker::make_events() {
     PlanEvent made;
     made.definition = &from;
     made.name = from.name.text;
+    made.by = roles(from.by);
     const Place place{0, no_ref, &from};
     made.condition = condition(place, from.condition, "\"if\" of an event");
     made.sets = sets(place, from.sets);
@@ -102,6 +106,16 @@ inline void PlanMaker::make_stages() {
   }
 }
 
+/// Whether the step carries a gate one of whose checks names the policy.
+inline bool PlanMaker::waives(const ExceptionPolicy& policy, const PlanStep& step) const {
+  for (const GateDefinition& gate : file_.gates) {
+    if (step.definition->gate.empty() || gate.id.text != step.definition->gate.text) continue;
+    for (const GateCheckDefinition& check : gate.checks)
+      if (check.exception.text == policy.id.text) return true;
+  }
+  return false;
+}
+
 inline void PlanMaker::make_exceptions() {
   for (const ExceptionPolicy& from : file_.exceptions) {
     PlanException made;
@@ -113,6 +127,13 @@ inline void PlanMaker::make_exceptions() {
       if (step == no_ref) continue;
       made.of.push_back(step);
       const StepKind kind = plan_->steps_[step].kind;
+      if (from.allows == ExceptionPolicy::Allows::check) {
+        if (!waives(from, plan_->steps_[step]))
+          error("bad-exception",
+                cat("step \"", id.text, "\" has no gate with a check that names \"", made.id, '"'), id.where,
+                "give the step the gate, and the check \"exception\": the id of this policy");
+        continue;
+      }
       if (kind != StepKind::task && kind != StepKind::approval && kind != StepKind::wait)
         error("bad-exception",
               cat("step \"", id.text, "\" is of kind ", to_string(kind), " and allows no exception"),

@@ -154,7 +154,8 @@ struct PlanBranch {
 };
 
 struct PlanWait {
-  std::string event = {};  ///< empty: `after`
+  std::string event = {};                ///< empty: `after`
+  std::optional<PlanMoment> since = {};  ///< events before entry count from then on; never Kind::start
   std::optional<PlanPhrase> after = {};
   PlanBranch branch = {};
 };
@@ -200,12 +201,20 @@ struct PlanEach {
   std::string as = "item";
   std::vector<PlanField> data = {};  ///< instance variables
   std::string until_event = {};
+  std::optional<PlanMoment> since = {};  ///< events before entry count from then on; never Kind::start
   PlanCondition until = {};  ///< `always` when absent: then see until_event; looked at after every change
   bool withdraw_at_end = false;
   bool at_once = false;
   std::string done = "all";
   std::uint32_t at_least = 0;
   PlanCondition done_when = {};
+};
+
+/// What an incident may be resolved into beyond the ways out of the step and the variables these set.
+struct PlanIncidents {
+  std::vector<std::string> by = {};  ///< roles; empty: the accountable
+  std::vector<std::uint32_t> go = {};
+  std::vector<std::string> data = {};  ///< names of run or instance variables
 };
 
 struct PlanStep {
@@ -219,6 +228,7 @@ struct PlanStep {
   std::string review = {};  ///< role; empty: no review
   std::string pages = {};
   std::vector<std::string> on_incident = {};  ///< targets; the accountable when the file names none
+  PlanIncidents incidents = {};               ///< its own and the SOP's
   std::vector<std::uint32_t> exclude = {};
   Enforcement enforce = Enforcement::must;
   std::optional<PlanDue> due = {};
@@ -226,6 +236,7 @@ struct PlanStep {
   std::vector<PlanRung> escalate = {};
 
   std::vector<PlanBranch> next = {};   ///< in order, never empty except for parallel, wait and end
+  std::uint32_t skipped = no_ref;      ///< where a skip leads; no_ref: by `next` or `waits`
   std::vector<std::uint32_t> go = {};  ///< parallel
   std::vector<PlanField> form = {};    ///< task: its form; service: its result
   std::vector<PlanItem> checklist = {};
@@ -270,6 +281,7 @@ struct PlanRule {
 struct PlanEvent {
   const EventDefinition* definition = nullptr;
   std::string name = {};
+  std::vector<std::string> by = {};  ///< roles that may report it; empty: anybody
   PlanCondition condition = {};
   std::vector<std::pair<Slot, PlanValue>> sets = {};
 };
@@ -396,6 +408,11 @@ class Plan {
   const PlanGate* find_gate(std::string_view id) const { return find_in(gates_, id); }
   /// The approver a late fact needs, and how late it may be without one.
   const PlanSpan& late_within() const { return late_within_; }
+  /// Roles that may cancel a run, or suspend and resume it; empty: the accountable of any step.
+  const std::vector<std::string>& cancel_by() const { return cancel_by_; }
+  const std::vector<std::string>& suspend_by() const { return suspend_by_; }
+  /// Of incidents that belong to no step.
+  const PlanIncidents& incidents() const { return incidents_; }
   /// What the SOP uses of what it declares: "variable claim", "role biller", ...; for the checks.
   const std::set<std::string, std::less<>>& used() const { return used_; }
 
@@ -438,6 +455,8 @@ class Plan {
   std::vector<PlanHandoff> handoffs_;
   std::vector<PlanGate> gates_;
   PlanSpan late_within_;
+  PlanIncidents incidents_;
+  std::vector<std::string> cancel_by_, suspend_by_;
   std::set<std::string, std::less<>> used_;
   Index step_index_, variable_index_, parameter_index_, event_index_, rule_index_;
 };

@@ -89,6 +89,18 @@ class PlanMaker {
   void compile_table(const Place& place, const RuleDefinition& from, std::uint32_t variant);
   void finish_rules();
 
+  // --- literals that never fit (plan_values.hpp) ----------------------------------------------------------
+  const FieldDefinition* declared(const rules::Program& program, rules::NodeId id,
+                                  const std::vector<Slot>& slots, const Place& place) const;
+  void check_literal(const FieldDefinition* field, rules::Op op, const Value& literal, SourceRange where);
+  template <class Where>
+  void check_tests(const FieldDefinition* field, const rules::Program& program, rules::NodeId id,
+                   const Where& place_in_file);
+  void check_comparisons(const Place& place, const Expr& expr, const std::vector<Slot>& slots,
+                         SourceRange raw);
+  void check_cells(const Place& place, const RuleDefinition& from, const Table& table,
+                   const std::vector<Slot>& slots);
+
   // --- times (plan_times.hpp) -----------------------------------------------------------------------------
   PlanSpan span(const Place& place, const SpanText& text, std::string_view calendar, std::string_view what);
   PlanMoment moment(const Place& place, const MomentText& text, bool feel_allowed);
@@ -124,6 +136,8 @@ class PlanMaker {
   void make_each(PlanStep& step);
   void make_service(PlanStep& step);
   void make_checklist(PlanStep& step);
+  void make_incidents(PlanStep& step);
+  PlanIncidents incidents(const std::optional<IncidentDefinition>& from);
   void make_joins();
   PlanApprovers approvers(const Approvers& from);
 
@@ -132,6 +146,7 @@ class PlanMaker {
   void make_events();
   void make_clocks();
   void make_stages();
+  bool waives(const ExceptionPolicy& policy, const PlanStep& step) const;
   void make_exceptions();
   void make_handoffs();
   void check_kpis();
@@ -366,6 +381,7 @@ inline std::optional<PlanMaker::Compiled> PlanMaker::compile(const Place& place,
     report(expr.error(), raw, place, text);
     return std::nullopt;
   }
+  check_comparisons(place, *expr, names.slots, raw);
   Type type = expr->type();
   return Compiled{{expr.take(), std::move(names.slots)}, std::move(type)};
 }

@@ -1,7 +1,7 @@
 // The compiler from Definition to Plan: rules. Part model, private to make_plan.hpp.
 #pragma once
 
-#include "aesop/model/plan_maker.hpp"
+#include "aesop/model/plan_values.hpp"
 #include "aesop/table/compile.hpp"
 
 #include <string>
@@ -126,6 +126,7 @@ inline void PlanMaker::compile_table(const Place& place, const RuleDefinition& f
     findings_->add(std::move(finding));
   }
   if (!table) return;
+  check_cells(place, from, *table, names.slots);
   rule_type_[variant] = table->type();
   plan_->rules_[variant].table = table.take();
   plan_->rules_[variant].slots = std::move(names.slots);

@@ -125,6 +125,7 @@ inline void PlanMaker::make_waits(PlanStep& step, std::uint32_t follower) {
         unknown("unknown-event", "event", wait.event, names, "declare it under \"events\"");
       }
     }
+    if (wait.since) made.since = moment({step.block, no_ref, nullptr}, *wait.since, true);
     made.branch.condition = condition(place, wait.condition, "\"if\"");
     made.branch.go = wait.go.empty() ? follower : step_in(step.block, wait.go);
     made.branch.set = sets(place, wait.set);
@@ -168,6 +169,7 @@ inline void PlanMaker::make_each(PlanStep& step) {
   }
   each.until_event = from.until_event.text;
   known_event(from.until_event);
+  if (from.since) each.since = moment(outer, *from.since, true);
   each.until = condition(outer, from.until, "\"until\"");
   each.done_when = condition(outer, from.done_when, "\"done\"");
   each.data = fields(inner, inner, from.data);
@@ -198,6 +200,42 @@ inline void PlanMaker::make_checklist(PlanStep& step) {
   }
 }
 
+inline PlanIncidents PlanMaker::incidents(const std::optional<IncidentDefinition>& from) {
+  PlanIncidents out;
+  if (!from) return out;
+  out.by = roles(from->by);
+  for (const Text& id : from->go) {
+    const std::uint32_t ref = step_anywhere(id);
+    if (ref == no_ref) continue;
+    if (plan_->steps_[ref].kind == StepKind::join)
+      error("bad-incident", cat("step \"", id.text, "\" is a join, and no way leads from an incident to it"),
+            id.where, "name the step behind the join");
+    out.go.push_back(ref);
+  }
+  for (const Text& name : from->data) {
+    const bool known =
+        Plan::lookup(plan_->variable_index_, name.text) != no_ref ||
+        std::any_of(plan_->steps_.begin(), plan_->steps_.end(), [&](const PlanStep& step) {
+          return step.definition->each && find_field(step.definition->each->data, name.text) != nullptr;
+        });
+    std::vector<std::string_view> names;
+    for (const FieldDefinition& field : file_.data) names.push_back(field.name);
+    if (!known) unknown("unknown-name", "variable", name, names, "declare it under \"data\"");
+    use("variable", name.text);
+    out.data.push_back(name.text);
+  }
+  return out;
+}
+
+/// Roles of the step stand for those of the SOP; ways and variables are added up.
+inline void PlanMaker::make_incidents(PlanStep& step) {
+  step.incidents = incidents(step.definition->incidents);
+  const PlanIncidents& all = plan_->incidents_;
+  if (step.incidents.by.empty()) step.incidents.by = all.by;
+  step.incidents.go.insert(step.incidents.go.end(), all.go.begin(), all.go.end());
+  step.incidents.data.insert(step.incidents.data.end(), all.data.begin(), all.data.end());
+}
+
 inline void PlanMaker::make_step(PlanStep& step) {
   const StepDefinition& from = *step.definition;
   const Place place{step.block, no_ref, nullptr};
@@ -223,6 +261,9 @@ inline void PlanMaker::make_step(PlanStep& step) {
   step.pages = role(from.pages);
   LadderOf of{own, step.block, true, true, from.due.has_value(), {}, step.ref};
   step.on_incident = from.on_incident.empty() ? step.accountable : targets(of, from.on_incident);
+  make_incidents(step);
+  step.skipped = step_in(step.block, from.skipped);
+  edge(step.ref, step.skipped);
   for (const Text& id : from.exclude)
     if (const std::uint32_t other = step_anywhere(id); other != no_ref) step.exclude.push_back(other);
   step.enforce = from.enforce;

@@ -2,7 +2,8 @@
 // Works on any Definition, also one with findings.
 #pragma once
 
-#include "aesop/model/calendar_text.hpp"
+#include "aesop/model/show_calendar.hpp"
+#include "aesop/model/show_layout.hpp"
 #include "aesop/model/show_words.hpp"
 
 #include <algorithm>
@@ -15,51 +16,6 @@ namespace aesop {
 inline namespace v0 {
 namespace detail {
 
-inline constexpr std::size_t show_width = 100;
-
-/// Text in lines of show_width, the first behind `head`, the others indented as far.
-inline void show_wrapped(std::string& out, std::string_view head, std::string_view text) {
-  std::string line(head);
-  const std::size_t indent = count_code_points(head);
-  bool empty = true;
-  for (const std::string_view word : split(text, ' ')) {
-    if (word.empty()) continue;
-    if (!empty && count_code_points(line) + 1 + count_code_points(word) > show_width) {
-      append(out, line, '\n');
-      line.assign(indent, ' ');
-      empty = true;
-    }
-    if (!empty) line.push_back(' ');
-    append(line, word);
-    empty = false;
-  }
-  append(out, line, '\n');
-}
-
-/// Rows of cells in columns as wide as their widest cell.
-inline void show_table(std::string& out, std::string_view indent,
-                       const std::vector<std::vector<std::string>>& rows) {
-  std::vector<std::size_t> widths;
-  for (const auto& row : rows) {
-    widths.resize(std::max(widths.size(), row.size()));
-    for (std::size_t i = 0; i < row.size(); ++i) widths[i] = std::max(widths[i], count_code_points(row[i]));
-  }
-  for (std::size_t r = 0; r < rows.size(); ++r) {
-    std::string line(indent);
-    for (std::size_t i = 0; i < rows[r].size(); ++i) {
-      if (i > 0) line += "  ";
-      line += rows[r][i];
-      if (i + 1 < rows[r].size()) line.append(widths[i] - count_code_points(rows[r][i]), ' ');
-    }
-    append(out, line, '\n');
-    if (r > 0) continue;
-    line = indent;
-    for (std::size_t i = 0; i < widths.size(); ++i)
-      append(line, i > 0 ? "  " : "", std::string(widths[i], '-'));
-    append(out, line, '\n');
-  }
-}
-
 class Shower {
  public:
   explicit Shower(const Definition& file) : file_(file), words_(file) {}
@@ -67,6 +23,7 @@ class Shower {
   std::string run() {
     head();
     people();
+    parameters();
     section("Steps");
     steps(file_.steps, "");
     time();
@@ -95,36 +52,17 @@ class Shower {
     field("Applies to", file_.scope);
     if (file_.review_every.given())
       field("Reviewed", cat("every ", file_.review_every.text, " by ", words_.role(file_.review_by.text)));
+    if (!file_.cancel_by.empty()) field("Cancelled by", words_.roles(file_.cancel_by, "or"));
+    if (!file_.suspend_by.empty()) field("Suspended by", words_.roles(file_.suspend_by, "or"));
+    if (file_.incidents) incidents(*file_.incidents, "");
     for (const CalendarDefinition& calendar : file_.calendars) {
       const std::string name = cat("Calendar ", plain_words(calendar.name.text));
-      if (calendar.calendar) field(name, hours(*calendar.calendar));
+      if (!calendar.calendar) continue;
+      field(name, hours_text(*calendar.calendar));
+      std::vector<std::string> days;
+      for (const Holiday& holiday : calendar.calendar->spec().holidays) days.push_back(holiday_text(holiday));
+      field("Closed on", join(days, "; "), "  ");
     }
-  }
-
-  static std::string hours(const Calendar& calendar) {
-    constexpr std::string_view days[] = {"Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"};
-    const CalendarSpec& spec = calendar.spec();
-    if (spec.always) return cat("always open (", spec.zone, ')');
-    const auto text = [&](std::size_t day) {
-      std::vector<std::string> parts;
-      for (const OpenInterval& open : spec.week[day])
-        parts.push_back(cat(minutes_text(open.begin), '-', minutes_text(open.end)));
-      return join(parts, " and ");
-    };
-    std::vector<std::string> parts;
-    for (std::size_t first = 0; first < 7;) {
-      std::size_t last = first;
-      while (last + 1 < 7 && spec.week[last + 1] == spec.week[first]) ++last;
-      if (!spec.week[first].empty())
-        parts.push_back(
-            cat(days[first], last > first ? cat('-', days[last]) : std::string(), ' ', text(first)));
-      first = last + 1;
-    }
-    std::string out = parts.empty() ? std::string("never open") : join(parts, ", ");
-    append(out, " (", spec.zone, ')');
-    if (!spec.holidays.empty())
-      append(out, ", ", spec.holidays.size(), spec.holidays.size() == 1 ? " holiday" : " holidays");
-    return out;
   }
 
   void people() {
@@ -139,6 +77,19 @@ class Shower {
     }
   }
 
+  void parameters() {
+    if (file_.parameters.empty()) return;
+    section("Parameters");
+    for (const ParameterDefinition& parameter : file_.parameters) {
+      constexpr std::string_view levels[] = {"", "an organization", "a region", "a clinic"};
+      const std::string_view level = levels[static_cast<std::size_t>(parameter.override_level)];
+      const std::string name = parameter.title.empty() ? plain_words(parameter.type.name) : parameter.title;
+      show_wrapped(out_, "  ",
+                   cat(name, " [", parameter.type.name, "]: ", words_.parameter(parameter),
+                       level.empty() ? std::string() : cat(", may be set for ", level)));
+    }
+  }
+
   // --- steps ----------------------------------------------------------------------------------------------
   void steps(const std::vector<StepDefinition>& from, const std::string& indent) {
     for (std::size_t i = 0; i < from.size(); ++i)
@@ -149,7 +100,7 @@ class Shower {
     const std::string number = words_.number_of(step.id.text);
     std::string head = cat(indent, number, ' ');
     out_.push_back('\n');
-    show_wrapped(out_, head, cat(words_.title(step), kind_note(step)));
+    show_wrapped(out_, head, cat(words_.title(step), " [", step.id.text, ']', kind_note(step)));
     const std::string in = indent + std::string(count_code_points(number) + 1, ' ');
     who(step, in);
     if (!step.system.empty()) field("In", words_.system(step.system.text), in);
@@ -162,6 +113,19 @@ class Shower {
     if (!step.gate.empty()) field("Gate", cat("\"", gate_title(step.gate.text), "\" must not block"), in);
     own(step, in);
     ways(step, following, in);
+    if (!step.skipped.empty()) way(in, cat("if skipped, go to ", words_.step(step.skipped.text)));
+    if (step.incidents) incidents(*step.incidents, in);
+  }
+
+  void incidents(const IncidentDefinition& from, const std::string& in) {
+    std::vector<std::string> parts, names;
+    if (!from.by.empty()) parts.push_back(cat("resolved by ", words_.roles(from.by, "or")));
+    for (const Text& id : from.go) names.push_back(words_.step(id.text));
+    if (!names.empty()) parts.push_back(cat("may go to ", Wording::listed(names, "or")));
+    names.clear();
+    for (const Text& name : from.data) names.push_back(plain_words(name.text));
+    if (!names.empty()) parts.push_back(cat("may set ", Wording::listed(names, "and")));
+    field("Incidents", join(parts, "; "), in);
   }
 
   std::string kind_note(const StepDefinition& step) const {
@@ -269,8 +233,7 @@ class Shower {
     if (!step.set.empty()) field("Sets", words_.sets(step.set), in);
     if (!step.with.empty()) field("Gives", words_.sets(step.with), in);
     form(step.result, "Comes back with", in);
-    if (step.retry)
-      field("Tries again", cat(step.retry->times, " times, ", words_.span(step.retry->every), " apart"), in);
+    if (step.retry) field("Tries again", words_.retry(*step.retry), in);
     if (!step.shows.empty()) {
       std::vector<std::string> names;
       for (const Text& name : step.shows) names.push_back(plain_words(name.text));
@@ -290,7 +253,7 @@ class Shower {
     if (step.kind == StepKind::each && step.each) {
       const EachDefinition& each = *step.each;
       if (each.of_event)
-        field("For each", cat(words_.event(each.event.text), ", these steps"), in);
+        field("For each", cat(words_.event(each.event.text), since(each.since), ", these steps"), in);
       else
         field("For each",
               cat(plain_words(each.as.text), " of ", words_.feel(each.list.text),
@@ -341,7 +304,8 @@ class Shower {
     }
     if (step.kind == StepKind::wait) {
       for (const WaitDefinition& wait : step.waits) {
-        const std::string what = wait.after ? after(*wait.after) : cat("on ", words_.event(wait.event.text));
+        const std::string what =
+            wait.after ? after(*wait.after) : cat("on ", words_.event(wait.event.text), since(wait.since));
         way(in, cat(what, words_.when(wait.condition), ", ", to(wait.go), also_set(wait.set)));
       }
       return;
@@ -365,6 +329,9 @@ class Shower {
       way(in, cat(text, to(branch.go), also_set(branch.set)));
     }
     if (!step.on_failure.empty()) way(in, cat("if it fails, ", to(step.on_failure)));
+  }
+  std::string since(const std::optional<MomentText>& from) const {
+    return from ? cat(" (also one that came since ", words_.moment(*from), ')') : std::string();
   }
   std::string after(const TimePhraseText& phrase) const {
     std::string text = words_.phrase(phrase);
@@ -406,6 +373,14 @@ class Shower {
       if (gate.id.text == id && !gate.title.empty()) return gate.title;
     return plain_words(id);
   }
+  // "; an approved exception lets it pass: Pay without a letter"
+  std::string waived(const GateCheckDefinition& check) const {
+    if (check.enforce != Enforcement::must_unless_documented || check.exception.empty()) return {};
+    std::string name = plain_words(check.exception.text);
+    for (const ExceptionPolicy& policy : file_.exceptions)
+      if (policy.id.text == check.exception.text && !policy.title.empty()) name = policy.title;
+    return cat("; an approved exception lets it pass: ", name);
+  }
   void gates() {
     if (file_.gates.empty()) return;
     section("Gates");
@@ -414,12 +389,10 @@ class Shower {
       for (const GateCheckDefinition& check : gate.checks) {
         const std::string_view effect = check.enforce == Enforcement::should  ? "warns"
                                         : check.enforce == Enforcement::could ? "is counted"
-                                        : check.enforce == Enforcement::must
-                                            ? "stops"
-                                            : "stops unless an exception was approved";
+                                                                              : "stops";
         show_wrapped(out_, "  - ",
                      cat(check.message, ' ', check.fix, check.fix.empty() ? "" : " ", "[", effect, " unless ",
-                         words_.condition(check.require), words_.when(check.when), ']'));
+                         words_.condition(check.require), words_.when(check.when), waived(check), ']'));
       }
     }
   }
@@ -482,7 +455,10 @@ class Shower {
       append(out_, '\n', policy.title.empty() ? plain_words(policy.id.text) : policy.title, '\n');
       std::vector<std::string> names;
       for (const Text& id : policy.of) names.push_back(words_.step(id.text));
-      std::string what = policy.allows == ExceptionPolicy::Allows::extend ? "more time for " : "skip ";
+      std::string what = policy.allows == ExceptionPolicy::Allows::extend ? "more time for "
+                         : policy.allows == ExceptionPolicy::Allows::check
+                             ? "a check of the gate not to hold for "
+                             : "skip ";
       append(what, Wording::listed(names, "or"));
       if (policy.at_most.given()) append(what, ", at most ", words_.span(policy.at_most));
       if (policy.times)
@@ -550,8 +526,9 @@ class Shower {
         for (const Text& text : from) out.push_back(text.text);
         return Wording::listed(out, "or");
       };
+      const std::string time = kpi.within.given() ? cat("within ", kpi.within.text) : std::string("days");
       std::string text = kpi.days_between.empty() ? names(kpi.count)
-                                                  : cat("days from ", kpi.days_between[0].text, " to ",
+                                                  : cat(time, " from ", kpi.days_between[0].text, " to ",
                                                         kpi.days_between.back().text);
       if (!kpi.over.empty()) append(text, " per ", names(kpi.over));
       if (!kpi.exclude.empty()) append(text, ", without ", names(kpi.exclude));

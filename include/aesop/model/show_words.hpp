@@ -2,6 +2,7 @@
 #pragma once
 
 #include "aesop/model/definition.hpp"
+#include "aesop/value/compare.hpp"
 #include "aesop/value/print.hpp"
 
 #include <map>
@@ -191,13 +192,7 @@ class Wording {
     if (from.span) return from.text;
     for (const ParameterDefinition& parameter : file_.parameters)
       if (parameter.type.name == from.feel) {
-        const Value& value = parameter.type.default_value ? parameter.type.default_value->literal : Value();
-        std::string shown = literal(value);
-        if (value.is(ValueKind::days_duration)) {
-          const DaysDuration length = value.as_days_duration();
-          shown = to_string(Span::elapsed(length.seconds * us_per_second + length.nanos / 1000));
-        }
-        return cat(shown, " (", plain_words(from.feel), ')');
+        return cat(this->parameter(parameter), " (", plain_words(from.feel), ')');
       }
     return plain_words(from.feel);
   }
@@ -271,7 +266,24 @@ class Wording {
     append(out, when(from.condition), ": ", listed(acts, "and"));
     if (from.every.given()) append(out, ", again every ", span(from.every));
     if (from.times) append(out, ", ", *from.times, " times at most");
-    return out + ".";
+    out.push_back('.');
+    if (!from.note.empty()) append(out, ' ', from.note);
+    return out;
+  }
+  /// "3 times, after 5 minutes, each pause 2 times the one before".
+  std::string retry(const RetryDefinition& from) const {
+    const std::string times = cat(from.times, from.times == 1 ? " time, " : " times, ");
+    if (from.factor.is_null() || compare(from.factor, Value::number(1), nullptr).value_or(1) == 0)
+      return cat(times, span(from.every), " apart");
+    return cat(times, "first after ", span(from.every), ", each pause ", literal(from.factor),
+               " times the one before");
+  }
+  /// What a parameter is when no scope sets it.
+  std::string parameter(const ParameterDefinition& from) const {
+    const Value value = from.type.default_value ? from.type.default_value->literal : Value();
+    if (!value.is(ValueKind::days_duration)) return literal(value);
+    const DaysDuration length = value.as_days_duration();
+    return to_string(Span::elapsed(length.seconds * us_per_second + length.nanos / 1000));
   }
   std::string approvers(const Approvers& from) const {
     switch (from.mode) {

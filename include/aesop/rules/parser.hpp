@@ -117,8 +117,19 @@ class Parser {
     fail(ErrorCode::bad_expression,
          cat(what, " is expected",
              found.kind == Tok::end ? " before the end" : cat(", not ", printable(word(at_), 40))),
-         found.where);
+         found.where, foreign_help());
     return false;
+  }
+  /// What somebody used to another language means here; empty when that cannot be told.
+  std::string foreign_help() const {
+    const std::string_view here = word(at_);
+    if (here == "=" && at_ > 0 && word(at_ - 1) == "=") return "FEEL compares by a single =";
+    if (here == "is") {
+      const bool negated = token(1).kind == Tok::name && word(at_ + 1) == "not";
+      return negated ? "write != instead of \"is not\"" : "write = instead of \"is\": x = null";
+    }
+    if (here.starts_with('\'')) return "text is written in straight double quotes: \"...\"";
+    return {};
   }
   /// What can never work: an error when strict, a node that gives null and says why when lenient.
   NodeId never(ErrorCode code, DiagnosticCode diagnostic, std::string message, SourceRange where,

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <string>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -28,6 +29,32 @@ inline void set_variable(State& state, InstanceId instance, const std::string& n
     state.variables.insert(at, {name, std::move(value)});
 }
 
+/// Whether the event is what a person or the host did, not what followed from it.
+inline bool somebody_acted(const Event& event) {
+  if (event.actor.empty()) return false;
+  switch (event.type()) {
+    case EventType::step_entered:
+    case EventType::step_left:
+    case EventType::token_parked:
+    case EventType::join_fired:
+    case EventType::instance_opened:
+    case EventType::instance_closed:
+    case EventType::list_fixed:
+    case EventType::each_closing:
+    case EventType::variables_set:
+    case EventType::service_requested:
+    case EventType::incident_raised:
+    case EventType::clock_started:
+    case EventType::clock_stopped:
+    case EventType::clock_rescheduled:
+    case EventType::rung_mooted:
+    case EventType::handoff_made:
+      return false;
+    default:
+      return true;
+  }
+}
+
 /// One event being applied.
 class Applier {
  public:
@@ -44,6 +71,7 @@ class Applier {
     s_.key = c.key;
     s_.scope = c.scope;
     s_.thread = c.thread;
+    s_.parent = c.parent;
     s_.status = RunStatus::open;
     s_.started = e_.at;
     s_.started_by = e_.actor;
@@ -73,6 +101,8 @@ class Applier {
     s_.activities.clear();
     s_.instances.clear();
     s_.incidents.clear();
+    s_.ended.clear();
+    s_.repeats.clear();
     s_.doers.clear();
     std::erase_if(s_.clocks, [](const Clock& clock) {
       return clock.armed.kind != ClockKind::emergency_review && clock.armed.kind != ClockKind::handoff;
@@ -107,6 +137,7 @@ class Applier {
                                           [](const Activity& a, TokenId token) { return a.token < token; }),
                          std::move(activity));
     StepRecord& entry = record(c.instance, c.step);
+    count_entry(entry);
     entry.visit = c.visit;
     entry.entered = e_.at;
     entry.since = s_.revision + 1;
@@ -123,13 +154,15 @@ class Applier {
     } else {
       const bool parked = std::erase_if(s_.parked, [&](const Move& m) { return m.token == c.token; }) == 1;
       if (!parked && !take_moving(c.token)) return false;
+      count_entry(entry);
       entry.entered = e_.at;
       entry.visit = c.visit;
     }
     if (c.reason == LeaveReason::completed && e_.data.find("form")) entry.form = datum("form");
-    if (c.reason == LeaveReason::completed) entry.completed = e_.occurred();
+    if (c.reason == LeaveReason::completed) complete(entry);
     entry.outcome = c.reason == LeaveReason::completed ? c.outcome : std::string(name_of(c.reason));
     entry.branch = c.branch;
+    keep_ended(c);
     drop_token(c.token);
     if (c.moves.empty() && !c.outcome.empty()) {
       if (c.instance == 0)
@@ -156,9 +189,10 @@ class Applier {
     for (const TokenId token : c.taken)
       if (std::erase_if(s_.parked, [&](const Move& m) { return m.token == token; }) != 1) return false;
     StepRecord& entry = record(c.instance, c.step);
+    count_entry(entry);
     entry.visit = c.visit;
     entry.entered = e_.at;
-    entry.completed = e_.occurred();
+    complete(entry);
     entry.outcome.clear();
     entry.branch = c.branch;
     set(c.instance, c.set);
@@ -198,6 +232,8 @@ class Applier {
     std::erase_if(s_.activities, inside);
     std::erase_if(s_.incidents, inside);
     std::erase_if(s_.records, inside);
+    std::erase_if(s_.repeats, inside);
+    std::erase_if(s_.ended, [&](const Clock& clock) { return clock.armed.instance == c.instance; });
     std::erase_if(s_.clocks, [&](const Clock& clock) {
       return clock.armed.instance == c.instance &&
              (clock.armed.token != 0 || clock.armed.kind == ClockKind::stage);
@@ -227,7 +263,8 @@ class Applier {
                            [](const EventRecord& a, const std::string& b) { return a.event < b; });
       entry = &*s_.events.insert(at, EventRecord{c.event, {}, 0});
     }
-    entry->occurred = e_.occurred();
+    // The latest by the time it happened, not by the time it was told.
+    entry->occurred = entry->count == 0 ? e_.occurred() : std::max(entry->occurred, e_.occurred());
     ++entry->count;
     set(0, c.set);
     return true;
@@ -274,6 +311,7 @@ class Applier {
     if (at == rungs.end()) return false;
     ArmedRung fired = *at;
     fired.count = at->count + 1;
+    if (c.next && c.next->due != at->due) begin_cycle(*clock, *at);
     if (c.next)
       *at = *c.next;
     else
@@ -294,9 +332,15 @@ class Applier {
     return true;
   }
   bool operator()(const RungMooted& c) {
-    Clock* clock = occurrence(c.clock, c.occurrence);
-    if (clock == nullptr) return false;
-    std::erase_if(clock->fired, [&](const ArmedRung& rung) { return rung.index == c.rung; });
+    const auto forget = [&](std::vector<Clock>& clocks) {
+      Clock* clock = find_clock(clocks, c.clock, c.occurrence);
+      if (clock == nullptr) return false;
+      std::erase_if(clock->fired, [&](const ArmedRung& rung) { return rung.index == c.rung; });
+      return true;
+    };
+    if (forget(s_.clocks)) return true;
+    if (!forget(s_.ended)) return false;
+    std::erase_if(s_.ended, [](const Clock& clock) { return clock.fired.empty(); });
     return true;
   }
 
@@ -397,7 +441,6 @@ class Applier {
       a.performer = e_.actor;
       did(a.step, a.instance, e_.actor);
       a.form = datum("form");
-      // The time limit was met: only the review is still owed, and the ladder goes on for it.
     });
   }
   bool operator()(const TaskFailed& c) {
@@ -572,6 +615,35 @@ class Applier {
   bool take_moving(TokenId token) {
     return std::erase_if(s_.moving, [&](const Move& m) { return m.token == token; }) == 1;
   }
+  // A visit that one of its own time limits ends: what fired is remembered until the step's next such visit, since a
+  // fact told later may show that it had happened in time.
+  void keep_ended(const StepLeft& c) {
+    if (!c.cause.starts_with("t/")) return;
+    const auto of_visit = [&](const Clock& clock) {
+      return clock.armed.token == c.token && !clock.fired.empty() &&
+             (clock.armed.kind == ClockKind::step || clock.armed.kind == ClockKind::wait);
+    };
+    const auto is_cause = [&](const Clock& clock) {
+      return of_visit(clock) && std::any_of(clock.fired.begin(), clock.fired.end(), [&](const ArmedRung& r) {
+               return c.cause ==
+                      cat("t/", s_.id, '/', clock.armed.id, '/', clock.armed.occurrence, '/', r.index);
+             });
+    };
+    if (std::none_of(s_.clocks.begin(), s_.clocks.end(), is_cause)) return;
+    std::erase_if(s_.ended, [&](const Clock& clock) {
+      return clock.armed.ref == c.step && clock.armed.instance == c.instance;
+    });
+    for (const Clock& clock : s_.clocks) {
+      if (!of_visit(clock)) continue;
+      const auto at =
+          std::lower_bound(s_.ended.begin(), s_.ended.end(), clock,
+                           [](const Clock& a, const Clock& b) { return a.armed.id < b.armed.id; });
+      Clock& kept = *s_.ended.insert(at, clock);
+      kept.armed.rungs.clear();
+      kept.armed.pending = false;
+      kept.first.clear();
+    }
+  }
   // The activity of a token and all that hangs on it.
   void drop_token(TokenId token) {
     std::erase_if(s_.activities, [&](const Activity& a) { return a.token == token; });
@@ -589,6 +661,22 @@ class Applier {
     fresh.instance = instance;
     fresh.step = step;
     return *s_.records.insert(at, std::move(fresh));
+  }
+  // The latest completion by the time it happened.
+  void complete(StepRecord& entry) {
+    entry.completed = std::max(entry.completed.value_or(e_.occurred()), e_.occurred());
+  }
+  // Before `entered` becomes this event's time: whether the step was entered at this instant already.
+  void count_entry(const StepRecord& entry) {
+    if (entry.visit == 0 || entry.entered != e_.at) return;
+    const auto at = std::lower_bound(s_.repeats.begin(), s_.repeats.end(), entry,
+                                     [](const Repeat& a, const StepRecord& b) {
+                                       return std::tie(a.instance, a.step) < std::tie(b.instance, b.step);
+                                     });
+    if (at != s_.repeats.end() && at->instance == entry.instance && at->step == entry.step)
+      ++at->count;
+    else
+      s_.repeats.insert(at, {entry.instance, entry.step, 1});
   }
   // The visit that is under way, or else the one to come.
   std::uint32_t visit_of(const std::string& step, InstanceId instance) const {
@@ -640,14 +728,24 @@ class Applier {
       }
     s_.clock_counts.push_back({armed.id, armed.occurrence});
   }
-  Clock* occurrence(const std::string& id, std::uint32_t number) {
-    for (Clock& clock : s_.clocks)
-      if (clock.armed.id == id && clock.armed.occurrence == number) return &clock;
-    return nullptr;
+  Clock* occurrence(const std::string& id, std::uint32_t number) { return find_clock(s_.clocks, id, number); }
+  // A rung that fires again is counted from its first due time, until it is given another.
+  static void begin_cycle(Clock& clock, const ArmedRung& rung) {
+    for (const ArmedRung& first : clock.first)
+      if (first.index == rung.index) return;
+    clock.first.push_back({rung.index, rung.due, 0});
   }
   Clock* reschedule(const ClockTimes& times) {
     Clock* clock = occurrence(times.id, times.occurrence);
     if (clock == nullptr) return nullptr;
+    std::erase_if(clock->first, [&](const ArmedRung& first) {
+      const auto due_of = [&](const std::vector<ArmedRung>& rungs) -> std::optional<Instant> {
+        for (const ArmedRung& rung : rungs)
+          if (rung.index == first.index) return rung.due;
+        return std::nullopt;
+      };
+      return due_of(clock->armed.rungs) != due_of(times.rungs);
+    });
     clock->armed.started = times.started;
     clock->armed.due = times.due;
     clock->armed.rungs = times.rungs;
@@ -673,6 +771,8 @@ class Applier {
 
 inline Status apply(State& state, const Event& event) {
   const bool first = event.type() == EventType::run_started;
+  if (!state.repeats.empty() && (event.at > state.last_at || detail::somebody_acted(event)))
+    state.repeats.clear();
   const bool fits =
       first == (state.status == RunStatus::none) && event.control.visit(detail::Applier(state, event));
   if (!fits)

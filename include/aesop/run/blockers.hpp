@@ -69,10 +69,10 @@ inline Readiness readiness(Machine& m, const Activity& activity, const PlanStep&
       lacks("form", field.definition->name, cat("field ", field.definition->name, " must be filled in"));
   std::optional<std::string> exception;
   for (const Deviation& deviation : m.s.exceptions)
-    // More time is no leave to leave things out.
+    // More time, or a waived check of a gate, is no leave to leave things out.
     if (deviation.step == step.id && deviation.instance == activity.instance &&
         deviation.visit >= activity.visit && deviation.state == ExceptionState::approved &&
-        deviation.allows != "extend")
+        deviation.allows == "skip")
       exception = deviation.id;
   for (const PlanItem& item : step.checklist) {
     if (!m.holds(item.when, place)) continue;

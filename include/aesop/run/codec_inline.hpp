@@ -14,13 +14,13 @@ inline namespace v0 {
 namespace detail {
 
 /// First byte of an encoded state; another layout of State is another number.
-inline constexpr std::uint8_t state_format = 2;
+inline constexpr std::uint8_t state_format = 3;
 
-using ControlReader = void (*)(ByteReader&, Control&);
+using ControlReader = void (*)(ByteReader&, Control&, std::uint16_t version);
 template <std::size_t I>
-void read_control(ByteReader& in, Control& control) {
+void read_control(ByteReader& in, Control& control, std::uint16_t version) {
   Control::Alternative<I> read;
-  read_field(in, read);
+  read_field(in, read, version);
   control = std::move(read);
 }
 template <std::size_t... I>
@@ -46,6 +46,7 @@ struct EventEnvelope {
   std::string type = {};
   std::uint16_t version = 1;
   Instant at = {};
+  std::optional<Instant> recorded = {};  // when it is another than `at`
   std::optional<Instant> occurred_at = {};
   std::optional<std::string> command_id = {}, actor = {}, scope = {};
   std::vector<std::string> roles = {};
@@ -56,6 +57,7 @@ struct EventEnvelope {
     f("type", s.type);
     f("version", s.version);
     f("at", s.at);
+    f("recorded", s.recorded);
     f("occurred_at", s.occurred_at);
     f("command_id", s.command_id);
     f("actor", s.actor);
@@ -86,7 +88,7 @@ inline Result<Event> decode_event(std::string_view type_name, std::uint16_t vers
   if (version == 0) return Error{ErrorCode::corrupt_event, cat("event type ", type_name, " has version 0")};
   Event event;
   ByteReader in(control);
-  readers[static_cast<std::size_t>(*type)](in, event.control);
+  readers[static_cast<std::size_t>(*type)](in, event.control, version);
   if (!in.done())
     return Error{ErrorCode::corrupt_event, cat("the control fields of a ", type_name, " cannot be read")};
   return event;
@@ -97,6 +99,7 @@ inline Value event_to_value(const Event& event) {
   envelope.type = event.name();
   envelope.version = event.version();
   envelope.at = event.at;
+  if (event.recorded != event.at) envelope.recorded = event.recorded;
   envelope.occurred_at = event.occurred_at;
   if (!event.command_id.empty()) envelope.command_id = event.command_id;
   if (!event.actor.empty()) envelope.actor = event.actor;
@@ -117,6 +120,7 @@ inline Result<Event> event_from_value(const Value& value) {
                  cat("event type ", printable(envelope->type, 60), " is not known")};
   Event event;
   event.at = envelope->at;
+  event.recorded = envelope->recorded.value_or(envelope->at);
   event.occurred_at = envelope->occurred_at;
   event.command_id = envelope->command_id.value_or("");
   event.actor = envelope->actor.value_or("");

@@ -62,6 +62,8 @@ struct Start {
   std::optional<std::string> key = {};
   std::optional<std::string> scope = {};   ///< absent: the actor's
   std::optional<std::string> thread = {};  ///< absent: the run is the first of its own
+  std::optional<std::string> parent = {};  ///< the run that asked for it: `from` of the effect start_run
+  std::optional<std::string> cause = {};   ///< by which effect: its key
   Value data = {};                         ///< values of declared variables
   template <class S, class F>
   static void fields(S& s, F&& f) {
@@ -71,6 +73,8 @@ struct Start {
     f("key", s.key);
     f("scope", s.scope);
     f("thread", s.thread);
+    f("parent", s.parent);
+    f("cause", s.cause);
     f("data", s.data);
   }
 };
@@ -401,7 +405,7 @@ struct ResolveIncident {
   std::string incident = {};
   Value data = {};                     ///< variables to set before the step is tried again
   std::optional<std::string> go = {};  ///< step to go to instead of trying again
-  std::optional<std::string> reason = {};
+  std::string reason = {};
   template <class S, class F>
   static void fields(S& s, F&& f) {
     f("incident", s.incident);

@@ -42,11 +42,7 @@ inline void Machine::decide_complete(const Complete& complete) {
         {{"missing", missing_list(ready.missing)}});
   const TokenId token = activity->token;
   // (14): whoever is to review must be somebody else; that is checked when he does. A late fact moots what fired.
-  if (const Clock* clock = find_clock(s, step_clock_id("step", step, activity->instance));
-      clock && clock->armed.token == token) {
-    const Clock copy = *clock;
-    moot(copy.armed, copy.fired);
-  }
+  moot_of(token);
   TaskCompleted completed;
   completed.token = token;
   completed.step = step.id;
@@ -60,7 +56,44 @@ inline void Machine::decide_complete(const Complete& complete) {
   if (!complete.reasons.is_null()) data.emplace_back("reasons", complete.reasons);
   emit(std::move(completed), Value::context(std::move(data)));
   for (const std::string& id : ready.exceptions) emit(ExceptionUsed{id, "complete", token});
-  if (!review && !failed()) leave_by_next(token);
+  if (failed()) return;
+  if (review)
+    begin_review(token);
+  else
+    leave_by_next(token);
+}
+
+// The work is done: its clock stops, and the review has the same time and the same ladder, from now on. A due time
+// that does not hang on the entry of the step stays; when all of it is past, the last rung fires at once.
+inline void Machine::begin_review(TokenId token) {
+  if (const Clock* running = clock_of_step(token))
+    emit(ClockStopped{running->armed.id, running->armed.occurrence, "completed"});
+  const Activity* activity = find_activity(s, token);
+  if (activity == nullptr || failed()) return;
+  const PlanStep& step = step_of(*activity);
+  if (!step.due && step.escalate.empty()) return;
+  ArmedClock clock;
+  clock.id = step_clock_id("review", step, activity->instance);
+  clock.occurrence = activity->visit;
+  clock.kind = ClockKind::step;
+  clock.token = token;
+  clock.instance = activity->instance;
+  clock.ref = step.id;
+  clock.started = now;
+  if (step.due) clock.pause = pause_of(step.due->pause);
+  const DueTime due = arm(clock, plan_of(clock), place_of(clock));
+  std::erase_if(clock.rungs, [&](const ArmedRung& rung) {
+    const PlanRung& of = step.escalate[rung.index];
+    return of.notify.empty() && of.page.empty() && of.raise == 0;
+  });
+  const auto last = std::max_element(clock.rungs.begin(), clock.rungs.end(),
+                                     [](const ArmedRung& a, const ArmedRung& b) { return a.due < b.due; });
+  if (last != clock.rungs.end()) {
+    const Instant from = std::min(last->due, now);
+    std::erase_if(clock.rungs, [&](const ArmedRung& rung) { return rung.due < from; });
+  }
+  emit(ClockStarted{clock});
+  clock_incident(clock, due);
 }
 
 inline void Machine::decide_fail(const Fail& fail_command) {

@@ -3,6 +3,7 @@
 //   requested --approve (quorum)--> approved --skip, extend, complete--> used
 //       |  \--deny------> denied        \--valid_for ran out--> expired
 //       \--decide_within ran out--> denied, or asked of the next role
+//   A policy that allows "check" waives that check of its step's gate while it is approved, and is never used up by it.
 //   invoke_emergency --> in_review --review_emergency--> reviewed        (the deviation itself happens at once)
 #pragma once
 
@@ -26,6 +27,20 @@ inline void Machine::decide_exception() {
   review_emergency(*command->as<ReviewEmergency>());
 }
 
+/// What a policy allows, as an event says it; empty: nothing that this version does.
+inline std::string_view allows_name(const PlanException& policy) {
+  switch (policy.allows) {
+    case ExceptionPolicy::Allows::skip:
+      return "skip";
+    case ExceptionPolicy::Allows::extend:
+      return "extend";
+    case ExceptionPolicy::Allows::check:
+      return "check";
+    default:
+      return {};
+  }
+}
+
 // The policy named, and the step it shall be applied to; refuses when there is none that allows this.
 inline const PlanException* Machine::policy_for(const TaskAddress& target, const std::string& policy,
                                                 const PlanStep** step, InstanceId* instance) {
@@ -34,7 +49,7 @@ inline const PlanException* Machine::policy_for(const TaskAddress& target, const
     reject("no_policy", cat("the SOP has no exception policy ", printable(policy, 60)));
     return nullptr;
   }
-  if (found->allows != ExceptionPolicy::Allows::skip && found->allows != ExceptionPolicy::Allows::extend) {
+  if (allows_name(*found).empty()) {
     reject("not_supported");
     return nullptr;
   }
@@ -123,7 +138,9 @@ inline bool Machine::within_extension(const PlanException& policy, const PlanSte
     reject("bad_data", "an extension needs \"until\", the new due time");
     return false;
   }
-  const Clock* clock = find_clock(s, step_clock_id("step", step, instance));
+  const Clock* clock = nullptr;
+  for (const Activity& activity : s.activities)
+    if (activity.step == step.id && activity.instance == instance) clock = clock_of_step(activity.token);
   if (clock == nullptr || !clock->armed.due) {
     reject("not_active", "the step has no time limit that runs");
     return false;
@@ -167,7 +184,7 @@ inline void Machine::request_exception(const RequestException& request) {
   ExceptionRequested requested;
   requested.id = cat('x', s.exceptions.size() + 1);
   requested.policy = policy->id;
-  requested.allows = extend ? "extend" : "skip";
+  requested.allows = allows_name(*policy);
   requested.step = step->id;
   requested.instance = instance;
   requested.by = actor().id;
@@ -296,8 +313,11 @@ inline void Machine::use_exception(const TaskAddress& target, const std::string&
   if (deviation->state != ExceptionState::approved)
     return reject("not_approved", cat("the exception is ", name_of(deviation->state)));
   if (deviation->allows != (skip ? "skip" : "extend"))
-    return reject("no_policy",
-                  cat("the exception allows to ", deviation->allows, ", not to ", skip ? "skip" : "extend"));
+    return reject(
+        "no_policy",
+        deviation->allows == "check"
+            ? cat("the exception waives a check of the gate; the step is still to be done")
+            : cat("the exception allows to ", deviation->allows, ", not to ", skip ? "skip" : "extend"));
   const Activity* activity = nullptr;
   if (target.task || target.step) {
     activity = address(target, ActivityKind::task, true);
@@ -337,8 +357,13 @@ inline void Machine::skip_task(TokenId token, const std::string& id) {
   RunPlace place;
   place.instance = activity->instance;
   place.step = step.ref;
+  // An approval that is skipped counts as approved, however its branches are written.
+  const Value approved = Value::context({{"outcome", Value::string("approved")}});
+  if (step.kind == StepKind::approval) place.form = &approved;
   Choice choice;
-  if (step.kind == StepKind::wait) {
+  if (step.skipped != no_ref) {
+    choice.go = step.skipped;
+  } else if (step.kind == StepKind::wait) {
     if (step.waits.empty())
       return fail(ErrorCode::internal, cat("wait step ", step.id, " waits for nothing"));
     choice.go = step.waits.front().branch.go;
@@ -354,12 +379,13 @@ inline void Machine::skip_task(TokenId token, const std::string& id) {
   leave(token, LeaveReason::skipped, choice, {}, id);
 }
 
-// A new due time. Rungs that hang on the due time are armed anew for it; those counted from the start are as they were.
+// A new due time. Rungs that hang on the due time are armed anew for it, and count anew; those counted from the start
+// are as they were.
 inline void Machine::extend_task(TokenId token, const std::string& id, Instant until_time) {
   const Activity* activity = find_activity(s, token);
   if (activity == nullptr) return;
   const PlanStep& step = step_of(*activity);
-  const Clock* clock = find_clock(s, step_clock_id("step", step, activity->instance));
+  const Clock* clock = clock_of_step(token);
   if (clock == nullptr) return reject("not_active", "the step has no time limit that runs");
   ClockTimes times{clock->armed.id, clock->armed.occurrence, clock->armed.started, until_time, {}};
   ArmedClock fresh = clock->armed;
@@ -386,7 +412,7 @@ inline void Machine::extend_task(TokenId token, const std::string& id, Instant u
       auto moved = add_span(until_time, rung.negative ? span->negated() : *span, name);
       if (moved) at = *moved;
     }
-    if (at > now) times.rungs.push_back({i, at, armed != clock->armed.rungs.end() ? armed->count : 0});
+    if (at > now) times.rungs.push_back({i, at, 0});
   }
   emit(ExceptionUsed{id, "extend", token});
   emit(ClockRescheduled{std::move(times), false, id});
@@ -422,7 +448,7 @@ inline void Machine::invoke_emergency(const InvokeEmergency& invoke) {
   EmergencyInvoked invoked;
   invoked.id = cat('x', s.exceptions.size() + 1);
   invoked.policy = policy->id;
-  invoked.allows = extend ? "extend" : "skip";
+  invoked.allows = allows_name(*policy);
   invoked.step = step->id;
   invoked.instance = instance;
   invoked.by = actor().id;
@@ -457,7 +483,7 @@ inline void Machine::invoke_emergency(const InvokeEmergency& invoke) {
   emit(std::move(invoked), document_data(invoke.reason, invoke.documents));
   clock_incident(clock, unknown);
   if (extend) return extend_task(token, id, *invoke.until);
-  skip_task(token, id);
+  if (policy->allows == ExceptionPolicy::Allows::skip) skip_task(token, id);
 }
 
 inline void Machine::review_emergency(const ReviewEmergency& review) {

@@ -57,7 +57,7 @@ inline void Machine::decide_service() {
     return leave_by_next(token);
   }
   if (std::any_of(s.incidents.begin(), s.incidents.end(),
-                  [&](const Incident& i) { return i.token == token; }))
+                  [&](const Incident& i) { return i.token == token && !i.beside(); }))
     return reject("wrong_state", "the failure is an incident already");
   if (find_clock(s, step_clock_id("retry", step, activity->instance)))
     return reject("wrong_state", "the next attempt has not been asked for yet");

@@ -33,10 +33,20 @@ inline Value rejection_to_value(const Rejection& rejection) {
 struct Decision {
   std::vector<Event> events = {};
   std::optional<Rejection> rejection = {};
-  State after = {};   ///< the state given, with `events` applied
-  bool more = false;  ///< fire_due: the limit was reached and timers are still due
+  State after = {};       ///< the state given, with `events` applied
+  bool more = false;      ///< fire_due: timers are still due
+  std::size_t fired = 0;  ///< fire_due: timers that fired
   std::vector<std::string> created =
       {};  ///< ids of what the command made: an exception, a handoff; for answers
+};
+
+/// An effect of a run that the host could not carry out, however often it was asked.
+struct DeadEffect {
+  std::string key = {};
+  std::string kind = {};              ///< service, notify, ...
+  std::string step = {};              ///< of the SOP; empty: it is of none
+  std::string task = {};              ///< id of the task it is about; empty: of none
+  bool tells_of_dead_effect = false;  ///< it was to tell somebody of an incident effect_dead
 };
 
 }  // namespace v0

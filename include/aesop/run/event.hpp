@@ -3,8 +3,11 @@
 // (1) An event is `{type, version, at, occurred_at, actor, control, data}`. `control` is one struct per type (the
 //     event_*.hpp files); it holds ids, times, roles, person ids and codes, never free text or values of forms.
 //     `data` holds those. State is rebuilt from control alone where data was erased.
-// (2) Released structs never change: not a field, not an order, not a number. A change is a successor struct with
-//     version + 1, added to Control at its end; decode_event picks by (name, version). tests/golden/events proves it.
+// (2) Released structs only grow at their end: a new member, of the struct or of one within it, is said with the
+//     version in which it came (fields.hpp), every event that holds it then carries that version, and logs of before
+//     are read with the member at its default. Versions are numbers of one count over all types: the next free one is
+//     last_event_version + 1. What would need more than a new member is an event of a new name, added to Control at
+//     its end. tests/golden/events proves it.
 // (3) An event says what was decided: tokens moved, due times, people found. apply() decides nothing.
 // (4) Events of a run are ordered by their number alone. `at` never goes back within a run.
 #pragma once
@@ -105,6 +108,9 @@ enum class EventType : std::uint16_t {
 
 inline constexpr std::size_t event_type_count = Control::size;
 
+/// The newest version that an event of any type has.
+inline constexpr std::uint16_t last_event_version = 2;
+
 namespace detail {
 template <std::size_t... I>
 constexpr auto event_names(std::index_sequence<I...>) {
@@ -139,14 +145,15 @@ static_assert(event_type("incident_raised") == EventType::incident_raised);
 
 /// One thing that happened in a run.
 struct Event {
-  Instant at = {};                          ///< logical time of the decision
-  std::optional<Instant> occurred_at = {};  ///< when it really happened, if the command said another time
+  Instant at = {};        ///< logical time of the decision
+  Instant recorded = {};  ///< when the engine was told: the command's `at`, or `to` of an advance
+  std::optional<Instant> occurred_at = {};  ///< when it really happened, if the command said so
   std::string command_id = {};          ///< of the command behind it, for timers the one that let them fire
   std::string actor = {};               ///< person id; empty: the engine (timers and what follows from them)
   std::vector<std::string> roles = {};  ///< in which the actor acted
   std::string scope = {};               ///< of the actor
   Control control = {};
-  Value data = {};  ///< a context, null when there is none or when it was erased
+  Value data = {};  ///< a context, null when there is none, `erased` when it was erased
 
   EventType type() const { return static_cast<EventType>(control.index()); }
   std::string_view name() const { return aesop::name(type()); }

@@ -16,11 +16,13 @@ inline namespace v0 {
 /// A run began: its first token is on its way. data: {set: variables}.
 struct RunStarted {
   static constexpr std::string_view name = "run_started";
-  static constexpr std::uint16_t version = 1;
+  static constexpr std::uint16_t version = 2;
   std::string run = {}, sop = {}, sop_version = {}, plan_hash = {}, subject = {}, key = {}, scope = {},
               thread = {};
   std::vector<Move> moves = {};
   std::vector<std::string> set = {};  ///< names of all variables
+  std::string parent = {};            ///< run that asked for this one; empty: nobody did
+  std::string cause = {};             ///< key of the effect by which it asked
   friend bool operator==(const RunStarted&, const RunStarted&) = default;
   template <class S, class F>
   static void fields(S& s, F&& f) {
@@ -34,6 +36,8 @@ struct RunStarted {
     f("thread", s.thread);
     f("moves", s.moves);
     f("set", s.set);
+    f("parent", s.parent, Since{2});
+    f("cause", s.cause, Since{2});
   }
 };
 
@@ -313,7 +317,8 @@ struct IncidentRaised {
   static constexpr std::string_view name = "incident_raised";
   static constexpr std::uint16_t version = 1;
   std::string id = {};    ///< i1, i2, ...
-  std::string kind = {};  ///< no_branch, due_unknown, service_failed, livelock, gate_blocked, bad_list, limit
+  std::string kind = {};  ///< no_branch, due_unknown, service_failed, livelock, gate_blocked, bad_list, limit,
+                          ///< effect_dead
   TokenId token = 0;
   InstanceId instance = 0;
   std::string step = {};

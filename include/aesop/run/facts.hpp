@@ -35,10 +35,11 @@ class CalendarView {
   virtual const Calendar* find(std::string_view name, std::string_view scope) const = 0;
 };
 
-/// How much one decision and one run may do. Passing `events_per_command` is an incident of kind livelock, passing
-/// the others is the error limit_exceeded.
+/// How much one run may do. Passing `visits_at_once` is an incident of kind livelock, passing the others is the error
+/// limit_exceeded.
 struct RunLimits {
-  std::size_t events_per_command = 10'000;
+  /// How often one step (of one instance) may be entered again at one logical instant while nobody does anything.
+  std::uint32_t visits_at_once = 1'000;
   std::uint64_t events_per_run = 1'000'000;
   std::size_t open_timers = 10'000;
   std::size_t list_items = 10'000;  ///< of an `each` over a list

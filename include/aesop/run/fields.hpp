@@ -3,8 +3,10 @@
 //
 // A described struct has
 //     template <class S, class F> static void fields(S& s, F&& f) { f("token", s.token); f("by", s.by); }
-// and is then written and read as bytes (codec.hpp), as JSON (fields_json.hpp), and documented, from that.
-// (1) The order of the calls is the order of the bytes: a released struct is never reordered, it gets a successor.
+// and is then written and read as bytes and as JSON (fields_codec.hpp), and documented, from that.
+// (1) The order of the calls is the order of the bytes. A released member is never removed, moved or given another
+//     type; a new one is said with the version in which it came, f("parent", s.parent, Since{2}), and is at its
+//     default in what was written before. See event.hpp (2).
 // (2) Member types: bool, integers, described enums, std::string, Instant, Value, std::optional, std::vector,
 //     described structs, and pairs of std::string and Value.
 // (3) An enum is described by EnumNames<E>::names, in the order of its numbers; numbers are permanent.
@@ -13,6 +15,7 @@
 #include "aesop/base/civil.hpp"
 
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -27,10 +30,15 @@ inline namespace v0 {
 template <class E>
 struct EnumNames;
 
+/// The version in which a member of a released struct came.
+struct Since {
+  std::uint16_t version = 1;
+};
+
 namespace detail {
 struct NoVisitor {
   template <class T>
-  void operator()(std::string_view, T&) {}
+  void operator()(std::string_view, T&, Since = {}) {}
 };
 template <class T>
 inline constexpr bool is_optional = false;

@@ -29,7 +29,7 @@ void write_field(ByteWriter& out, const T& member);
 struct BinaryOut {
   ByteWriter& out;
   template <class T>
-  void operator()(std::string_view, const T& member) {
+  void operator()(std::string_view, const T& member, Since = {}) {
     write_field(out, member);
   }
 };
@@ -65,19 +65,23 @@ void write_field(ByteWriter& out, const T& member) {
   }
 }
 
+/// What is written with no version of its own (states) has every member.
+inline constexpr std::uint16_t all_members = 0xFFFF;
+
 template <class T>
-void read_field(ByteReader& in, T& member);
+void read_field(ByteReader& in, T& member, std::uint16_t version = all_members);
 
 struct BinaryIn {
   ByteReader& in;
+  std::uint16_t version = all_members;
   template <class T>
-  void operator()(std::string_view, T& member) {
-    read_field(in, member);
+  void operator()(std::string_view, T& member, Since since = {}) {
+    if (since.version <= version) read_field(in, member, version);
   }
 };
 
 template <class T>
-void read_field(ByteReader& in, T& member) {
+void read_field(ByteReader& in, T& member, std::uint16_t version) {
   if constexpr (std::is_same_v<T, bool>) {
     member = in.boolean();
   } else if constexpr (std::is_enum_v<T>) {
@@ -99,18 +103,18 @@ void read_field(ByteReader& in, T& member) {
   } else if constexpr (std::is_same_v<T, Value>) {
     member = read_value(in);
   } else if constexpr (is_optional<T>) {
-    if (in.boolean()) read_field(in, member.emplace());
+    if (in.boolean()) read_field(in, member.emplace(), version);
   } else if constexpr (is_vector<T>) {
     const std::size_t count = in.count();
     member.clear();
     member.reserve(count);
-    for (std::size_t i = 0; i < count && !in.failed(); ++i) read_field(in, member.emplace_back());
+    for (std::size_t i = 0; i < count && !in.failed(); ++i) read_field(in, member.emplace_back(), version);
   } else if constexpr (std::is_same_v<T, std::pair<std::string, Value>>) {
     member.first = in.text();
     member.second = read_value(in);
   } else {
     static_assert(Described<T>);
-    T::fields(member, BinaryIn{in});
+    T::fields(member, BinaryIn{in, version});
   }
 }
 
@@ -124,7 +128,7 @@ struct JsonOut {
   std::vector<Entry>& out;
   bool lean = true;
   template <class T>
-  void operator()(std::string_view name, const T& member) {
+  void operator()(std::string_view name, const T& member, Since = {}) {
     if constexpr (is_optional<T>) {
       if (!member) return;
     } else if constexpr (is_vector<T> || std::is_same_v<T, std::string>) {
@@ -175,13 +179,13 @@ class JsonIn {
       : context_(context), path_(std::move(path)), lean_(lean) {}
 
   template <class T>
-  void operator()(std::string_view name, T& member) {
+  void operator()(std::string_view name, T& member, Since since = {}) {
     known_.push_back(name);
     if (error_) return;
     const Value* value = context_.find(name);
     if (value == nullptr || (value->is_null() && !std::is_same_v<T, Value>)) {
       if constexpr (!is_optional<T> && !is_vector<T> && !std::is_same_v<T, bool> && !std::is_same_v<T, Value>)
-        if (!lean_ || !std::is_same_v<T, std::string>)
+        if ((!lean_ || !std::is_same_v<T, std::string>)&&since.version <= 1)
           fail(cat(path_, " lacks \"", name, '"'), cat("add \"", name, "\": ", expected<T>()));
       return;
     }

@@ -8,6 +8,7 @@
 #include <utility>
 //
 #include "aesop/run/decide_complete.hpp"
+#include "aesop/run/decide_effect.hpp"
 #include "aesop/run/decide_exception.hpp"
 #include "aesop/run/decide_incident.hpp"
 #include "aesop/run/decide_run.hpp"
@@ -93,17 +94,18 @@ inline void Machine::run_command() {
   }
 }
 
-// How late a fact may be is the SOP's to say; a later one needs its approver's voice.
+// How late a fact may be is the SOP's to say; a later one needs its approver's voice. Measured against the time the run
+// has come to, so that a command with an earlier `at` is no way round it.
 inline bool late_fact_allowed(Machine& m) {
   if (!m.command->occurred_at) return true;
-  if (*m.command->occurred_at > m.command->at) {
+  if (*m.command->occurred_at > m.until) {
     m.reject("occurred_in_future");
     return false;
   }
   const std::optional<Span> within = m.span_of(m.plan.late_within(), RunPlace());
   if (!within) return true;
   auto latest = m.add_span(*m.command->occurred_at, *within, m.plan.calendar());
-  if (!latest || m.command->at <= *latest) return true;
+  if (!latest || m.until <= *latest) return true;
   const auto& late = m.plan.definition().late_facts;
   if (late && !late->approver.empty() && m.actor().has_role(late->approver.text)) return true;
   m.reject("late_fact_too_late", {},
@@ -138,7 +140,7 @@ inline Result<Decision> decide(const Plan& plan, const State& state, const Comma
   if (state.status == RunStatus::none && !starts)
     return Error{ErrorCode::unknown_run, cat("there is no run ", printable(command.run, 80))};
   if (command.id.empty()) return Error{ErrorCode::invalid_argument, "a command needs an id"};
-  if (command.actor.id.empty())
+  if (command.actor.id.empty() && !starts)
     return Error{ErrorCode::invalid_argument, "a command needs an actor with an id"};
 
   detail::Machine m(plan, state, facts);
@@ -147,8 +149,8 @@ inline Result<Decision> decide(const Plan& plan, const State& state, const Comma
   // (8): time never goes back in a run.
   const Instant effective = starts ? command.at : std::max(command.at, state.last_at);
   m.until = effective;
+  m.told = command.at;
   m.occurred = command.occurred_at;
-  if (!m.occurred && command.at < effective) m.occurred = command.at;
 
   const std::string scope = starts ? command.as<Start>()->scope.value_or(command.actor.scope) : state.scope;
   const auto refuse_before = [&]() {
@@ -194,16 +196,34 @@ inline Result<Decision> decide(const Plan& plan, const State& state, const Comma
 }
 
 inline Result<Decision> fire_due(const Plan& plan, const State& state, Instant until, const Facts& facts,
-                                 std::size_t limit, std::string_view command_id) {
+                                 std::size_t limit, std::string_view command_id,
+                                 std::optional<Instant> last) {
   if (Status ok = detail::fits(plan, state); !ok) return ok.take_error();
   detail::Machine m(plan, state, facts);
   m.command_id = command_id;
   m.until = until;
-  const bool more = m.fire_timers(limit);
+  m.told = until;
+  const bool more = m.fire_timers(limit, last);
   if (m.failed()) return std::move(*m.error);
   Decision decision = detail::take_decision(m);
   decision.more = more;
+  decision.fired = m.fired_count;
   return decision;
+}
+
+inline Result<Decision> effect_dead(const Plan& plan, const State& state, const DeadEffect& effect,
+                                    Instant at, const Facts& facts, std::string_view command_id) {
+  if (Status ok = detail::fits(plan, state); !ok) return ok.take_error();
+  detail::Machine m(plan, state, facts);
+  m.command_id = command_id;
+  m.told = at;
+  m.until = std::max(at, state.last_at);
+  m.fire_timers(detail::max_timers_per_command);  // (9): what was due comes first
+  m.now = std::max(m.until, m.s.last_at);
+  m.created.clear();
+  if (!m.failed() && m.s.open()) detail::raise_effect_dead(m, effect);
+  if (m.failed()) return std::move(*m.error);
+  return detail::take_decision(m);
 }
 
 }  // namespace v0

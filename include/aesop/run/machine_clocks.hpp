@@ -2,6 +2,7 @@
 // Everything timed in a run is a Clock occurrence; a timer is one armed rung of it.
 //   id                          kind                 ref             rungs
 //   step.STEP[#INSTANCE]        step                 step            the ladder of the step
+//   review.STEP[#INSTANCE]      step                 step            the same for the review of a completed task
 //   wait.STEP[#INSTANCE]        wait                 step            one per `after` of the wait, numbered as its branches
 //   retry.STEP[#INSTANCE]       retry                step            0: the next attempt
 //   resume.STEP[#INSTANCE]      task_resume          step            0: the task goes on
@@ -176,7 +177,7 @@ inline DueTime Machine::phrase_time(const PlanPhrase& phrase, Instant start, std
 
 // Fills due time and rungs of a clock from its start. `pending` while its anchor has not happened.
 inline DueTime Machine::arm(ArmedClock& clock, const ClockPlan& limits, const RunPlace& place) {
-  const bool owed = clock.kind == ClockKind::emergency_review || clock.kind == ClockKind::handoff;
+  const bool owed = is_owed(clock);
   if (!owed) clock.due.reset();
   clock.rungs.clear();
   clock.pending = false;
@@ -276,6 +277,13 @@ inline ClockPlan Machine::plan_of(const ArmedClock& clock) const {
   return limits;
 }
 
+// A rung of its ladder by the number it is armed with; nullptr when there is none.
+inline const PlanRung* Machine::rung_of(const ArmedClock& clock, std::uint32_t index) const {
+  const ClockPlan limits = plan_of(clock);
+  if (is_owed(clock) && index-- == 0) return nullptr;
+  return limits.rungs && index < limits.rungs->size() ? &(*limits.rungs)[index] : nullptr;
+}
+
 inline RunPlace Machine::place_of(const ArmedClock& clock) const {
   RunPlace place;
   place.instance = clock.instance;
@@ -287,10 +295,69 @@ inline RunPlace Machine::place_of(const ArmedClock& clock) const {
   return place;
 }
 
+// The clocks a visit begins with: the step's own, and the time limits of a wait.
+inline std::vector<ArmedClock> Machine::clocks_of(const PlanStep& step, TokenId token, InstanceId instance,
+                                                  std::uint32_t visit,
+                                                  std::vector<std::pair<ArmedClock, DueTime>>& unknown) {
+  std::vector<ArmedClock> clocks;
+  RunPlace place;
+  place.instance = instance;
+  place.step = step.ref;
+  // Another token may be on the same step of the same instance: then the visit tells their clocks apart.
+  const auto base = [&](std::string_view kind, ClockKind clock_kind) {
+    ArmedClock clock;
+    clock.id = step_clock_id(kind, step, instance);
+    clock.occurrence = visit;
+    clock.kind = clock_kind;
+    clock.token = token;
+    clock.instance = instance;
+    clock.ref = step.id;
+    clock.started = now;
+    return clock;
+  };
+  if (step.due || !step.escalate.empty()) {
+    ArmedClock clock = base("step", ClockKind::step);
+    if (step.due) clock.pause = pause_of(step.due->pause);
+    const DueTime due = arm(clock, plan_of(clock), place);
+    if (due.kind == DueTime::Kind::unknown) unknown.emplace_back(clock, due);
+    clocks.push_back(std::move(clock));
+  }
+  if (step.kind == StepKind::wait) {
+    ArmedClock clock = base("wait", ClockKind::wait);
+    zoned = false;
+    for (std::uint32_t i = 0; i < step.waits.size(); ++i) {
+      if (!step.waits[i].after) continue;
+      const DueTime due = phrase_time(*step.waits[i].after, now, step.calendar, place);
+      if (due.kind == DueTime::Kind::at) clock.rungs.push_back({i, due.at, 0});
+      if (due.kind == DueTime::Kind::pending) clock.pending = true;
+      if (due.kind == DueTime::Kind::unknown) unknown.emplace_back(clock, due);
+    }
+    clock.zones = zone_version();
+    if (!clock.rungs.empty() || clock.pending) clocks.push_back(std::move(clock));
+  }
+  return clocks;
+}
+
 inline void Machine::clock_incident(const ArmedClock& clock, const DueTime& due) {
   if (due.kind != DueTime::Kind::unknown) return;
   incident("due_unknown", clock.token ? find_activity(s, clock.token) : nullptr, clock.id, due.why,
            clock.instance);
+}
+
+// A rung fires once for each occurrence of its clock: of those that fired only `every` has something left, its next
+// occurrence, as it was or from the new start, and its count goes on.
+inline void Machine::keep_what_fired(std::vector<ArmedRung>& rungs, const Clock& before, bool new_start) {
+  std::erase_if(rungs, [&](ArmedRung& rung) {
+    const auto same = [&](const ArmedRung& other) { return other.index == rung.index; };
+    if (std::none_of(before.fired.begin(), before.fired.end(), same)) return false;
+    const auto left = std::find_if(before.armed.rungs.begin(), before.armed.rungs.end(), same);
+    if (left == before.armed.rungs.end()) return true;
+    if (new_start)
+      rung.count = left->count;
+    else
+      rung = *left;
+    return false;
+  });
 }
 
 // An anchor may have come: clocks that wait for one are armed. What is armed stays as it is.
@@ -325,19 +392,15 @@ inline void Machine::look_at_pending_clocks() {
     const DueTime due = arm(fresh, plan_of(clock), place_of(clock));
     if (fresh.pending || due.kind == DueTime::Kind::pending) continue;
     // Rungs counted from the start may have fired already.
-    std::erase_if(fresh.rungs, [&](const ArmedRung& rung) {
-      const auto& fired = s.clocks[i].fired;
-      return std::any_of(fired.begin(), fired.end(),
-                         [&](const ArmedRung& f) { return f.index == rung.index; });
-    });
+    keep_what_fired(fresh.rungs, s.clocks[i], false);
     emit(ClockRescheduled{
         {fresh.id, fresh.occurrence, fresh.started, fresh.due, fresh.rungs}, false, "anchor"});
     clock_incident(fresh, due);
   }
 }
 
-// Something with a name happened: case clocks stop and start, handoffs begin.
-inline void Machine::moment(std::string_view name) {
+// Something with a name happened at a time that may lie before it was told: case clocks stop and start, handoffs begin.
+inline void Machine::moment(std::string_view name, Instant when) {
   const auto names = [&](const std::vector<PlanMoment>& moments) {
     return std::any_of(moments.begin(), moments.end(), [&](const PlanMoment& m) {
       switch (m.kind) {
@@ -364,22 +427,23 @@ inline void Machine::moment(std::string_view name) {
       emit(ClockStopped{id, stopped.armed.occurrence, std::string(name)});
       continue;  // one moment does not stop and start the same clock
     }
-    if (running == nullptr && names(clock.starts)) {
-      ArmedClock armed;
-      armed.id = id;
-      armed.kind = ClockKind::case_clock;
-      armed.ref = clock.id;
-      for (const ClockCount& count : s.clock_counts)
-        if (count.id == id) armed.occurrence = count.count + 1;
-      armed.started = now;
-      if (const EventRecord* record = find_event_record(s, name)) armed.started = record->occurred;
-      armed.pause = pause_of(clock.pause);
-      const DueTime due = arm(armed, plan_of(armed), RunPlace());
-      emit(ClockStarted{armed});
-      clock_incident(armed, due);
-    }
+    if (running == nullptr && names(clock.starts)) start_case_clock(clock, when);
   }
   handoffs(name);
+}
+
+inline void Machine::start_case_clock(const PlanClock& clock, Instant started) {
+  ArmedClock armed;
+  armed.id = cat("clock.", clock.id);
+  armed.kind = ClockKind::case_clock;
+  armed.ref = clock.id;
+  for (const ClockCount& count : s.clock_counts)
+    if (count.id == armed.id) armed.occurrence = count.count + 1;
+  armed.started = started;
+  armed.pause = pause_of(clock.pause);
+  const DueTime due = arm(armed, plan_of(armed), RunPlace());
+  emit(ClockStarted{armed});
+  clock_incident(armed, due);
 }
 
 // A stage's clock runs while a step of the stage is active; inside an `each`, one for each instance.
@@ -410,6 +474,10 @@ inline void Machine::stage_clock(const PlanStage& stage, InstanceId instance) {
     return emit(ClockStopped{id, stopped.armed.occurrence, "stage ended"});
   }
   if (!stage.due && stage.escalate.empty()) return;
+  // (16): one that was stopped because it leads back to itself waits for somebody to look at the incident.
+  if (std::any_of(s.incidents.begin(), s.incidents.end(),
+                  [&](const Incident& i) { return i.kind == "livelock" && i.clock == id; }))
+    return;
   ArmedClock armed;
   armed.id = id;
   armed.kind = ClockKind::stage;
@@ -435,6 +503,20 @@ inline void Machine::moot(const ArmedClock& clock, const std::vector<ArmedRung>&
                       rung.index});
 }
 
+inline void Machine::moot_of(TokenId token) {
+  const Clock* clock = clock_of_step(token);
+  if (clock == nullptr) return;
+  const Clock copy = *clock;
+  moot(copy.armed, copy.fired);
+}
+
+// The time limit of a visit, or of its review.
+inline const Clock* Machine::clock_of_step(TokenId token) const {
+  for (const Clock& clock : s.clocks)
+    if (clock.armed.token == token && clock.armed.kind == ClockKind::step) return &clock;
+  return nullptr;
+}
+
 // A clock that stands still: its run is suspended, or its task is and the clock heeds that.
 inline bool Machine::frozen(const Clock& clock) const {
   if (s.status == RunStatus::suspended) return true;
@@ -453,10 +535,7 @@ inline ClockTimes Machine::resumed(const Clock& clock, Instant paused) {
     ArmedClock fresh = clock.armed;
     fresh.started = now;
     arm(fresh, plan_of(fresh), place_of(fresh));
-    std::erase_if(fresh.rungs, [&](const ArmedRung& rung) {
-      return std::any_of(clock.fired.begin(), clock.fired.end(),
-                         [&](const ArmedRung& f) { return f.index == rung.index; });
-    });
+    keep_what_fired(fresh.rungs, clock, true);
     times.started = fresh.started;
     times.due = fresh.due;
     times.rungs = fresh.rungs;

@@ -12,12 +12,14 @@
 #include "aesop/run/operations.hpp"
 #include "aesop/run/projection.hpp"
 #include "aesop/run/reasons.hpp"
+#include "aesop/run/value_codec.hpp"
 
 #include <algorithm>
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -79,6 +81,9 @@ template <class Names>
 bool contains(const Names& names, std::string_view name) {
   return std::find(std::begin(names), std::end(names), name) != std::end(names);
 }
+inline bool contains(const std::vector<std::uint32_t>& refs, std::uint32_t ref) {
+  return std::find(refs.begin(), refs.end(), ref) != refs.end();
+}
 inline Value text_list(const std::vector<std::string>& names) {
   std::vector<Value> items;
   items.reserve(names.size());
@@ -118,16 +123,28 @@ struct ClockPlan {
   const PlanStep* step = nullptr;
 };
 
+/// Whom a rung reached.
+struct Heard {
+  bool asked = false, found = false;
+  std::vector<std::string> roles = {}, people = {};  ///< of `reassign`
+};
+
 class Machine {
  public:
   Machine(const Plan& the_plan, const State& state, const Facts& the_facts)
-      : plan(the_plan), facts(the_facts), s(state), now(state.last_at), until(state.last_at) {}
+      : plan(the_plan),
+        facts(the_facts),
+        s(state),
+        now(state.last_at),
+        until(state.last_at),
+        told(state.last_at) {}
 
   const Plan& plan;
   const Facts& facts;
   State s;
   Instant now;    ///< logical time of what is being decided
   Instant until;  ///< how far time has really come
+  Instant told;   ///< the time the host said: the command's own, or that of the advance
   const Command* command = nullptr;
   bool by_actor = false;  ///< events are the command's actor's, not the engine's
   std::optional<Instant> occurred = {};
@@ -143,6 +160,7 @@ class Machine {
     if (error) return;
     Event event;
     event.at = now;
+    event.recorded = told;
     event.command_id = command_id;
     if (by_actor) {
       event.occurred_at = occurred;
@@ -151,13 +169,15 @@ class Machine {
       event.scope = command->actor.scope;
     }
     event.control = std::move(control);
-    event.data = std::move(data);
+    // (17): what is decided on is what is read back.
+    event.data = is_storable(data) ? std::move(data) : storable(data);
     if (Status done = apply(s, event); !done) {
       error = Error{ErrorCode::internal,
                     cat("the run machine made an event that does not fit: ", done.error().message)};
       return;
     }
-    if (s.revision > facts.limits.events_per_run)
+    // A run at its limit can still be cancelled.
+    if (s.revision > facts.limits.events_per_run && !(command && command->type() == CommandType::cancel))
       error = Error{ErrorCode::limit_exceeded,
                     cat("the run would have more than ", facts.limits.events_per_run, " events")};
     events.push_back(std::move(event));
@@ -173,7 +193,16 @@ class Machine {
     if (message.empty()) message = rejection_text(reason);
     rejection = Rejection{std::string(reason), std::move(message), std::move(details)};
   }
-  bool out_of_fuel() const { return events.size() >= facts.limits.events_per_command; }
+  // (16): whether a step was entered so often at this very instant that it would go on for ever.
+  bool turns_in_circles(const PlanStep& step, InstanceId instance) const {
+    for (const Repeat& repeat : s.repeats)
+      if (repeat.instance == instance && repeat.step == step.id)
+        return repeat.count >= facts.limits.visits_at_once;
+    return false;
+  }
+  std::string circle_text(const PlanStep& step) const {
+    return cat(step.id, " was entered ", facts.limits.visits_at_once, " times at one moment");
+  }
   Instant occurred_now() const { return by_actor ? occurred.value_or(now) : now; }
   const Actor& actor() const { return command->actor; }
 
@@ -228,14 +257,25 @@ class Machine {
                       const RunPlace& place);
   DueTime arm(ArmedClock& clock, const ClockPlan& limits, const RunPlace& place);
   ClockPlan plan_of(const ArmedClock& clock) const;
+  static bool is_owed(const ArmedClock& clock) {
+    return clock.kind == ClockKind::emergency_review || clock.kind == ClockKind::handoff;
+  }
+  const PlanRung* rung_of(const ArmedClock& clock, std::uint32_t index) const;
   RunPlace place_of(const ArmedClock& clock) const;
   std::string step_clock_id(std::string_view kind, const PlanStep& step, InstanceId instance) const;
   void clock_incident(const ArmedClock& clock, const DueTime& due);
+  std::vector<ArmedClock> clocks_of(const PlanStep& step, TokenId token, InstanceId instance,
+                                    std::uint32_t visit,
+                                    std::vector<std::pair<ArmedClock, DueTime>>& unknown);
+  void start_case_clock(const PlanClock& clock, Instant started);
+  static void keep_what_fired(std::vector<ArmedRung>& rungs, const Clock& before, bool new_start);
   void look_at_pending_clocks();
-  void moment(std::string_view name);
+  void moment(std::string_view name, Instant when);
   void stage_clocks();
   void stage_clock(const PlanStage& stage, InstanceId instance);
   void moot(const ArmedClock& clock, const std::vector<ArmedRung>& fired);
+  void moot_of(TokenId token);
+  const Clock* clock_of_step(TokenId token) const;
   ClockTimes resumed(const Clock& clock, Instant paused);
   bool frozen(const Clock& clock) const;
 
@@ -245,7 +285,7 @@ class Machine {
   void arrive(const Move& move);
   void enter(const PlanStep& step, const Move& move);
   void begin_activity(const PlanStep& step, const Move& move);
-  void try_join(const PlanStep& step, InstanceId instance);
+  void try_join(const PlanStep& step, InstanceId instance, std::uint32_t go = no_ref);
   std::uint32_t next_visit(const PlanStep& step, InstanceId instance) const;
   Move move_to(TokenId token, InstanceId instance, std::string_view from, std::uint32_t to,
                std::string after) const;
@@ -257,7 +297,9 @@ class Machine {
   void close_instance(InstanceId id, LeaveReason reason, std::string outcome);
   void close_run(std::string outcome);
   void incident(std::string_view kind, const Activity* activity, std::string clock, std::string message,
-                InstanceId instance = 0);
+                InstanceId instance = 0, const PlanStep* join = nullptr);
+  std::vector<std::string> people_concerned(std::string_view clock, InstanceId instance,
+                                            const PlanStep* join) const;
   void request_service(TokenId token);
   void open_instance(TokenId owner, std::uint32_t index, Value item, std::string event, Instant when);
   void open_list(TokenId owner);
@@ -267,6 +309,7 @@ class Machine {
   void handoffs(std::string_view moment_name);
   bool dirty = false;    ///< data changed since the `until` conditions and pending clocks were last looked at
   std::size_t seen = 0;  ///< events react() has looked at
+  bool unsettled = true;  ///< something happened since the `each` steps were last looked at
 
   // --- machine_fire.hpp: timers ---
   struct Timer {
@@ -274,24 +317,43 @@ class Machine {
     std::uint32_t occurrence = 0;
     std::uint32_t rung = 0;
     Instant due = {};
+    bool before(const Timer& other) const {
+      return std::tie(due, clock, occurrence, rung) <
+             std::tie(other.due, other.clock, other.occurrence, other.rung);
+    }
   };
   std::optional<Timer> next_timer() const;
-  bool fire_timers(std::size_t limit);
-  void fire(const Timer& timer, std::string cause);
+  bool fire_timers(std::size_t limit, std::optional<Instant> last = {});
+  const PlanStep* circle_of(const Timer& timer) const;
+  void fire(const Timer& timer);
+  RungFired firing_of(const ArmedClock& clock, std::uint32_t rung, Instant due) const;
+  void resolve_rung(std::string_view action, const std::vector<std::string>& targets, const ArmedClock& clock,
+                    RungFired& fired, Heard& heard) const;
+  void tell_next(const ArmedClock& clock, const ArmedRung& silent, std::string cause);
   void fire_rung(const Clock& clock, const PlanRung& rung, RungFired fired);
   void fire_wait(const Clock& clock, RungFired fired);
+  bool changes_course(const ArmedClock& clock, std::uint32_t index) const;
+  std::optional<Timer> next_turn(const Timer& mine) const;
+  void count_cycle(const Clock& clock, const PlanRung& rung, const ArmedRung& mine, RungFired& fired);
   std::size_t fired_count = 0;
 
   // --- decide_*.hpp: verbs ---
   void decide_start(const Start& start);
   void decide_run();
   void decide_event(const RecordEvent& record);
+  void diagnose_waits(const RecordEvent& record, const Value& payload, const std::vector<NamedValue>& set);
+  void moot_ended(const RecordEvent& record, const Value& payload);
   void deliver(const RecordEvent& record, const Value& payload);
+  bool end_wait(TokenId token, const std::string& event, const Value& payload, Instant when, bool early);
+  bool keeps_room(const std::string& event);
+  void keep(const std::string& event, const Value& payload);
+  void deliver_kept(TokenId token);
   Activity* address(const TaskAddress& target, ActivityKind kind, bool any_kind = false);
   const PlanStep& step_of(const Activity& activity) const { return *plan.find(activity.step); }
   void decide_task();
   void decide_complete(const Complete& complete);
   void decide_fail(const Fail& fail);
+  void begin_review(TokenId token);
   void decide_review();
   void decide_correct(const Correct& correct);
   Value laid_over(const Value& saved, const Value& form) const;
@@ -315,7 +377,13 @@ class Machine {
                         std::optional<Instant> wanted);
   void decide_handoff(const AcknowledgeHandoff& acknowledge);
   void decide_incident();
+  bool incident_may_go(const Incident& incident, const PlanStep* step, std::uint32_t go);
+  bool incident_data(const Incident& incident, const PlanStep* step, const Value& data,
+                     std::vector<NamedValue>& set, std::vector<NamedValue>& form);
+  std::uint32_t block_of(const Activity* activity, InstanceId id) const;
+  bool leads_to_join(std::string_view from, const PlanStep& join) const;
   void retry_incident(const Incident& incident);
+  void restart_clock(const Incident& incident, const Activity* activity);
   void run_command();
 };
 
@@ -351,7 +419,7 @@ inline std::vector<std::string> open_roles(Quorum quorum, const std::vector<std:
   for (const std::string& role : roles) {
     const bool spoken =
         std::any_of(votes.begin(), votes.end(), [&](const Vote& v) { return v.role == role; });
-    if (spoken) continue;
+    if (spoken) continue;  // each role has one voice
     open.push_back(role);
     if (quorum == Quorum::in_order) break;
   }

@@ -3,6 +3,7 @@
 
 #include "aesop/model/conform.hpp"
 #include "aesop/run/machine_core.hpp"
+#include "aesop/run/machine_kept.hpp"
 
 #include <string>
 #include <utility>
@@ -38,6 +39,13 @@ inline void Machine::open_instance(TokenId owner, std::uint32_t index, Value ite
     opened.set.push_back(field.definition->name);
     values.emplace_back(field.definition->name, typed ? typed.take() : Value());
   }
+  // What comes for its own steps before they are entered is the instance's.
+  if (each.block != no_ref)
+    for (const std::uint32_t ref : plan.block(each.block).steps)
+      if (counts_early(plan.step(ref))) {
+        opened.set.push_back(kept_name(plan.step(ref)));
+        values.emplace_back(opened.set.back(), Value::list({}));
+      }
   emit(std::move(opened),
        Value::context({{"item", std::move(item)}, {"set", Value::context(std::move(values))}}));
 }
@@ -96,13 +104,14 @@ inline bool Machine::advance_each(TokenId owner) {
   const std::size_t open = static_cast<std::size_t>(std::count_if(
       s.instances.begin(), s.instances.end(), [&](const Instance& i) { return i.owner == owner; }));
   if (std::any_of(s.incidents.begin(), s.incidents.end(),
-                  [&](const Incident& i) { return i.token == owner && i.kind != "due_unknown"; }))
+                  [&](const Incident& i) { return i.token == owner && !i.beside(); }))
     return false;
-  if (!step.each->event.empty()) {
-    if (!activity->closing || open > 0) return false;
+  // Closed by an event, a condition, or an end inside that closes: no more are opened.
+  if (activity->closing && open == 0) {
     finish_each(owner);
     return true;
   }
+  if (!step.each->event.empty()) return false;
   if (activity->items.is_null()) return false;
   bool done = list_done(*step.each, *activity, open) &&
               (activity->opened >= activity->items.size() || step.each->done != "all");
@@ -115,7 +124,7 @@ inline bool Machine::advance_each(TokenId owner) {
     finish_each(owner);
     return true;
   }
-  if (!step.each->at_once && open == 0 && activity->opened < activity->items.size()) {
+  if (!step.each->at_once && !activity->closing && open == 0 && activity->opened < activity->items.size()) {
     const std::uint32_t index = activity->opened + 1;
     open_instance(owner, index, activity->items.at(index - 1), {}, now);
     return true;

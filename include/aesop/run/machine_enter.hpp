@@ -30,10 +30,13 @@ inline void Machine::settle() {
       each_until();
       continue;
     }
-    bool changed = false;
-    for (std::size_t i = 0; i < s.activities.size() && !changed; ++i)
-      if (s.activities[i].kind == ActivityKind::each) changed = advance_each(s.activities[i].token);
-    if (changed) continue;
+    if (unsettled) {
+      bool changed = false;
+      for (std::size_t i = 0; i < s.activities.size() && !changed; ++i)
+        if (s.activities[i].kind == ActivityKind::each) changed = advance_each(s.activities[i].token);
+      unsettled = changed;
+      if (changed) continue;
+    }
     const std::size_t before = events.size();
     if (!plan.stages().empty()) stage_clocks();
     if (events.size() != before) continue;
@@ -53,15 +56,18 @@ inline void Machine::settle() {
 // What follows from an event that was made.
 inline void Machine::react(std::size_t index) {
   const EventType type = events[index].type();
+  // What only tells people ends no instance; there may be thousands of it in one decision.
+  const RungFired* fired = events[index].as<RungFired>();
+  unsettled = unsettled || !(type == EventType::priority_raised || (fired && fired->dropped.empty()));
   const bool heard = !plan.clocks().empty() || !plan.handoffs().empty();  // moments are for these alone
   switch (type) {
     case EventType::run_started:
       dirty = true;
-      return moment("run.started");
+      return moment("run.started", now);
     case EventType::step_entered: {
       if (!heard) return;
       const std::string step = events[index].as<StepEntered>()->step;
-      return moment(cat(step, ".entered"));
+      return moment(cat(step, ".entered"), now);
     }
     case EventType::step_left: {
       dirty = true;
@@ -69,25 +75,28 @@ inline void Machine::react(std::size_t index) {
       const StepLeft& left = *events[index].as<StepLeft>();
       const std::string step = left.step;
       const bool completed = left.reason == LeaveReason::completed;
+      const Instant when = events[index].occurred();
       const PlanStep* of = plan.find(step);
       const bool at_once = of != nullptr && (of->kind == StepKind::decision ||
                                              of->kind == StepKind::parallel || of->kind == StepKind::end);
-      if (at_once) moment(cat(step, ".entered"));
-      if (completed) moment(cat(step, ".completed"));
+      if (at_once) moment(cat(step, ".entered"), now);
+      if (completed) moment(cat(step, ".completed"), when);
       return;
     }
     case EventType::join_fired: {
       dirty = true;
       if (!heard) return;
       const std::string step = events[index].as<JoinFired>()->step;
-      moment(cat(step, ".entered"));
-      return moment(cat(step, ".completed"));
+      const Instant when = events[index].occurred();
+      moment(cat(step, ".entered"), now);
+      return moment(cat(step, ".completed"), when);
     }
     case EventType::event_recorded: {
       if (!events[index].as<EventRecorded>()->applies) return;
       const std::string event = events[index].as<EventRecorded>()->event;
+      const Instant when = events[index].occurred();
       dirty = true;
-      return moment(event);
+      return moment(event, when);
     }
     case EventType::variables_set:
     case EventType::correction_recorded:
@@ -120,14 +129,12 @@ inline void Machine::arrive(const Move& move) {
 }
 
 inline void Machine::enter(const PlanStep& step, const Move& move) {
-  // (16): steps that take no time stop here when too much has happened already.
+  // (16): a circle of steps that take no time stops here.
   const bool at_once =
       step.kind == StepKind::decision || step.kind == StepKind::parallel || step.kind == StepKind::end;
-  if (out_of_fuel() && at_once) {
+  if (at_once && turns_in_circles(step, move.instance)) {
     begin_activity(step, move);
-    return incident("livelock", find_activity(s, move.token), {},
-                    cat("more than ", facts.limits.events_per_command, " events came of one command"),
-                    move.instance);
+    return incident("livelock", find_activity(s, move.token), {}, circle_text(step), move.instance);
   }
   if (!at_once) return begin_activity(step, move);
 
@@ -203,46 +210,8 @@ inline void Machine::begin_activity(const PlanStep& step, const Move& move) {
     entered.roles = step.responsible;
   }
 
-  RunPlace place;
-  place.instance = move.instance;
-  place.step = step.ref;
   std::vector<std::pair<ArmedClock, DueTime>> unknown;
-  const auto base = [&](std::string_view kind, ClockKind clock_kind) {
-    ArmedClock clock;
-    clock.id = step_clock_id(kind, step, move.instance);
-    clock.occurrence = entered.visit;
-    clock.kind = clock_kind;
-    clock.token = move.token;
-    clock.instance = move.instance;
-    clock.ref = step.id;
-    clock.started = now;
-    return clock;
-  };
-  // Another token may be on the same step of the same instance: then the visit tells their clocks apart.
-  if (step.due || !step.escalate.empty()) {
-    ArmedClock clock = base("step", ClockKind::step);
-    if (step.due) clock.pause = pause_of(step.due->pause);
-    ClockPlan limits;
-    limits.due = step.due ? &*step.due : nullptr;
-    limits.rungs = &step.escalate;
-    limits.calendar = step.calendar;
-    const DueTime due = arm(clock, limits, place);
-    if (due.kind == DueTime::Kind::unknown) unknown.emplace_back(clock, due);
-    entered.clocks.push_back(std::move(clock));
-  }
-  if (step.kind == StepKind::wait) {
-    ArmedClock clock = base("wait", ClockKind::wait);
-    zoned = false;
-    for (std::uint32_t i = 0; i < step.waits.size(); ++i) {
-      if (!step.waits[i].after) continue;
-      const DueTime due = phrase_time(*step.waits[i].after, now, step.calendar, place);
-      if (due.kind == DueTime::Kind::at) clock.rungs.push_back({i, due.at, 0});
-      if (due.kind == DueTime::Kind::pending) clock.pending = true;
-      if (due.kind == DueTime::Kind::unknown) unknown.emplace_back(clock, due);
-    }
-    clock.zones = zone_version();
-    if (!clock.rungs.empty() || clock.pending) entered.clocks.push_back(std::move(clock));
-  }
+  entered.clocks = clocks_of(step, move.token, move.instance, entered.visit, unknown);
   std::size_t timers = 0;
   for (const Clock& clock : s.clocks) timers += clock.armed.rungs.size();
   for (const ArmedClock& clock : entered.clocks) timers += clock.rungs.size();
@@ -258,13 +227,15 @@ inline void Machine::begin_activity(const PlanStep& step, const Move& move) {
   if (step.kind == StepKind::service) return request_service(move.token);
   if (step.kind == StepKind::each && step.each && step.each->event.empty()) return open_list(move.token);
   if (step.kind == StepKind::each) dirty = true;
+  if (step.kind == StepKind::each || step.kind == StepKind::wait) return deliver_kept(move.token);
   if (step.kind == StepKind::call)
     incident("not_supported", find_activity(s, move.token), {},
              "this version of the library does not call SOPs", move.instance);
 }
 
 // (12): a join fires as long as every one of its edges (or as many as it counts) has a token.
-inline void Machine::try_join(const PlanStep& step, InstanceId instance) {
+// With `go` it fires once and goes there, whatever its branches say: somebody decided so.
+inline void Machine::try_join(const PlanStep& step, InstanceId instance, std::uint32_t go) {
   while (!failed()) {
     std::vector<const Move*> taken;
     for (const PlanJoinGroup& group : step.join) {
@@ -290,14 +261,18 @@ inline void Machine::try_join(const PlanStep& step, InstanceId instance) {
       fired.taken.push_back(move->token);
       if (!move->after.empty()) after = move->after;
     }
-    if (out_of_fuel())
-      return incident("livelock", nullptr, {}, "too many events came of one command", instance);
+    if (go != no_ref) {
+      fired.moves.push_back(move_to(fired.taken.front(), instance, step.id, go, std::move(after)));
+      return emit(std::move(fired));
+    }
+    if (turns_in_circles(step, instance))
+      return incident("livelock", nullptr, {}, circle_text(step), instance, &step);
     RunPlace place;
     place.instance = instance;
     place.step = step.ref;
     const std::optional<Choice> choice = choose(step.next, place);
     if (!choice)
-      return incident("no_branch", nullptr, {}, cat("no branch of ", step.id, " is true"), instance);
+      return incident("no_branch", nullptr, {}, cat("no branch of ", step.id, " is true"), instance, &step);
     fired.branch = choice->branch;
     fired.set = names_of(choice->set);
     if (choice->go != no_ref)

@@ -2,6 +2,8 @@
 #pragma once
 
 #include "aesop/run/machine_core.hpp"
+#include "aesop/run/machine_cycle.hpp"
+#include "aesop/run/machine_tell.hpp"
 
 #include <algorithm>
 #include <string>
@@ -31,48 +33,63 @@ inline std::optional<Machine::Timer> Machine::next_timer() const {
   return Timer{best->armed.id, best->armed.occurrence, best_rung->index, best_rung->due};
 }
 
-// Fires what is due by `until`, at most `limit` timers. True when some are left.
-inline bool Machine::fire_timers(std::size_t limit) {
+// Fires what is due by `until` (by `last`: see fire_due), at most `limit` timers. True when some are left.
+inline bool Machine::fire_timers(std::size_t limit, std::optional<Instant> last) {
+  std::size_t looked_at = events.size();
   while (!failed()) {
+    if (last) {
+      for (; looked_at < events.size(); ++looked_at)
+        if (events[looked_at].type() == EventType::linked_run_requested) return true;
+    }
     const std::optional<Timer> timer = next_timer();
     if (!timer || timer->due > until) return false;
-    if (fired_count >= limit) return true;
+    if (fired_count >= limit || (last && timer->due > *last)) return true;
     ++fired_count;
     now = std::max(timer->due, s.last_at);
-    if (out_of_fuel()) {
+    if (const PlanStep* circle = circle_of(*timer)) {
       // (16): a ladder that leads back to itself at once. Its clock stops, people see why.
-      const Clock* clock = find_clock(s, timer->clock);
+      const Clock* clock = find_clock(s.clocks, timer->clock, timer->occurrence);
       const TokenId token = clock ? clock->armed.token : 0;
+      const InstanceId instance = clock ? clock->armed.instance : 0;
       emit(ClockStopped{timer->clock, timer->occurrence, "livelock"});
-      incident("livelock", token ? find_activity(s, token) : nullptr, timer->clock,
-               cat("more than ", facts.limits.events_per_command, " events came of one command"));
+      incident("livelock", token ? find_activity(s, token) : nullptr, timer->clock, circle_text(*circle),
+               instance);
+      settle();
       continue;
     }
-    fire(*timer, {});
+    fire(*timer);
     settle();
   }
   return false;
 }
 
-inline void Machine::fire(const Timer& timer, std::string cause) {
-  const auto at = std::find_if(s.clocks.begin(), s.clocks.end(), [&](const Clock& c) {
-    return c.armed.id == timer.clock && c.armed.occurrence == timer.occurrence;
-  });
-  if (at == s.clocks.end()) return;
-  const Clock clock = *at;
-  RungFired fired;
-  fired.timer = timer_id(s.id, timer.clock, timer.occurrence, timer.rung);
-  fired.clock = timer.clock;
-  fired.occurrence = timer.occurrence;
-  fired.rung = timer.rung;
-  fired.kind = clock.armed.kind;
-  fired.token = clock.armed.token;
-  fired.ref = clock.armed.ref;
-  fired.due = timer.due;
-  fired.late_us = cause.empty() ? until - timer.due : 0;
-  fired.cause = std::move(cause);
+// The step a timer would send a token back to without any time having passed; nullptr when it makes progress. A clock
+// that began before this instant waited for its time, however much comes due with it: that is catching up.
+inline const PlanStep* Machine::circle_of(const Timer& timer) const {
+  if (s.repeats.empty()) return nullptr;
+  const Clock* clock = find_clock(s.clocks, timer.clock, timer.occurrence);
+  if (clock == nullptr || clock->armed.started < now) return nullptr;
+  const auto circle = [&](std::uint32_t go) -> const PlanStep* {
+    if (go == no_ref || !turns_in_circles(plan.step(go), clock->armed.instance)) return nullptr;
+    return &plan.step(go);
+  };
+  if (clock->armed.kind == ClockKind::wait) {
+    const PlanStep* step = plan.find(clock->armed.ref);
+    return step && timer.rung < step->waits.size() ? circle(step->waits[timer.rung].branch.go) : nullptr;
+  }
+  const PlanRung* rung = rung_of(clock->armed, timer.rung);
+  if (rung == nullptr) return nullptr;
+  const PlanStep* found = circle(rung->go);
+  return found ? found : circle(rung->also);
+}
 
-  const bool owed = clock.armed.kind == ClockKind::emergency_review || clock.armed.kind == ClockKind::handoff;
+inline void Machine::fire(const Timer& timer) {
+  const Clock* at = find_clock(s.clocks, timer.clock, timer.occurrence);
+  if (at == nullptr) return;
+  const Clock clock = *at;
+  RungFired fired = firing_of(clock.armed, timer.rung, timer.due);
+  fired.late_us = until - timer.due;
+
   switch (clock.armed.kind) {
     case ClockKind::step:
     case ClockKind::stage:
@@ -80,11 +97,11 @@ inline void Machine::fire(const Timer& timer, std::string cause) {
     case ClockKind::emergency_review:
     case ClockKind::handoff: {
       const ClockPlan limits = plan_of(clock.armed);
-      const std::size_t index = owed ? timer.rung - 1 : timer.rung;
-      if (!(owed && timer.rung == 0)) {
-        if (limits.rungs == nullptr || index >= limits.rungs->size())
+      if (!(is_owed(clock.armed) && timer.rung == 0)) {
+        const PlanRung* rung = rung_of(clock.armed, timer.rung);
+        if (rung == nullptr)
           return fail(ErrorCode::internal, cat("the plan has no rung ", timer.rung, " of ", timer.clock));
-        return fire_rung(clock, (*limits.rungs)[index], std::move(fired));
+        return fire_rung(clock, *rung, std::move(fired));
       }
       // The time limit itself: recorded, and where there is no ladder somebody is told all the same.
       if (clock.armed.kind == ClockKind::emergency_review) {
@@ -174,46 +191,11 @@ inline void Machine::fire_wait(const Clock& clock, RungFired fired) {
 inline void Machine::fire_rung(const Clock& clock, const PlanRung& rung, RungFired fired) {
   const ArmedClock& armed = clock.armed;
   const Activity* activity = armed.token ? find_activity(s, armed.token) : nullptr;
-  const ClockPlan limits = plan_of(armed);
-  RunPlace place = place_of(armed);
-  fired.held = holds(rung.condition, place);
+  fired.held = holds(rung.condition, place_of(armed));
   const auto mine = std::find_if(armed.rungs.begin(), armed.rungs.end(),
                                  [&](const ArmedRung& r) { return r.index == fired.rung; });
 
-  // Cycles: the next is due a period after this one was, however late this one is; what was missed is folded.
-  if (rung.every.given() && mine != armed.rungs.end() &&
-      (rung.times == 0 || mine->count + 1 < static_cast<std::uint32_t>(rung.times))) {
-    if (const std::optional<Span> period = span_of(rung.every, place); period && period->amount > 0) {
-      // What would have ended the step in between ends it before the next: fold only up to there.
-      Instant horizon = until;
-      for (const Clock& other : s.clocks) {
-        const ClockPlan of = plan_of(other.armed);
-        if (of.rungs == nullptr || frozen(other)) continue;
-        for (const ArmedRung& r : other.armed.rungs)
-          if (r.index < of.rungs->size() && (*of.rungs)[r.index].go != no_ref)
-            horizon = std::min(horizon, r.due);
-      }
-      const std::string_view name = limits.due && !limits.due->calendar.empty()
-                                        ? std::string_view(limits.due->calendar)
-                                        : limits.calendar;
-      Instant next = fired.due;
-      if (period->unit == SpanUnit::elapsed && horizon > next) {
-        const std::int64_t missed = (horizon - next) / period->amount;
-        fired.folded = static_cast<std::uint32_t>(std::min<std::int64_t>(missed, UINT32_MAX));
-        next = next + missed * period->amount;
-      }
-      for (int n = 0; n < 100'000; ++n) {
-        auto moved = add_span(next, *period, name);
-        if (!moved || *moved <= next) break;
-        next = *moved;
-        if (next > horizon) {
-          fired.next = ArmedRung{fired.rung, next, mine->count + 1};
-          break;
-        }
-        ++fired.folded;
-      }
-    }
-  }
+  if (mine != armed.rungs.end()) count_cycle(clock, rung, *mine, fired);
 
   if (!fired.held) {
     emit(std::move(fired), set_data({}));
@@ -221,38 +203,20 @@ inline void Machine::fire_rung(const Clock& clock, const PlanRung& rung, RungFir
     return;
   }
 
-  // (R) Targets are people now, not when the clock was armed.
-  bool asked = false, found = false;
-  std::vector<std::string> new_roles, new_people;
-  const auto resolve = [&](std::string_view action, const std::vector<std::string>& targets) {
-    if (targets.empty()) return;
-    asked = true;
-    fired.actions.emplace_back(action);
-    for (const std::string& target : targets) {
-      // Ladders of stages and cases name roles: they belong to no step.
-      std::vector<std::string> people =
-          resolve_target(target, limits.step, action == "reassign" ? nullptr : activity);
-      if (action == "reassign") {
-        for (const std::string& role : roles_of_target(target, limits.step)) add_sorted(new_roles, role);
-        for (const std::string& person : people) add_sorted(new_people, person);
-      }
-      found = found || !people.empty();
-      if (people.empty())
-        fired.unresolved.push_back(target);
-      else
-        fired.resolved.push_back({std::string(action), target, std::move(people)});
-    }
-  };
-  resolve("notify", rung.notify);
-  resolve("page", rung.page);
-  resolve("reassign", rung.reassign);
+  // Work that is done and waits for its review is not taken away again: there the ladder tells people, no more.
+  const bool review = activity != nullptr && activity->in_review();
+  Heard heard;
+  resolve_rung("notify", rung.notify, armed, fired, heard);
+  resolve_rung("page", rung.page, armed, fired, heard);
+  if (!review) resolve_rung("reassign", rung.reassign, armed, fired, heard);
   if (rung.raise > 0) fired.actions.emplace_back("raise");
-  if (!rung.start_sop.empty()) fired.actions.emplace_back("start");
-  if (rung.also != no_ref) {
+  const bool starts = !review && !rung.start_sop.empty();
+  if (starts) fired.actions.emplace_back("start");
+  if (!review && rung.also != no_ref) {
     fired.actions.emplace_back("also");
     fired.moves.push_back(move_to(s.last_token + 1, armed.instance, {}, rung.also, {}));
   }
-  const bool interrupts = rung.go != no_ref;
+  const bool interrupts = !review && rung.go != no_ref;
   const bool wide = armed.kind == ClockKind::stage || armed.kind == ClockKind::case_clock;
   if (interrupts) {
     fired.actions.emplace_back("go");
@@ -270,8 +234,7 @@ inline void Machine::fire_rung(const Clock& clock, const PlanRung& rung, RungFir
     }
   }
   const std::string timer = fired.timer;
-  const std::uint32_t number = fired.rung;
-  const bool nobody = asked && !found;
+  const ArmedRung silent{fired.rung, fired.due, 0};
   emit(std::move(fired), set_data({}));
   null_conditions = 0;
 
@@ -290,16 +253,16 @@ inline void Machine::fire_rung(const Clock& clock, const PlanRung& rung, RungFir
     const bool human = open->kind == ActivityKind::task || open->kind == ActivityKind::approval;
     // What is done or has failed is not given to others: its review, or its incident, decides.
     const bool over = open->state == TaskState::completed || open->state == TaskState::failed;
-    if (!new_roles.empty() && human && !over) {
+    if (!heard.roles.empty() && human && !over) {
       std::vector<std::string> candidates;
       const std::vector<std::string> excluded = kept_out(step_of(*open), open->instance);
       if (has_directory())
-        for (const std::string& person : new_people)
+        for (const std::string& person : heard.people)
           if (!contains(excluded, person)) candidates.push_back(person);
-      emit(TaskReassigned{token, new_roles, std::move(candidates), timer});
+      emit(TaskReassigned{token, heard.roles, std::move(candidates), timer});
     }
   }
-  if (!rung.start_sop.empty()) emit(LinkedRunRequested{rung.start_sop, s.thread, timer});
+  if (starts) emit(LinkedRunRequested{rung.start_sop, s.thread, timer});
   if (interrupts) {
     if (armed.token != 0) {
       divert(armed.token, LeaveReason::lapsed, rung.go, timer);
@@ -308,17 +271,7 @@ inline void Machine::fire_rung(const Clock& clock, const PlanRung& rung, RungFir
     }
     return;
   }
-  if (!nobody || failed()) return;
-  // Nobody to tell: the next rung does not wait for its time.
-  for (const Clock& running : s.clocks) {
-    if (running.armed.id != armed.id || running.armed.occurrence != armed.occurrence) continue;
-    const ArmedRung* next = nullptr;
-    for (const ArmedRung& candidate : running.armed.rungs)
-      if (candidate.index > number && (next == nullptr || candidate.index < next->index)) next = &candidate;
-    if (next == nullptr) return;
-    const Timer ahead{armed.id, armed.occurrence, next->index, next->due};
-    return fire(ahead, timer);
-  }
+  if (heard.asked && !heard.found && !failed()) tell_next(armed, silent, timer);
 }
 
 }  // namespace detail

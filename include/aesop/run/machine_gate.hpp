@@ -35,8 +35,14 @@ inline bool concerns(const State& s, InstanceId of, InstanceId at) {
 }
 
 /// Calls `failed(check, blocks)` for each check that applies and does not hold, `applied(check)` for each that applies.
+/// Asked for a step (`of`), an exception that waives a check counts for that step alone, in the same instance.
 template <class Applied, class Failed>
-void ask_gate(Machine& m, const PlanGate& gate, const RunPlace& place, Applied&& applied, Failed&& failed) {
+void ask_gate(Machine& m, const PlanGate& gate, const RunPlace& place, Applied&& applied, Failed&& failed,
+              const PlanStep* of = nullptr) {
+  const auto counts = [&](const Deviation& deviation) {
+    const bool elsewhere = of && deviation.allows == "check" && deviation.step != of->id;
+    return documented(deviation) && !elsewhere && concerns(m.s, deviation.instance, place.instance);
+  };
   for (const PlanGateCheck& check : gate.checks) {
     if (!m.holds(check.when, place)) continue;
     applied(check);
@@ -46,8 +52,7 @@ void ask_gate(Machine& m, const PlanGate& gate, const RunPlace& place, Applied&&
       blocks = true;
       if (check.exception != no_ref)
         for (const Deviation& deviation : m.s.exceptions)
-          if (deviation.policy == m.plan.exceptions()[check.exception].id && documented(deviation) &&
-              concerns(m.s, deviation.instance, place.instance))
+          if (deviation.policy == m.plan.exceptions()[check.exception].id && counts(deviation))
             blocks = false;
     }
     failed(check, blocks);
@@ -83,9 +88,10 @@ inline std::vector<Obstacle> Machine::gate_obstacles(const PlanStep& step, Token
         std::string text = check.definition && !check.definition->message.empty()
                                ? check.definition->message
                                : cat("check ", check.id, " of gate ", gate.id, " does not hold");
-        if (check.definition && !check.definition->fix.empty()) append(text, "; ", check.definition->fix);
+        if (check.definition && !check.definition->fix.empty()) append(text, ' ', check.definition->fix);
         out.push_back({token, step.id, "gate", check.id, std::move(text)});
-      });
+      },
+      &step);
   return out;
 }
 

@@ -15,12 +15,8 @@ inline void Machine::leave(TokenId token, LeaveReason reason, const Choice& choi
                            std::string cause) {
   const Activity* activity = find_activity(s, token);
   if (activity == nullptr) return fail(ErrorCode::internal, "a token that is on no step cannot leave one");
-  if (const Clock* clock = find_clock(s, step_clock_id("step", step_of(*activity), activity->instance)))
-    if (clock->armed.token == token) {
-      const Clock copy = *clock;
-      moot(copy.armed, copy.fired);
-      activity = find_activity(s, token);
-    }
+  moot_of(token);
+  activity = find_activity(s, token);
   StepLeft left;
   left.token = token;
   left.instance = activity->instance;
@@ -116,8 +112,37 @@ inline void Machine::close_run(std::string outcome) {
   emit(RunClosed{std::move(outcome)});
 }
 
+// Whom an incident is told that is on no active step: those accountable for the steps it is about, else for any step.
+inline std::vector<std::string> Machine::people_concerned(std::string_view clock, InstanceId instance,
+                                                          const PlanStep* join) const {
+  std::vector<const PlanStep*> steps;
+  if (join != nullptr) {
+    for (const PlanJoinGroup& group : join->join)
+      for (const std::uint32_t from : group.from) steps.push_back(&plan.step(from));
+  } else if (clock.empty()) {
+    for (const Move& parked : s.parked)
+      if (parked.instance == instance)
+        if (const PlanStep* from = plan.find(parked.from)) steps.push_back(from);
+  } else {
+    for (const PlanStage& stage : plan.stages()) {
+      const std::string id = cat("stage.", stage.id);
+      if (clock != id && !clock.starts_with(cat(id, '#'))) continue;
+      for (const std::uint32_t step : stage.steps) steps.push_back(&plan.step(step));
+    }
+  }
+  std::vector<std::string> people;
+  const auto add = [&](const PlanStep& step) {
+    for (const std::string& person : resolve_target("accountable", &step, nullptr))
+      add_sorted(people, person);
+  };
+  for (const PlanStep* step : steps) add(*step);
+  if (people.empty())
+    for (const PlanStep& step : plan.steps()) add(step);
+  return people;
+}
+
 inline void Machine::incident(std::string_view kind, const Activity* activity, std::string clock,
-                              std::string message, InstanceId instance) {
+                              std::string message, InstanceId instance, const PlanStep* join) {
   IncidentRaised raised;
   raised.id = cat('i', s.incident_count + 1);
   raised.kind = kind;
@@ -132,6 +157,9 @@ inline void Machine::incident(std::string_view kind, const Activity* activity, s
     for (const std::string& target : targets)
       for (const std::string& person : resolve_target(target, &step, activity))
         add_sorted(raised.people, person);
+  } else {
+    if (join != nullptr) raised.step = join->id;
+    raised.people = people_concerned(raised.clock, instance, join);
   }
   created.push_back(raised.id);
   emit(std::move(raised), set_data({}, {{"message", Value::string(message)}}));

@@ -32,11 +32,16 @@ inline std::vector<std::string> Machine::roles_of_target(std::string_view target
   return role.empty() ? std::vector<std::string>() : std::vector<std::string>{role};
 }
 
-// The people a target means now. Whoever holds a task is its responsible.
+// The people a target means now. Whoever holds a task is its responsible; once it is done, whoever may review it.
 inline std::vector<std::string> Machine::resolve_target(std::string_view target, const PlanStep* step,
                                                         const Activity* activity) const {
-  if (target == "responsible" && activity != nullptr && !activity->owner.empty()) return {activity->owner};
   std::vector<std::string> people;
+  if (target == "responsible" && activity != nullptr && activity->in_review()) {
+    for (const std::string& person : people_of(activity->reviewer))
+      if (person != activity->performer) add_sorted(people, person);
+    return people;
+  }
+  if (target == "responsible" && activity != nullptr && !activity->owner.empty()) return {activity->owner};
   const std::vector<std::string> roles =
       target == "responsible" && activity != nullptr ? activity->roles : roles_of_target(target, step);
   for (const std::string& role : roles)

@@ -37,7 +37,7 @@ struct WorkItem {
   std::vector<std::string> excluded = {};
   std::string scope = {};
   Instant since = {};
-  std::optional<Instant> due = {};
+  std::optional<Instant> due = {};  ///< its own, else that of its stage
   std::int32_t priority = 5;
   friend bool operator==(const WorkItem&, const WorkItem&) = default;
 };

@@ -106,6 +106,12 @@ inline Projection projection(const State& state) {
     for (const Clock& clock : state.clocks)
       if (clock.armed.token == activity.token && clock.armed.kind == ClockKind::step)
         item.due = clock.armed.due;
+    // A task without a time limit of its own is limited by that of its stage.
+    if (!item.due && !activity.stage.empty())
+      for (const Clock& clock : state.clocks)
+        if (clock.armed.kind == ClockKind::stage && clock.armed.ref == activity.stage &&
+            clock.armed.instance == activity.instance)
+          item.due = clock.armed.due;
     out.work.push_back(std::move(item));
   }
   for (const Deviation& deviation : state.exceptions) {

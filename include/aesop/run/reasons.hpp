@@ -52,6 +52,7 @@ inline constexpr RejectionInfo rejection_table[] = {
     {"bad_evidence", "the evidence is not of the kind demanded"},
     {"bad_data", "a value does not fit its declaration"},
     {"reason_missing", "a reason is demanded"},
+    {"not_allowed", "the SOP does not allow this way out of an incident"},
     // exceptions
     {"no_policy", "the SOP has no exception policy that allows this"},
     {"documents_missing", "the policy demands documents that were not given"},
@@ -66,6 +67,8 @@ inline constexpr RejectionInfo rejection_table[] = {
     {"unknown_parameter", "the SOP declares no parameter of this name"},
     {"not_overridable", "the SOP does not let this parameter be set at a scope this deep"},
     {"unknown_effect", "no such effect is in the outbox"},
+    {"run_not_closed", "data is erased of runs that are over, and this one is not"},
+    {"effect_pending", "an effect of the run is still in the outbox"},
     {"not_supported", "this version of the library does not do this yet"},
 };
 

@@ -4,14 +4,15 @@
 //
 // (1) Every token is in exactly one of `moving`, `parked`, `activities`, and its number was never used before in the
 //     run. After a decision `moving` is empty.
-// (2) activities and parked and instances are ordered by number, records by (instance, step), variables by name,
-//     clocks by (id, occurrence), doers by their members: two states that mean the same are equal byte for byte.
+// (2) activities and parked and instances are ordered by number, records and repeats by (instance, step), variables by
+//     name, clocks by (id, occurrence), doers by their members: two states that mean the same are equal byte for byte.
 // (3) A clock with token T exists only while the activity of T does. An instance exists only while the activity of
 //     its `owner` does.
 // (4) A closed run has no activity, no parked token, no instance and no open incident; of its clocks only those of
 //     emergency reviews and handoffs go on, since they are owed whether or not the run is over.
 // (5) revision is the number of events applied.
-// (6) A task's id (projection.hpp) names an activity's token and `since`. A token that enters a step gets another, and so
+// (6) repeats counts only what happened since time last went on or somebody last did something.
+// (7) A task's id (projection.hpp) names an activity's token and `since`. A token that enters a step gets another, and so
 //     does a service that is asked again: an id from before names nothing any more.
 #pragma once
 
@@ -186,9 +187,9 @@ struct StepRecord {
   std::string step = {};
   std::uint32_t visit = 0;  ///< of the last entry
   Instant entered = {};
-  std::optional<Instant> completed = {};
-  std::string by = {};       ///< who completed it last
-  std::string outcome = {};  ///< as in step_left; a reason other than completed stands here too
+  std::optional<Instant> completed = {};  ///< latest by the time it happened
+  std::string by = {};                    ///< who completed it last
+  std::string outcome = {};               ///< as in step_left; a reason other than completed stands here too
   std::optional<std::uint32_t> branch = {};
   Value form = {};
   std::uint64_t since = 0;  ///< as the activity's, of the last visit that was one
@@ -223,7 +224,7 @@ struct Doer {
   }
 };
 
-/// The latest occurrence of an event in the run.
+/// The latest occurrence of an event in the run, by the time it happened.
 struct EventRecord {
   std::string event = {};
   Instant occurred = {};
@@ -241,13 +242,29 @@ struct EventRecord {
 struct Clock {
   ArmedClock armed = {};              ///< with the rungs that are still to fire
   std::vector<ArmedRung> fired = {};  ///< rungs that fired, with the due time they fired for
+  std::vector<ArmedRung> first = {};  ///< of `every` rungs: the due time their cycle is counted from
   std::int64_t extended = 0;          ///< microseconds by which exceptions have moved its due time
   friend bool operator==(const Clock&, const Clock&) = default;
   template <class S, class F>
   static void fields(S& s, F&& f) {
     f("armed", s.armed);
     f("fired", s.fired);
+    f("first", s.first);
     f("extended", s.extended);
+  }
+};
+
+/// How often a step was entered again at one logical instant, by itself: what a livelock is known by.
+struct Repeat {
+  InstanceId instance = 0;
+  std::string step = {};
+  std::uint32_t count = 0;
+  friend bool operator==(const Repeat&, const Repeat&) = default;
+  template <class S, class F>
+  static void fields(S& s, F&& f) {
+    f("instance", s.instance);
+    f("step", s.step);
+    f("count", s.count);
   }
 };
 
@@ -272,6 +289,8 @@ struct Incident {
   std::string clock = {};
   Instant at = {};
   friend bool operator==(const Incident&, const Incident&) = default;
+  /// It is of a clock: the step itself goes on.
+  bool beside() const { return !clock.empty(); }
   template <class S, class F>
   static void fields(S& s, F&& f) {
     f("id", s.id);
@@ -349,7 +368,7 @@ struct Handoff {
 /// See the head of this file.
 struct State {
   std::string id = {}, sop = {}, version = {}, plan_hash = {}, subject = {}, key = {}, scope = {},
-              thread = {};
+              thread = {}, parent = {};
   RunStatus status = RunStatus::none;
   std::string outcome = {};   ///< of the run, once it is closed
   std::string last_end = {};  ///< outcome of the last end a token came to
@@ -368,6 +387,9 @@ struct State {
   std::vector<Instance> instances = {};
   std::vector<Clock> clocks = {};
   std::vector<ClockCount> clock_counts = {};
+  std::vector<Clock> ended =
+      {};  ///< of each step's last visit that time ended: a late fact may show it was met
+  std::vector<Repeat> repeats = {};
   std::vector<StepRecord> records = {};
   std::vector<EventRecord> events = {};
   std::vector<NamedValue> variables = {};
@@ -389,6 +411,7 @@ struct State {
     f("key", s.key);
     f("scope", s.scope);
     f("thread", s.thread);
+    f("parent", s.parent);
     f("status", s.status);
     f("outcome", s.outcome);
     f("last_end", s.last_end);
@@ -407,6 +430,8 @@ struct State {
     f("instances", s.instances);
     f("clocks", s.clocks);
     f("clock_counts", s.clock_counts);
+    f("ended", s.ended);
+    f("repeats", s.repeats);
     f("records", s.records);
     f("events", s.events);
     f("variables", s.variables);
@@ -447,6 +472,12 @@ template <class S>
 auto find_clock(S& state, std::string_view id) -> decltype(state.clocks.data()) {
   for (auto& clock : state.clocks)
     if (clock.armed.id == id) return &clock;
+  return nullptr;
+}
+template <class Clocks>
+auto find_clock(Clocks& clocks, std::string_view id, std::uint32_t occurrence) -> decltype(clocks.data()) {
+  for (auto& clock : clocks)
+    if (clock.armed.id == id && clock.armed.occurrence == occurrence) return &clock;
   return nullptr;
 }
 template <class S>

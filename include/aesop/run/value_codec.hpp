@@ -6,7 +6,8 @@
 //   9 days duration: signed seconds, varint nanoseconds | 10 months duration: signed | 11 list: count, values |
 //   12 context: count, (text, value)... | 13 range: u8 flags, low, high | 14 erased
 //   zone: u8 kind, then signed seconds (offset) or text (named)
-// (1) Tags are permanent. (2) A function is written as null: it is no data. (3) Nesting over 128 is not read.
+// (1) Tags are permanent; 15 is kept for data that is sealed. (2) A function is written as null: it is no data.
+// (3) Nesting over 128 is not read, and nobody writes it: what an event holds was made storable() before.
 #pragma once
 
 #include "aesop/base/bytes.hpp"
@@ -22,6 +23,48 @@ inline namespace v0 {
 namespace detail {
 
 inline constexpr int max_data_depth = 128;
+/// Of what events and states may hold: leaves room for the records that the data stand in.
+inline constexpr int max_storable_depth = 100;
+
+/// Whether a datum is written and read back as it is: no function in it, and not nested deeper than is read.
+inline bool is_storable(const Value& value, int depth = 0) {
+  switch (value.kind()) {
+    case ValueKind::function:
+      return false;
+    case ValueKind::list:
+      if (depth >= max_storable_depth) return false;
+      for (const Value& item : value.items())
+        if (!is_storable(item, depth + 1)) return false;
+      return true;
+    case ValueKind::context:
+      if (depth >= max_storable_depth) return false;
+      for (const Entry& entry : value.entries())
+        if (!is_storable(entry.second, depth + 1)) return false;
+      return true;
+    case ValueKind::range:
+      return depth < max_storable_depth && is_storable(value.as_range().low, depth + 1) &&
+             is_storable(value.as_range().high, depth + 1);
+    default:
+      return true;
+  }
+}
+
+/// The datum with null in place of what is not storable.
+inline Value storable(const Value& value, int depth = 0) {
+  if (is_storable(value, depth)) return value;
+  if (value.kind() == ValueKind::list && depth < max_storable_depth) {
+    std::vector<Value> items;
+    for (const Value& item : value.items()) items.push_back(storable(item, depth + 1));
+    return Value::list(std::move(items));
+  }
+  if (value.kind() == ValueKind::context && depth < max_storable_depth) {
+    std::vector<Entry> entries;
+    for (const Entry& entry : value.entries())
+      entries.emplace_back(entry.first, storable(entry.second, depth + 1));
+    return Value::context(std::move(entries));
+  }
+  return {};
+}
 
 inline void write_zone(ByteWriter& out, const ZoneRef& zone) {
   out.u8(static_cast<std::uint8_t>(zone.kind));

@@ -25,6 +25,13 @@ inline Result<std::vector<Obstacle>> why(const Plan& plan, const State& state, c
                                          Instant now, std::string_view step_id) {
   std::vector<Obstacle> out;
   if (Status ok = detail::fits(plan, state); !ok) return ok.take_error();
+  if (!step_id.empty() && plan.find(step_id) == nullptr) {
+    std::vector<std::string_view> known;
+    for (const PlanStep& step : plan.steps()) known.push_back(step.id);
+    const auto near = did_you_mean(step_id, known);
+    return Error{ErrorCode::unknown_step, cat("the SOP has no step ", printable(step_id, 60)),
+                 near ? cat("did you mean ", *near, "?") : std::string()};
+  }
   if (!state.open()) return out;
   detail::Machine m(plan, state, facts);
   m.now = std::max(now, state.last_at);
@@ -38,6 +45,20 @@ inline Result<std::vector<Obstacle>> why(const Plan& plan, const State& state, c
     const auto says = [&](std::string_view kind, std::string what, std::string text) {
       out.push_back({activity.token, activity.step, std::string(kind), std::move(what), std::move(text)});
     };
+    // A time limit that has not begun, and what it waits for.
+    const auto not_yet = [&](const PlanPhrase& phrase) {
+      const bool data = phrase.anchor.kind == PlanMoment::Kind::feel || phrase.anchor.name.empty();
+      const std::string anchor = data ? std::string("a time in the data") : phrase.anchor.name;
+      says("due", anchor, cat("no time limit yet: waits for ", anchor));
+    };
+    for (const Clock& clock : state.clocks) {
+      if (clock.armed.token != activity.token || !clock.armed.pending) continue;
+      if (clock.armed.kind == ClockKind::step && step->due) not_yet(step->due->phrase);
+      for (std::size_t i = 0; clock.armed.kind == ClockKind::wait && i < step->waits.size(); ++i)
+        if (step->waits[i].after && std::none_of(clock.armed.rungs.begin(), clock.armed.rungs.end(),
+                                                 [&](const ArmedRung& rung) { return rung.index == i; }))
+          not_yet(*step->waits[i].after);
+    }
     switch (activity.kind) {
       case ActivityKind::task: {
         if (activity.in_review()) {
@@ -59,24 +80,51 @@ inline Result<std::vector<Obstacle>> why(const Plan& plan, const State& state, c
       case ActivityKind::approval: {
         const Quorum quorum = step->approvers ? detail::quorum_of(step->approvers->mode) : Quorum::any_of;
         const std::vector<std::string> open = detail::open_roles(quorum, activity.roles, activity.votes);
-        says("approval", join(open, ", "),
-             cat("waits for the voice of ", join(open, quorum == Quorum::any_of ? " or " : ", ")));
+        const std::string who =
+            join(open, quorum == Quorum::any_of || quorum == Quorum::at_least ? " or " : ", ");
+        const auto yes = std::count_if(activity.votes.begin(), activity.votes.end(),
+                                       [](const Vote& vote) { return vote.approve; });
+        const std::size_t wanted =
+            quorum == Quorum::at_least && step->approvers ? step->approvers->count : activity.roles.size();
+        if (quorum == Quorum::any_of)
+          says("approval", join(open, ", "), cat("waits for the voice of ", who));
+        else
+          says("approval", join(open, ", "),
+               cat(yes, " of ", wanted, " approved; ",
+                   quorum == Quorum::in_order ? cat("it is the turn of ", who)
+                                              : cat(who, " can still decide")));
         break;
       }
       case ActivityKind::wait: {
+        bool first = true;
         for (const PlanWait& wait : step->waits)
-          if (!wait.event.empty()) says("event", wait.event, cat("waits for the event ", wait.event));
+          if (!wait.event.empty()) {
+            says("event", wait.event, cat("waits for the event ", wait.event));
+            first = false;
+          }
         for (const Clock& clock : state.clocks)
           if (clock.armed.kind == ClockKind::wait && clock.armed.token == activity.token)
-            for (const ArmedRung& rung : clock.armed.rungs)
-              says("time", to_string(rung.due), cat("or for ", to_string(rung.due)));
+            for (const ArmedRung& rung : clock.armed.rungs) {
+              says("time", to_string(rung.due), cat(first ? "waits for " : "or for ", to_string(rung.due)));
+              first = false;
+            }
         break;
       }
-      case ActivityKind::service:
-        says("service", step->service ? step->service->operation : std::string(),
-             cat("waits for the host to do ", step->service ? step->service->operation : std::string(),
-                 ", attempt ", activity.attempt));
+      case ActivityKind::service: {
+        const bool held = std::any_of(
+            state.incidents.begin(), state.incidents.end(),
+            [&](const Incident& one) { return one.token == activity.token && one.kind != "due_unknown"; });
+        detail::RunPlace place;
+        place.instance = activity.instance;
+        place.step = step->ref;
+        if (held)
+          for (Obstacle& one : m.gate_obstacles(*step, activity.token, place)) out.push_back(std::move(one));
+        else
+          says("service", step->service ? step->service->operation : std::string(),
+               cat("waits for the host to do ", step->service ? step->service->operation : std::string(),
+                   ", attempt ", activity.attempt));
         break;
+      }
       case ActivityKind::each: {
         std::size_t open = 0;
         for (const Instance& instance : state.instances) open += instance.owner == activity.token;

@@ -40,8 +40,8 @@ struct LogHead {
 /// An entry to append. `salt` empty says that it has no payload.
 struct NewEntry {
   std::uint64_t seq = 0;
-  RunNumber run = 0;  ///< 0: no event of a run
-  std::uint64_t run_seq = 0;
+  RunNumber run = 0;          ///< 0: it is about no run
+  std::uint64_t run_seq = 0;  ///< 0: it is about a run and no event of it: a refusal, an effect done
   std::string_view header = {};
   Hash leaf = {};
   std::string_view salt = {};
@@ -84,7 +84,9 @@ struct RunFilter {
   std::optional<std::string> sop, subject, key;
   std::optional<std::string> scope;        ///< this scope and what lies under it
   std::optional<std::string> exact_scope;  ///< this scope alone
-  RunNumber after = 0;
+  bool only_open = false;                  ///< open or suspended
+  RunNumber after = 0;                     ///< only greater numbers
+  bool newest_first = false;               ///< the greatest number first
   std::size_t limit = 1000;
 };
 
@@ -118,13 +120,17 @@ struct WorkFilter {
   std::optional<std::string> role;
   std::optional<std::string> scope;  ///< this scope and what lies under it
   std::optional<RunNumber> run;
+  std::optional<WorkKey> after;  ///< only what comes behind it
   std::size_t limit = 1000;
 };
+
+/// Most effects one entry of the log may cause.
+inline constexpr std::uint32_t max_effects_per_entry = 1024;
 
 /// Names an effect: the log entry that caused it, and which of its effects. Never used again.
 struct EffectId {
   std::uint64_t seq = 0;
-  std::uint32_t index = 0;  ///< below 1024
+  std::uint32_t index = 0;  ///< below max_effects_per_entry
   friend auto operator<=>(const EffectId&, const EffectId&) = default;
 };
 
@@ -143,10 +149,13 @@ struct StoredEffect {
 
 /// What a command was answered.
 struct StoredCommand {
-  Hash request = {};
+  std::string salt;             ///< of `request`; empty: what was asked has been erased
+  Hash request = {};            ///< HMAC-SHA-256(salt, the request as text)
   std::uint64_t first_seq = 0;  ///< entries it wrote; 0 and 0 when none
   std::uint64_t last_seq = 0;
   std::string answer;  ///< JSON
+
+  bool erased() const { return salt.empty(); }
 };
 
 struct StoredFeed {

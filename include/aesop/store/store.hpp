@@ -5,12 +5,14 @@
 // (2) One write transaction at a time, over all handles of a store. begin() waits for it up to a deadline.
 // (3) A failed commit() leaves it unknown whether the transaction was kept. After it, and after any failed
 //     write, call rollback(); the handle is then usable again, or says why not.
-// (4) Appending demands seq = head + 1. Nothing of the log is ever changed or removed, payloads excepted.
+// (4) Appending demands seq = head + 1. Nothing of the log is ever changed or removed, payloads excepted; of a command
+//     what it asked may be erased, and its answer with it.
 // (5) Listings are in the order of their keys, so that two stores with the same history answer alike.
 // Errors, any call: busy, io_error, disk_full, read_only, corrupt, forked, out_of_memory. Others are named.
 #pragma once
 
 #include "aesop/base/result.hpp"
+#include "aesop/base/text.hpp"
 #include "aesop/store/rows.hpp"
 
 #include <memory>
@@ -21,6 +23,13 @@
 
 namespace aesop {
 inline namespace v0 {
+
+namespace detail {
+inline Error too_many_effects() {
+  return {ErrorCode::limit_exceeded, cat("one event asks for more than ", max_effects_per_entry, " effects"),
+          "a ladder or handoff of the SOP tells too many at once"};
+}
+}  // namespace detail
 
 class Store {
  public:
@@ -50,10 +59,12 @@ class Store {
   // --- log ---
   virtual Result<LogHead> head() = 0;
   virtual Status append(const NewEntry& entry) = 0;
-  /// Up to `limit` entries with seq > after, of one run when `run` is not 0 (then `after` is a run_seq), with
-  /// their payloads.
+  /// Up to `limit` entries with seq > after, with their payloads; when `run` is not 0 the events of one run
+  /// (then `after` is a run_seq).
   virtual Result<std::vector<LogEntry>> read_log(std::uint64_t after, std::size_t limit,
                                                  RunNumber run = 0) = 0;
+  /// Up to `limit` entries that are about a run, its events and all else, with seq > after, in order of seq.
+  virtual Result<std::vector<LogEntry>> read_about(RunNumber run, std::uint64_t after, std::size_t limit) = 0;
   /// Takes salt and body of an entry's payload away for good and keeps a mark that says so. not_found when
   /// the entry has no payload.
   virtual Status erase_payload(std::uint64_t seq) = 0;
@@ -80,7 +91,11 @@ class Store {
   virtual Status erase_work(const WorkKey& key) = 0;
   virtual Result<std::vector<StoredWork>> list_work(const WorkFilter& filter) = 0;
 
+  /// Takes all timers and work items out, for who writes them anew.
+  virtual Status clear_projections() = 0;
+
   // --- outbox ---
+  /// limit_exceeded when its index is not below max_effects_per_entry.
   virtual Status put_effect(const StoredEffect& effect) = 0;
   virtual Status erase_effect(const EffectId& id) = 0;
   virtual Result<std::optional<StoredEffect>> find_effect(const EffectId& id) = 0;
@@ -91,6 +106,11 @@ class Store {
   // --- commands and feeds ---
   virtual Result<std::optional<StoredCommand>> find_command(std::string_view id) = 0;
   virtual Status put_command(std::string_view id, const StoredCommand& command) = 0;
+  /// Takes salt and request of a command away for good and puts another answer in place of its own. not_found.
+  virtual Status erase_command(std::string_view id, std::string_view answer) = 0;
+  /// Up to `limit` commands with id > after, in order of id: of each its id and its answer.
+  virtual Result<std::vector<std::pair<std::string, std::string>>> list_answers(std::string_view after,
+                                                                                std::size_t limit) = 0;
   virtual Result<std::optional<StoredFeed>> find_feed(std::string_view name) = 0;
   virtual Status put_feed(const StoredFeed& feed) = 0;
   virtual Result<std::vector<StoredFeed>> list_feeds() = 0;

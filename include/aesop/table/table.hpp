@@ -46,6 +46,10 @@ class Table {
   const TableModel& model() const { return data_->model; }
   /// The compiled input expressions, for analysis.
   const std::vector<Expr>& inputs() const { return data_->inputs; }
+  /// The compiled tests of an input cell, for analysis; null for a dash given as none.
+  const Expr& cell(std::size_t rule, std::size_t input) const {
+    return data_->cells[rule * data_->inputs.size() + input].expression;
+  }
 
  private:
   struct Data {

@@ -1,0 +1,57 @@
+// Gates and single expressions, as JSON.
+#include "engine/execute_verbs.hpp"
+
+namespace aesop {
+inline namespace v0 {
+namespace detail {
+
+namespace {
+
+/// Rules may ask for now(): a time that nobody gave would be an answer that nobody asked for.
+Error lacks_time(std::string_view verb) {
+  return {ErrorCode::schema_error, cat(verb, " lacks \"at\""), "say what now() and today() are"};
+}
+
+}  // namespace
+
+Value do_gate(EngineImpl& engine, const Value& command) {
+  return reading<GateVerb>(
+      engine, command, "gate", [&](const Envelope& envelope, const GateVerb& verb) -> Result<Value> {
+        if (verb.sop.has_value() == verb.text.has_value())
+          return Error{ErrorCode::schema_error, "gate takes \"sop\" or \"text\", one of them"};
+        if (!envelope.at) return lacks_time("gate");
+        Findings findings;
+        auto plan = verb.sop ? engine.latest_plan(*verb.sop) : engine.compile(*verb.text, "text", findings);
+        if (!plan) return plan.take_error();
+        std::string gate = verb.gate.value_or("");
+        if (gate.empty()) {
+          if ((*plan)->gates().size() != 1)
+            return Error{ErrorCode::schema_error,
+                         cat("the SOP has ", (*plan)->gates().size(), " gates; say which with \"gate\"")};
+          gate = (*plan)->gates().front().id;
+        }
+        if (auto fresh = engine.refresh_administration(); !fresh) return fresh.take_error();
+        const std::string scope = verb.scope       ? *verb.scope
+                                  : envelope.actor ? envelope.actor->scope
+                                                   : std::string();
+        auto verdict = engine.gate(**plan, gate, verb.facts, scope, *envelope.at, verb.approved);
+        if (!verdict) return verdict.take_error();
+        return verdict->report.with("facts_hash", Value::string(verdict->facts_hash))
+            .with("receipt", Value::string(verdict->receipt))
+            .with("rules_hash", Value::string(verdict->rules_hash));
+      });
+}
+
+Value do_evaluate(EngineImpl& engine, const Value& command) {
+  return reading<EvaluateVerb>(
+      engine, command, "evaluate", [&](const Envelope& envelope, const EvaluateVerb& verb) -> Result<Value> {
+        if (!envelope.at) return lacks_time("evaluate");
+        if (!verb.context.is_null() && !verb.context.is_context())
+          return Error{ErrorCode::schema_error, "evaluate.context must be an object"};
+        return evaluate(engine, verb.feel, verb.context, *envelope.at);
+      });
+}
+
+}  // namespace detail
+}  // namespace v0
+}  // namespace aesop
