@@ -85,7 +85,8 @@ Result<Value> with_text_of_file(const Value& command) {
   const std::string_view verb = command.get("do").is_string() ? command.get("do").as_string() : "";
   const Value* file = command.find("file");
   if ((verb != "publish" && verb != "gate") || file == nullptr) return command;
-  if (command.find("text"))
+  if (file->is_null()) return command.without("file");  // left out
+  if (!command.get("text").is_null())
     return Error{.code = ErrorCode::schema_error,
                  .message = cat(verb, " has \"text\" and \"file\""),
                  .help = "give one of them"};

@@ -153,6 +153,7 @@ class EngineImpl {
   Status ack(const Request& request, const EffectId& id);
   Result<EffectState> fail_effect(const Request& request, const EffectId& id, std::string_view error);
   Result<std::optional<EffectId>> find_effect(std::string_view name);
+  Status revive_effect(const CachedRun& run, const Incident& incident, Instant at);
   Result<std::string> run_of(const StoredEffect& effect);
 
   // --- ingest.cpp ---

@@ -160,6 +160,30 @@ Result<EffectState> EngineImpl::fail_effect(const Request& request, const Effect
   return EffectState::dead;
 }
 
+/// Retrying the incident of a dead effect: it is handed out again as if it were new. One of a service is not, since the
+/// run asks for another attempt itself.
+Status EngineImpl::revive_effect(const CachedRun& run, const Incident& incident, Instant at) {
+  if (incident.kind != "effect_dead" || incident.token != 0) return {};
+  auto events = read_events(run.number, 0, SIZE_MAX);
+  if (!events) return events.take_error();
+  for (const LoggedEvent& one : *events) {
+    const IncidentRaised* raised = one.event.as<IncidentRaised>();
+    if (raised == nullptr || raised->id != incident.id || !one.event.data.get("effect").is_string()) continue;
+    auto id = find_effect(one.event.data.get("effect").as_string());
+    if (!id) return id.take_error();
+    if (!*id) return {};
+    auto effect = store_->find_effect(**id);
+    if (!effect) return effect.take_error();
+    if (!*effect) return {};
+    StoredEffect row = std::move(**effect);
+    row.state = EffectState::pending;
+    row.attempts = 0;
+    row.not_before = at;
+    return store_->put_effect(row);
+  }
+  return {};
+}
+
 }  // namespace detail
 }  // namespace v0
 }  // namespace aesop

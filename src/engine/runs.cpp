@@ -180,6 +180,9 @@ Result<Answer> EngineImpl::act(const Command& command) {
   if (!decision) return decision.take_error();
   const std::optional<Rejection> rejection = std::move(decision->rejection);
   const std::vector<std::string> created = std::move(decision->created);
+  if (const RetryIncident* retry = command.as<RetryIncident>(); retry && !rejection)
+    if (const Incident* incident = find_incident(at.state, retry->incident))
+      if (auto done = revive_effect(at, *incident, command.at); !done) return done.take_error();
   if (!decision->events.empty())
     if (auto done = record(at, decision.take(), command.id, 0); !done) return done.take_error();
   if (rejection) {

@@ -332,6 +332,65 @@ TEST_CASE("engine: a failing effect pauses longer each time, then is dead and an
   CHECK(count_kind(shop.engine.poll_outbox(at, minute, 100).value(), "service") == 1);
 }
 
+TEST_CASE("engine: the incident of a dead effect is told, and retrying it offers the effect again",
+          "[engine]") {
+  EngineOptions options;
+  options.effect_attempts = 1;
+  Shop shop(options);
+  // Of a run only the oldest effect is handed out: those before it are acknowledged.
+  const auto die = [&](std::string_view kind, Instant at) {
+    for (int n = 0; n < 10; ++n)
+      for (const OutboxItem& item : shop.engine.poll_outbox(at, minute, 100).value()) {
+        if (item.kind == kind) {
+          CHECK(shop.engine.fail_effect(request(cat("dead-", item.key), at), item.id, "no line").ok());
+          return item;
+        }
+        CHECK(shop.engine.ack(request(cat("ack-", item.key), at), item.id).ok());
+      }
+    FAIL("no effect of kind " << kind);
+    throw 0;
+  };
+  const auto told = [&](Instant at) {
+    const auto items = shop.engine.poll_outbox(at, 0, 100).value();
+    return std::count_if(items.begin(), items.end(), [](const OutboxItem& item) {
+      return item.kind == "notify" && text(item.body.get("about")) == R"("incident")";
+    });
+  };
+  const std::string lead = "'actor':{'id':'lea','roles':['lead'],'scope':'shop'}}";
+  SECTION("of a service: another attempt, or the end of the step") {
+    shop.paying("a");
+    const OutboxItem first = die("service", day_one);
+    CHECK(told(day_one) == 1);
+    const State dead = shop.engine.run("a").value();
+    REQUIRE(dead.incidents.size() == 1);
+    CHECK(dead.incidents[0].step == "pay");
+    SECTION("retried") {
+      shop.ok(cat("{'do':'retry_incident','run':'a','incident':'i1',", lead));
+      CHECK(shop.engine.run("a")->incidents.empty());
+      const std::string old(first.body.get("task").as_string());
+      CHECK(shop.reason(cat("{'do':'complete_service','task':'", old, "','result':{}}")) == "not_active");
+      const OutboxItem second = die("service", day_one + hour);
+      CHECK(text(second.body.get("attempt")) == "2");
+    }
+    SECTION("ended") {
+      shop.ok(cat("{'do':'end_incident','run':'a','incident':'i1','reason':'the bank is closed',", lead));
+      CHECK_FALSE(shop.engine.run("a")->open());
+    }
+  }
+  SECTION("of a notice: the same effect") {
+    shop.ok("{'do':'start','sop':'refund','subject':'a','run':'a'}");
+    shop.ok(cat("{'do':'advance','to':'", to_string(day_one + 2 * day), "'}"));
+    const OutboxItem first = die("notify", day_one + 2 * day);
+    REQUIRE(shop.engine.run("a")->incidents.size() == 1);
+    CHECK(shop.engine.run("a")->incidents[0].token == 0);
+    shop.ok(cat("{'do':'retry_incident','run':'a','incident':'i1',", lead), day_one + 3 * day);
+    const auto again = shop.engine.poll_outbox(day_one + 3 * day, minute, 1).value();
+    REQUIRE(again.size() == 1);
+    CHECK(again[0].key == first.key);
+    CHECK(again[0].attempts == 1);
+  }
+}
+
 TEST_CASE("R197: engine: a feed's events find their runs, and its cursor moves in the same transaction",
           "[engine]") {
   Shop shop;
