@@ -65,6 +65,8 @@ void look(const Context& context, std::size_t flow_of, StepIndex step, const Mom
       if (flow.at(i).id.text != id) continue;
       if (!flow.reachable()[at] || surely_after(flow, i, end == "completed")[at] || beside(flow, i, at))
         return;
+      for (const Finding& known : findings)  // it never has: said already
+        if (known.code == "due-never-begins" && known.where.begin == moment.where.begin) return;
       findings.warning(
           "due-unanchored",
           cat(what, " of ", name_of(definition), " counts from ", moment.text,

@@ -269,6 +269,7 @@ class Net {
         also_[i].push_back({{{i, *to, false}}, uncertain(rung.condition), false, true});
     }
     if (find(step.on_failure)) go(step.on_failure, false);
+    if (find(step.skipped)) go(step.skipped, false);
     switch (step.kind) {
       case StepKind::parallel: {
         Option option;
@@ -495,8 +496,10 @@ void look(const Definition& file, const Flow& flow, Findings& findings) {
 }  // namespace
 
 void join_waits_forever(const Context& context, Findings& findings) {
+  // Tokens that come by no way of a join, and joins of alternatives, were found already, and with better words.
+  for (const Finding& finding : findings)
+    if (finding.code == "join-by-rung") return;
   for (const Flow& flow : context.flows) {
-    // A join of alternatives has been found already, and with better words.
     bool found = false;
     for (const Finding& finding : findings)
       for (StepIndex i = 0; i < flow.steps().size(); ++i)
