@@ -1,4 +1,4 @@
-// Old logs replay in every later version: tests/golden/events/v1/*.json hold events as JSON and bytes, and the state
+// Old logs replay in every later version: tests/golden/events/*/*.json hold events as JSON and bytes, and the state
 // they come to. A file there never changes; a new version of an event type gets a new file. A later library may know
 // more of a state than the file says (another state_format); what the file says stays true.
 // AESOP_WRITE_GOLDEN=1 writes files that are missing, from the scripts below.
@@ -14,7 +14,9 @@ using namespace aesop_test;
 
 namespace {
 
-const std::string folder = AESOP_TESTS_DIR "/golden/events/v1";
+const std::string root = AESOP_TESTS_DIR "/golden/events";
+// Recorded with what this version writes: add files of new scripts there, or a folder when the versions of events grow.
+const std::string folder = root + "/v2";
 
 Value golden_of(const Run& r) {
   std::vector<Value> events;
@@ -169,6 +171,18 @@ Value read_file(const std::filesystem::path& path) {
   return json(text.str());
 }
 
+/// Every log on record, with the name of its file. Entries that are no events are tests/engine's.
+std::vector<std::pair<std::string, Value>> recorded_logs() {
+  std::vector<std::pair<std::string, Value>> logs;
+  for (const auto& entry : std::filesystem::recursive_directory_iterator(root)) {
+    if (entry.path().extension() != ".json") continue;
+    Value golden = read_file(entry.path());
+    if (golden.find("events"))
+      logs.emplace_back(entry.path().string().substr(root.size()), std::move(golden));
+  }
+  return logs;
+}
+
 }  // namespace
 
 TEST_CASE("goldens: every recorded log replays to the state recorded with it", "[run][golden]") {
@@ -183,18 +197,17 @@ TEST_CASE("goldens: every recorded log replays to the state recorded with it", "
     }
   }
   std::set<std::string> seen;
+  std::set<std::uint16_t> versions;
   std::size_t files = 0;
-  for (const auto& entry : std::filesystem::directory_iterator(folder)) {
-    if (entry.path().extension() != ".json") continue;
-    INFO(entry.path().filename().string());
-    const Value golden = read_file(entry.path());
-    if (!golden.find("events")) continue;  // entries that are no events: tests/engine
+  for (const auto& [name_of_file, golden] : recorded_logs()) {
+    INFO(name_of_file);
     ++files;
     State state;
     for (const Value& one : golden.get("events").items()) {
       auto shown = event_from_value(one.get("event"));
       REQUIRE(shown.ok());
       seen.insert(std::string(shown->name()));
+      versions.insert(static_cast<std::uint16_t>(*one.get("event").get("version").as_decimal().to_int64()));
       const std::string control = from_hex(one.get("control").as_string()).value();
       auto event = decode_event(
           shown->name(), static_cast<std::uint16_t>(*one.get("event").get("version").as_decimal().to_int64()),
@@ -229,7 +242,8 @@ TEST_CASE("goldens: every recorded log replays to the state recorded with it", "
       CHECK(decoded.error().code == ErrorCode::unsupported_version);
     }
   }
-  CHECK(files >= 3);
+  CHECK(files >= 6);
+  CHECK(versions.size() == last_event_version);  // each has its log on record
   for (std::size_t i = 0; i < event_type_count; ++i) {
     CAPTURE(name(static_cast<EventType>(i)));
     CHECK(seen.count(std::string(name(static_cast<EventType>(i)))) == 1);
@@ -237,8 +251,8 @@ TEST_CASE("goldens: every recorded log replays to the state recorded with it", "
 }
 
 TEST_CASE("goldens: a log whose payloads were all erased still replays", "[run][golden]") {
-  for (const auto& entry : std::filesystem::directory_iterator(folder)) {
-    const Value golden = read_file(entry.path());
+  for (const auto& [name_of_file, golden] : recorded_logs()) {
+    INFO(name_of_file);
     State state, whole;
     for (const Value& one : golden.get("events").items()) {
       auto event = event_from_value(one.get("event"));
@@ -258,8 +272,8 @@ TEST_CASE("goldens: a log whose payloads were all erased still replays", "[run][
 }
 
 TEST_CASE("codec: bytes that are no event, state or datum are refused, whatever they are", "[run]") {
-  for (const auto& entry : std::filesystem::directory_iterator(folder)) {
-    const Value golden = read_file(entry.path());
+  for (const auto& [name_of_file, golden] : recorded_logs()) {
+    INFO(name_of_file);
     State replayed;
     for (const Value& one : golden.get("events").items()) {
       auto event = event_from_value(one.get("event"));
