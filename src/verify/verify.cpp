@@ -57,7 +57,7 @@ constexpr Row rows[] = {
      {"exception-time", Severity::warning, "a request or an emergency without a time limit"}},
     {v::exception_skips_gate,
      {"exception-skips-gate", Severity::warning, "an exception from one check that skips the whole step"}},
-    {v::skip_unclear, {"skip-unclear", Severity::error, "a skip that may lead anywhere"}},
+    {v::skip_unclear, {"skip-unclear", Severity::warning, "a skip that may lead anywhere"}},
     {v::due_unanchored,
      {"due-unanchored", Severity::warning, "a time limit that counts from what may not have happened"}},
     {v::bounds_impossible, {"bounds-impossible", Severity::error, "bounds that no value keeps"}},
