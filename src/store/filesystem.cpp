@@ -1,23 +1,49 @@
-// statfs and its magic numbers (linux/magic.h, statfs(2)).
+// statfs and its magic numbers (linux/magic.h, statfs(2)); names and links of a file.
 #include "store/filesystem.hpp"
 
 #if defined(__linux__)
 #include <sys/vfs.h>
 #endif
+#include <sys/stat.h>
+#include <unistd.h>
 
 namespace aesop {
 inline namespace v0 {
 namespace detail {
 
-std::optional<std::uint64_t> filesystem_magic(const std::string& path) {
+std::string followed(std::string path) {
+  const std::string given = path;
+  for (int links = 0; links < 40; ++links) {
+    char target[4096];
+    const ssize_t size = readlink(path.c_str(), target, sizeof target);
+    if (size < 0) return path;  // no link, or nothing there
+    const std::string_view name(target, static_cast<std::size_t>(size));
+    const std::size_t slash = path.rfind('/');
+    path = name.starts_with('/') || slash == std::string::npos
+               ? std::string(name)
+               : path.substr(0, slash + 1) + std::string(name);
+  }
+  return given;
+}
+
+Status demand_one_name(const std::string& path) {
+  struct stat info = {};
+  if (stat(path.c_str(), &info) != 0 || !S_ISREG(info.st_mode) || info.st_nlink <= 1) return {};
+  return Error{ErrorCode::invalid_argument,
+               cat("the file has ", static_cast<std::uint64_t>(info.st_nlink), " names (hard links)"),
+               "a store has one name: remove the others, or open a copy made with the backup"};
+}
+
+std::optional<std::uint64_t> filesystem_magic(const std::string& given) {
 #if defined(__linux__)
+  const std::string path = followed(given);
   struct statfs info = {};
   if (statfs(path.c_str(), &info) == 0) return static_cast<std::uint64_t>(info.f_type) & 0xFFFFFFFFu;
   const std::size_t slash = path.rfind('/');
   const std::string folder = slash == std::string::npos ? "." : slash == 0 ? "/" : path.substr(0, slash);
   if (statfs(folder.c_str(), &info) == 0) return static_cast<std::uint64_t>(info.f_type) & 0xFFFFFFFFu;
 #else
-  (void)path;
+  (void)given;
 #endif
   return std::nullopt;
 }

@@ -200,10 +200,11 @@ class MemoryStore final : public Store {
         }
       }
     } else if (filter.newest_first) {
-      for (RunNumber number = last; number > filter.after && look(number); --number) {
+      for (RunNumber number = last; number > std::max<RunNumber>(filter.after, 0) && look(number); --number) {
       }
     } else {
-      for (RunNumber number = filter.after + 1; number <= last && look(number); ++number) {
+      for (RunNumber number = std::clamp<RunNumber>(filter.after, 0, last) + 1;
+           number <= last && look(number); ++number) {
       }
     }
     return rows;
@@ -227,6 +228,16 @@ class MemoryStore final : public Store {
     }
     return rows;
   }
+  Result<std::vector<StoredTimer>> list_timers(RunNumber first, RunNumber last) override {
+    std::vector<StoredTimer> rows;
+    for (const auto& [key, id] : timers_) {
+      if (key.run < first || key.run > last) continue;
+      StoredTimer& timer = rows.emplace_back();
+      static_cast<TimerKey&>(timer) = key;
+      timer.id = id;
+    }
+    return rows;
+  }
   Status put_work(const StoredWork& work) override {
     return put(work_, static_cast<const WorkKey&>(work), std::pair(work.owner, work.body));
   }
@@ -237,6 +248,7 @@ class MemoryStore final : public Store {
       const auto& [key, item] = *it;
       if (rows.size() >= filter.limit) break;
       if ((filter.role && key.role != *filter.role) || (filter.run && key.run != *filter.run) ||
+          (filter.runs && (key.run < filter.runs->first || key.run > filter.runs->second)) ||
           (filter.scope && !scope_contains(*filter.scope, key.scope)))
         continue;
       rows.push_back({key, item.first, item.second});
@@ -344,6 +356,20 @@ class MemoryStore final : public Store {
     return {};
   }
 
+  Result<StoreReach> reach() override {
+    StoreReach reach;
+    reach.last_entry = static_cast<std::int64_t>(log_.size());
+    for (std::size_t i = 0; i < log_.size(); ++i) {
+      if (!log_[i].payload) continue;
+      if (reach.last_payload == 0) reach.first_payload = static_cast<std::int64_t>(i) + 1;
+      reach.last_payload = static_cast<std::int64_t>(i) + 1;
+    }
+    for (const auto& [id, command] : commands_) reach.command = std::max(reach.command, command.last_seq);
+    for (const auto& [key, sop] : sops_) reach.sop = std::max(reach.sop, sop.seq);
+    if (!effects_.empty()) reach.effect = effects_.rbegin()->first.seq;
+    reach.administration = administration_;
+    return reach;
+  }
   Status check() override { return {}; }
 
  private:

@@ -32,6 +32,11 @@ constexpr const char* schema[] = {
     "CREATE TRIGGER payload_is_only_erased BEFORE UPDATE ON payload"
     " WHEN NEW.salt IS NOT NULL OR NEW.body IS NOT NULL OR NEW.seq <> OLD.seq"
     " BEGIN SELECT RAISE(ABORT, 'a payload is not changed'); END",
+    "CREATE TRIGGER payload_is_not_removed BEFORE DELETE ON payload"
+    " BEGIN SELECT RAISE(ABORT, 'a payload is not removed'); END",
+    "CREATE TRIGGER payload_comes_with_its_entry BEFORE INSERT ON payload"
+    " WHEN NEW.seq IS NOT (SELECT max(seq) FROM log) OR EXISTS(SELECT 1 FROM payload WHERE seq = NEW.seq)"
+    " BEGIN SELECT RAISE(ABORT, 'a payload without its entry'); END",
 
     "CREATE TABLE run(number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, sop TEXT NOT NULL,"
     " version TEXT NOT NULL, scope TEXT NOT NULL, subject TEXT NOT NULL, key TEXT NOT NULL,"
@@ -45,7 +50,8 @@ constexpr const char* schema[] = {
     "CREATE TABLE worklist(role TEXT NOT NULL, scope TEXT NOT NULL, run INTEGER NOT NULL, task TEXT NOT NULL,"
     " owner TEXT NOT NULL, body BLOB NOT NULL, PRIMARY KEY(role, scope, run, task)) STRICT, WITHOUT ROWID",
     "CREATE TABLE outbox(id INTEGER PRIMARY KEY, run INTEGER NOT NULL, key TEXT NOT NULL, kind TEXT NOT NULL,"
-    " body BLOB NOT NULL, state INTEGER NOT NULL, attempts INTEGER NOT NULL, not_before INTEGER NOT NULL) "
+    " body BLOB NOT NULL, state INTEGER NOT NULL, attempts INTEGER NOT NULL,"
+    " failures INTEGER NOT NULL, not_before INTEGER NOT NULL) "
     "STRICT",
 
     // Salt and request are null when what was asked has been erased.

@@ -21,6 +21,9 @@ struct Migration {
 /// Every step there is, in order, the first one making version 1 of an empty file.
 std::span<const Migration> all_migrations();
 
+/// newer_schema when a later library than this one made the version.
+Status demand_known_schema(std::int64_t version);
+
 /// Runs the steps a file lacks and gives the version it then has. A read-only connection runs none, and is
 /// refused when some are missing.
 Result<int> migrate(Connection& connection, std::span<const Migration> steps);

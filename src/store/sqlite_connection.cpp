@@ -2,6 +2,7 @@
 #include "store/sqlite_connection.hpp"
 
 #include "store/filesystem.hpp"
+#include "store/migrations.hpp"
 
 #include <algorithm>
 #include <cstring>
@@ -32,6 +33,8 @@ int authorize(void*, int action, const char* first, const char* second, const ch
         return is(second, "salt") || is(second, "request") || is(second, "answer") ? SQLITE_OK : SQLITE_DENY;
       [[fallthrough]];
     case SQLITE_DELETE:
+      // Erased a payload is by an UPDATE, which leaves a mark.
+      if (action == SQLITE_DELETE && is(first, "payload")) return SQLITE_DENY;
       return is(first, "log") || is(first, "sop") || is(first, "command") || is(first, "sqlite_master")
                  ? SQLITE_DENY
                  : SQLITE_OK;
@@ -61,9 +64,28 @@ int authorize(void*, int action, const char* first, const char* second, const ch
 
 }  // namespace
 
-Connection::~Connection() {
+Connection::Connection(const SqliteOptions& options) : options_(options), pid_(getpid()) {
+  jitter_ = static_cast<std::uint64_t>(pid_) * 0x9E3779B97F4A7C15u ^
+            static_cast<std::uint64_t>(std::chrono::steady_clock::now().time_since_epoch().count()) ^
+            reinterpret_cast<std::uintptr_t>(this);
+  if (jitter_ == 0) jitter_ = 1;
+}
+
+Connection::~Connection() { close(); }
+
+void Connection::close() {
   // A handle carried across fork must not be closed either: closing drops the locks of the parent.
   if (getpid() == pid_) sqlite3_close_v2(db_);
+  db_ = nullptr;
+}
+
+Status Connection::still_there() {
+  int moved = 0;
+  // A VFS that cannot tell says SQLITE_NOTFOUND.
+  if (sqlite3_file_control(db_, "main", SQLITE_FCNTL_HAS_MOVED, &moved) != SQLITE_OK || moved == 0) return {};
+  spoil({ErrorCode::io_error, "the file of the store was removed, moved or replaced while it was open",
+         "nothing was written; find out who did it, put the right file in place and open the store again"});
+  return usable();
 }
 
 Status Connection::usable() const {
@@ -91,9 +113,11 @@ Error Connection::error(int rc, std::string_view doing) {
   const auto because = [&](ErrorCode code, std::string_view what, std::string_view help = {}) {
     return Error{code, cat("while ", doing, ": ", what, " (SQLite ", rc, ')'), std::string(help)};
   };
+  if (rc == SQLITE_IOERR_NOMEM) return because(ErrorCode::out_of_memory, "memory is exhausted");
   switch (rc & 0xFF) {
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
+    case SQLITE_PROTOCOL:  // a WAL whose locks were fought for too long
       return because(ErrorCode::busy, "the store is in use by another writer",
                      "try again; the command id makes it safe");
     case SQLITE_FULL:
@@ -172,9 +196,11 @@ void Connection::limit() {
 void Connection::lock_down() { sqlite3_set_authorizer(db_, authorize, nullptr); }
 
 Status Connection::configure(const std::string& path) {
-  if (options_.vfs.empty())
+  if (options_.vfs.empty()) {
     if (auto local = demand_local(filesystem_magic(path), options_.allow_network_filesystem); !local)
       return local;
+    if (auto one = demand_one_name(path); !one) return one;
+  }
 
   const int flags = (options_.read_only ? SQLITE_OPEN_READONLY
                      : options_.create  ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE
@@ -188,11 +214,6 @@ Status Connection::configure(const std::string& path) {
       return Error{ErrorCode::not_found, "there is no store at this path"};
     return error(rc, "opening the store");
   }
-  // SQLite opens a file without write permission as read-only, silently.
-  jitter_ = static_cast<std::uint64_t>(pid_) * 0x9E3779B97F4A7C15u ^
-            static_cast<std::uint64_t>(std::chrono::steady_clock::now().time_since_epoch().count()) ^
-            reinterpret_cast<std::uintptr_t>(this);
-  if (jitter_ == 0) jitter_ = 1;
   sqlite3_busy_handler(db_, on_busy, this);
   limit();
 
@@ -222,14 +243,24 @@ Status Connection::configure(const std::string& path) {
   if (*id != application_id && (*id != 0 || *objects != 0))
     return Error{ErrorCode::not_a_store, "the file is a database of another program"};
   const bool fresh = *id == 0;
+  if (!fresh) {
+    // Before any setting is made, since some of them (the journal's) are written into the file.
+    const auto version = integer("PRAGMA user_version");
+    if (!version) return version.error();
+    if (auto known = demand_known_schema(*version); !known) {
+      sqlite3_db_config(db_, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, &off);
+      return known;
+    }
+  }
+  if (fresh && (options_.read_only || !options_.create))
+    return Error{ErrorCode::not_a_store, "the file is empty, and no store is to be made of it"};
   if (options_.read_only) {
-    if (fresh)
-      return Error{ErrorCode::not_a_store, "the file is empty, and a store opened read-only is not made"};
     const auto journal = text("PRAGMA journal_mode");
     if (!journal) return journal.error();
     journal_ = *journal;
     return {};
   }
+  // SQLite opens a file without write permission as read-only, silently.
   if (sqlite3_db_readonly(db_, "main") == 1)
     return Error{ErrorCode::read_only, "the file may not be written",
                  "change its permissions, or open the store read-only"};
@@ -250,8 +281,14 @@ Status Connection::configure(const std::string& path) {
 
 Result<std::unique_ptr<Connection>> Connection::open(const std::string& path, const SqliteOptions& options) {
   std::unique_ptr<Connection> connection(new Connection(options));
-  if (auto done = connection->configure(path); !done) return done.take_error();
-  return connection;
+  // Some waits do not reach the busy handler: to recover the file after a crash, to leave WAL. All of it again, then.
+  const Deadline deadline(*connection);
+  for (int attempt = 0;; ++attempt) {
+    auto done = connection->configure(path);
+    if (done) return connection;
+    if (done.error().code != ErrorCode::busy || !connection->wait(attempt)) return done.take_error();
+    connection->close();
+  }
 }
 
 void Query::trace() { connection_.options().trace({kept_.sql_, bound_}); }

@@ -50,6 +50,10 @@ class Connection {
   /// changes of log entries. Asked when a statement is prepared, so it costs nothing later.
   void lock_down();
 
+  /// ok, or why the connection is given up: the file it has open is no longer the one at its path. On an exclusive
+  /// connection nothing else would tell: it would answer for ever from a file that nobody can find again.
+  Status still_there();
+
   /// The Error of a SQLite result code.
   Error error(int rc, std::string_view doing);
 
@@ -77,8 +81,9 @@ class Connection {
   }
 
  private:
-  explicit Connection(const SqliteOptions& options) : options_(options), pid_(getpid()) {}
+  explicit Connection(const SqliteOptions& options);
   Status configure(const std::string& path);
+  void close();
   Status demand(const char* pragma, std::string_view expected);
   void limit();
 

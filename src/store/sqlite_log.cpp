@@ -101,6 +101,30 @@ Result<std::vector<LogEntry>> SqliteStore::read_entries(Query& query) {
   }
 }
 
+Result<StoreReach> SqliteStore::reach() {
+  if (auto fine = usable(); !fine) return fine.take_error();
+  Statement select(
+      "SELECT coalesce((SELECT min(seq) FROM log), 1), coalesce((SELECT max(seq) FROM log), 0),"
+      " coalesce((SELECT min(seq) FROM payload), 1), coalesce((SELECT max(seq) FROM payload), 0),"
+      " coalesce((SELECT max(last_seq) FROM command), 0), coalesce((SELECT max(seq) FROM sop), 0),"
+      " coalesce((SELECT max(id) FROM outbox), 0)");
+  Query query(*connection_, select);
+  const auto row = query.step("reading how far the store reaches");
+  if (!row) return row.error();
+  StoreReach reach;
+  reach.first_entry = query.integer(0);
+  reach.last_entry = query.integer(1);
+  reach.first_payload = query.integer(2);
+  reach.last_payload = query.integer(3);
+  reach.command = query.number(4);
+  reach.sop = query.number(5);
+  reach.effect = query.number(6) / max_effects_per_entry;
+  auto last = administration();
+  if (!last) return last.take_error();
+  reach.administration = *last;
+  return reach;
+}
+
 Status SqliteStore::erase_payload(std::uint64_t seq) {
   if (auto done = Query(*connection_, s_.erase_payload).bind(seq).run("erasing a payload"); !done)
     return done;

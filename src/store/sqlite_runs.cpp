@@ -40,6 +40,12 @@ Result<std::optional<StoredRun>> one_run(Query& query) {
   return std::optional(std::move(run));
 }
 
+/// Whether the id fits into a row's number: one that does not would wrap around to that of another effect.
+bool has_row(const EffectId& id) {
+  return id.index < max_effects_per_entry &&
+         id.seq <= static_cast<std::uint64_t>(INT64_MAX) / max_effects_per_entry - 1;
+}
+
 std::int64_t effect_row(const EffectId& id) {
   return static_cast<std::int64_t>(id.seq * max_effects_per_entry + id.index);
 }
@@ -53,7 +59,8 @@ void read_effect(const Query& query, StoredEffect& effect) {
   effect.body = query.bytes(4);
   effect.state = static_cast<EffectState>(query.integer(5));
   effect.attempts = static_cast<std::uint32_t>(query.integer(6));
-  effect.not_before = {query.integer(7)};
+  effect.failures = static_cast<std::uint32_t>(query.integer(7));
+  effect.not_before = {query.integer(8)};
 }
 
 }  // namespace
@@ -194,6 +201,24 @@ Result<std::vector<StoredTimer>> SqliteStore::due_timers(Instant until, std::siz
   return timers;
 }
 
+Result<std::vector<StoredTimer>> SqliteStore::list_timers(RunNumber first, RunNumber last) {
+  if (auto fine = usable(); !fine) return fine.take_error();
+  Statement select("SELECT due, run, ord, id FROM timer WHERE run BETWEEN ? AND ? ORDER BY due, run, ord");
+  Query query(*connection_, select);
+  query.bind(first).bind(last);
+  std::vector<StoredTimer> timers;
+  for (;;) {
+    const auto row = query.step("reading timers");
+    if (!row) return row.error();
+    if (!*row) return timers;
+    StoredTimer& timer = timers.emplace_back();
+    timer.due = {query.integer(0)};
+    timer.run = query.integer(1);
+    timer.order = query.number(2);
+    timer.id = query.bytes(3);
+  }
+}
+
 Status SqliteStore::put_work(const StoredWork& work) {
   return Query(*connection_, s_.put_work)
       .bind(work.role)
@@ -222,6 +247,7 @@ Result<std::vector<StoredWork>> SqliteStore::list_work(const WorkFilter& filter)
     sql +=
         filter.role ? " AND (scope, run, task) > (?, ?, ?)" : " AND (role, scope, run, task) > (?, ?, ?, ?)";
   if (filter.run) sql += " AND run = ?";
+  if (filter.runs) sql += " AND run BETWEEN ? AND ?";
   const bool under = filter.scope && !filter.scope->empty() && *filter.scope != "/";
   if (under) sql += under_scope;
   sql += " ORDER BY role, scope, run, task LIMIT ?";
@@ -239,6 +265,7 @@ Result<std::vector<StoredWork>> SqliteStore::list_work(const WorkFilter& filter)
         .bind(before ? std::string_view() : std::string_view(filter.after->task));
   }
   if (filter.run) query.bind(*filter.run);
+  if (filter.runs) query.bind(filter.runs->first).bind(filter.runs->second);
   if (under) query.bind(std::string_view(scope)).bind(std::string_view(scope));
   query.bind(bounded(filter.limit));
   std::vector<StoredWork> rows;
@@ -262,7 +289,7 @@ Status SqliteStore::clear_projections() {
 }
 
 Status SqliteStore::put_effect(const StoredEffect& effect) {
-  if (effect.id.index >= max_effects_per_entry) return too_many_effects();
+  if (!has_row(effect.id)) return too_many_effects();
   return Query(*connection_, s_.put_effect)
       .bind(effect_row(effect.id))
       .bind(effect.run)
@@ -271,16 +298,19 @@ Status SqliteStore::put_effect(const StoredEffect& effect) {
       .blob(effect.body)
       .bind(static_cast<std::int64_t>(effect.state))
       .bind(static_cast<std::int64_t>(effect.attempts))
+      .bind(static_cast<std::int64_t>(effect.failures))
       .bind(effect.not_before)
       .run("storing an effect");
 }
 
 Status SqliteStore::erase_effect(const EffectId& id) {
+  if (!has_row(id)) return {};
   return Query(*connection_, s_.erase_effect).bind(effect_row(id)).run("removing an effect");
 }
 
 Result<std::optional<StoredEffect>> SqliteStore::find_effect(const EffectId& id) {
   if (auto fine = usable(); !fine) return fine.take_error();
+  if (!has_row(id)) return std::optional<StoredEffect>();
   Query query(*connection_, s_.find_effect);
   const auto row = query.bind(effect_row(id)).step("reading the outbox");
   if (!row) return row.error();
@@ -293,6 +323,7 @@ Result<std::optional<StoredEffect>> SqliteStore::find_effect(const EffectId& id)
 Result<std::vector<StoredEffect>> SqliteStore::list_effects(std::optional<EffectId> after,
                                                             std::size_t limit) {
   if (auto fine = usable(); !fine) return fine.take_error();
+  if (after && !has_row(*after)) return std::vector<StoredEffect>();
   Query query(*connection_, s_.list_effects);
   query.bind(after ? effect_row(*after) : std::int64_t{-1}).bind(bounded(limit));
   std::vector<StoredEffect> effects;

@@ -4,6 +4,10 @@
 #include "store/migrations.hpp"
 
 #include <algorithm>
+#include <cerrno>
+
+#include <fcntl.h>
+#include <unistd.h>
 
 namespace aesop {
 inline namespace v0 {
@@ -66,6 +70,7 @@ Status SqliteStore::begin() {
   if (auto fine = connection_->usable(); !fine) return fine;
   if (info_.read_only)
     return Error{ErrorCode::read_only, "the store is open read-only", "open it for writing"};
+  if (auto there = connection_->still_there(); !there) return there;
   if (writing_) return Error{ErrorCode::internal, "a transaction within a transaction"};
   const Connection::Deadline deadline(*connection_);
   if (auto turn = await_turn(); !turn) return turn;
@@ -83,6 +88,8 @@ Status SqliteStore::begin() {
 }
 
 Status SqliteStore::commit() {
+  if (auto fine = connection_->usable(); !fine)
+    return fine;  // a child after fork would commit its parent's work
   if (!writing_) return Error{ErrorCode::internal, "a commit without a transaction"};
   const Connection::Deadline deadline(*connection_);
   if (auto done = transact(s_.commit, "committing"); !done) return done;
@@ -106,6 +113,7 @@ Status SqliteStore::rollback() {
 Status SqliteStore::begin_read() {
   if (auto fine = connection_->usable(); !fine) return fine;
   if (writing_) return {};
+  if (auto there = connection_->still_there(); !there) return there;
   return transact(s_.begin_read, "starting to read");
 }
 
@@ -144,25 +152,34 @@ Status backup_sqlite_store(Store& store, const std::string& path) {
   if (source == nullptr)
     return Error{ErrorCode::invalid_argument, "only a store in a SQLite file is backed up this way"};
   if (auto fine = source->usable(); !fine) return fine;
-  if (access(path.c_str(), F_OK) == 0)
+  // Made here and not by SQLite, so that two backups to one path do not both believe it is theirs.
+  const int made = ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0644);
+  if (made < 0 && errno == EEXIST)
     return Error{ErrorCode::already_exists, "a file of this name is there already"};
+  if (made < 0) return Error{ErrorCode::io_error, "the copy cannot be made at this path"};
+  ::close(made);
+  auto& connection = source->connection();
+  const detail::Connection::Deadline deadline(connection);
   sqlite3* target = nullptr;
-  int rc = sqlite3_open_v2(path.c_str(), &target, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, nullptr);
+  int rc = sqlite3_open_v2(path.c_str(), &target, SQLITE_OPEN_READWRITE, nullptr);
   if (rc == SQLITE_OK) {
-    sqlite3_backup* backup = sqlite3_backup_init(target, "main", source->connection().db(), "main");
+    sqlite3_backup* backup = sqlite3_backup_init(target, "main", connection.db(), "main");
     if (backup == nullptr) {
       rc = sqlite3_errcode(target);
     } else {
-      do {
-        rc = sqlite3_backup_step(backup, 1000);
-      } while (rc == SQLITE_OK);
+      // In one step: in several, each commit of another process in between begins the copy anew, for ever.
+      for (int attempt = 0;; ++attempt) {
+        rc = sqlite3_backup_step(backup, -1);
+        if (((rc & 0xFF) != SQLITE_BUSY && (rc & 0xFF) != SQLITE_LOCKED) || !connection.wait(attempt)) break;
+      }
       const int finished = sqlite3_backup_finish(backup);
       if (rc == SQLITE_DONE) rc = finished;
     }
   }
   sqlite3_close_v2(target);
   if (rc == SQLITE_OK) return {};
-  return source->connection().error(rc, "copying the store");
+  for (const char* part : {"", "-journal", "-wal", "-shm"}) ::unlink((path + part).c_str());
+  return connection.error(rc, "copying the store");
 }
 
 }  // namespace v0

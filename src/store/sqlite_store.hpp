@@ -51,6 +51,7 @@ class SqliteStore final : public Store {
   Status put_timer(const TimerKey& key, std::string_view id) override;
   Status erase_timer(const TimerKey& key) override;
   Result<std::vector<StoredTimer>> due_timers(Instant until, std::size_t limit, RunNumber run) override;
+  Result<std::vector<StoredTimer>> list_timers(RunNumber first, RunNumber last) override;
   Status put_work(const StoredWork& work) override;
   Status erase_work(const WorkKey& key) override;
   Result<std::vector<StoredWork>> list_work(const WorkFilter& filter) override;
@@ -86,6 +87,7 @@ class SqliteStore final : public Store {
   Result<std::uint64_t> administration() override;
   Status put_administration(std::uint64_t seq) override;
 
+  Result<StoreReach> reach() override;
   Status check() override;
 
  private:
@@ -133,15 +135,16 @@ class SqliteStore final : public Store {
         " ON CONFLICT(role, scope, run, task) DO UPDATE SET owner = excluded.owner, body = excluded.body"};
     Statement erase_work{"DELETE FROM worklist WHERE role = ? AND scope = ? AND run = ? AND task = ?"};
     Statement put_effect{
-        "INSERT INTO outbox(id, run, key, kind, body, state, attempts, not_before) VALUES(?, ?, ?, ?, ?, ?, "
-        "?, ?)"
+        "INSERT INTO outbox(id, run, key, kind, body, state, attempts, failures, not_before)"
+        " VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?)"
         " ON CONFLICT(id) DO UPDATE SET state = excluded.state, attempts = excluded.attempts,"
-        " not_before = excluded.not_before"};
+        " failures = excluded.failures, not_before = excluded.not_before"};
     Statement erase_effect{"DELETE FROM outbox WHERE id = ?"};
     Statement find_effect{
-        "SELECT id, run, key, kind, body, state, attempts, not_before FROM outbox WHERE id = ?"};
+        "SELECT id, run, key, kind, body, state, attempts, failures, not_before FROM outbox WHERE id = ?"};
     Statement list_effects{
-        "SELECT id, run, key, kind, body, state, attempts, not_before FROM outbox WHERE id > ? ORDER BY id"
+        "SELECT id, run, key, kind, body, state, attempts, failures, not_before FROM outbox WHERE id > ? "
+        "ORDER BY id"
         " LIMIT ?"};
     Statement find_command{"SELECT salt, request, first_seq, last_seq, answer FROM command WHERE id = ?"};
     Statement put_command{

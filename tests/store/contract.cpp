@@ -264,6 +264,14 @@ TEST_CASE("store: runs are numbered in order, found by id and number, and listed
     filter.after = 1;
     CHECK(ids(filter) == "b");
     filter = {};
+    for (const bool newest : {false, true}) {
+      filter.newest_first = newest;
+      filter.after = INT64_MIN;
+      CHECK(ids(filter) == (newest ? "ba" : "ab"));
+      filter.after = INT64_MAX;
+      CHECK(ids(filter) == "");
+    }
+    filter = {};
     filter.limit = 1;
     CHECK(ids(filter) == "a");
   });
@@ -382,6 +390,11 @@ TEST_CASE("store: timers come in order of due time, run and order, and go by the
     CHECK(due[3].order == 1);
     CHECK(store.due_timers({20}, 2).value().size() == 2);
     CHECK(store.due_timers({100}, 10, 2).value().size() == 2);
+    const auto listed = store.list_timers(2, INT64_MAX).value();
+    REQUIRE(listed.size() == 2);
+    CHECK(listed[0].id == "before the epoch");
+    CHECK(store.list_timers(INT64_MIN, INT64_MAX).value().size() == 5);
+    CHECK(store.list_timers(3, 9).value().empty());
     write(store, [&] {
       REQUIRE(store.erase_timer({{10}, 1, 2}));
       REQUIRE(store.erase_timer({{10}, 1, 7}));  // not there: nothing
@@ -412,6 +425,11 @@ TEST_CASE("store: work items are kept by role, scope, run and task, replaced and
     filter.run = 2;
     CHECK(store.list_work(filter).value().size() == 1);
     filter = {};
+    filter.runs = std::pair(RunNumber{2}, RunNumber{9});
+    CHECK(store.list_work(filter).value().size() == 1);
+    filter.runs = std::pair(INT64_MIN, RunNumber{1});
+    CHECK(store.list_work(filter).value().size() == 2);
+    filter = {};
     filter.scope = "org/east/c1";
     CHECK(store.list_work(filter).value().size() == 2);
     filter.scope = "org";
@@ -419,6 +437,41 @@ TEST_CASE("store: work items are kept by role, scope, run and task, replaced and
     CHECK(store.list_work(filter).value().size() == 2);
     write(store, [&] { REQUIRE(store.erase_work({"biller", "org/east/c1", 1, "1"})); });
     CHECK(store.list_work({}).value().size() == 2);
+  });
+}
+
+TEST_CASE("store: how far its tables reach", "[store]") {
+  over_every_store([](Store& store) {
+    StoreReach reach = store.reach().value();
+    CHECK(reach.first_entry == 1);
+    CHECK(reach.last_entry == 0);
+    CHECK(reach.first_payload == 1);
+    CHECK(reach.last_payload == 0);
+    write(store, [&] {
+      for (std::uint64_t seq = 1; seq <= 7; ++seq) {
+        NewEntry one = entry(seq);
+        if (seq == 2 || seq == 5) one.salt = "salt";
+        REQUIRE(store.append(one));
+      }
+      StoredCommand command;
+      command.salt = "salt";
+      command.last_seq = 3;
+      REQUIRE(store.put_command("c", command));
+      REQUIRE(store.add_sop({"refund", "1.0.0", "hash", 4, "text"}));
+      StoredEffect effect;
+      effect.id = {6, 2};
+      REQUIRE(store.put_effect(effect));
+      REQUIRE(store.put_administration(7));
+    });
+    reach = store.reach().value();
+    CHECK(reach.first_entry == 1);
+    CHECK(reach.last_entry == 7);
+    CHECK(reach.first_payload == 2);
+    CHECK(reach.last_payload == 5);
+    CHECK(reach.command == 3);
+    CHECK(reach.sop == 4);
+    CHECK(reach.effect == 6);
+    CHECK(reach.administration == 7);
   });
 }
 
@@ -444,6 +497,8 @@ TEST_CASE("store: effects are listed in order, changed and removed by id", "[sto
     effect.key = "key";
     effect.kind = "notify";
     effect.body = "{}";
+    effect.attempts = 3;
+    effect.failures = 2;
     write(store, [&] {
       REQUIRE(store.put_effect(effect));
       effect.id = {4, 0};
@@ -461,6 +516,7 @@ TEST_CASE("store: effects are listed in order, changed and removed by id", "[sto
     CHECK(rows[0].id == EffectId{4, 0});
     CHECK(rows[1].id == EffectId{4, 1});
     CHECK(rows[1].attempts == 2);
+    CHECK(rows[1].failures == 2);
     CHECK(rows[1].not_before == Instant{99});
     CHECK(rows[1].state == EffectState::dead);
     CHECK(rows[1].kind == "notify");

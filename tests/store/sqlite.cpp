@@ -52,14 +52,18 @@ struct Plain {
   sqlite3* db = nullptr;
 };
 
-void append_one(Store& store) {
-  REQUIRE(store.begin());
+void append_in(Store& store) {
   NewEntry entry;
   entry.seq = store.head().value().seq + 1;
   entry.header = "header";
   entry.salt = "salt";
   entry.body = "body";
   REQUIRE(store.append(entry));
+}
+
+void append_one(Store& store) {
+  REQUIRE(store.begin());
+  append_in(store);
   REQUIRE(store.commit());
 }
 
@@ -162,6 +166,119 @@ TEST_CASE("sqlite: a file of a later schema is refused as newer and not touched"
   options.read_only = true;
   CHECK(refused(folder.file(), options) == ErrorCode::newer_schema);
   CHECK(contents(folder.file()) == before);
+}
+
+TEST_CASE("sqlite: a file of a later schema stays in its journal mode", "[store]") {
+  const testing::TemporaryFolder folder;
+  { auto store = open_sqlite_store(folder.file(), in_mode(StoreMode::exclusive)).value(); }
+  Plain(folder.file()).run("PRAGMA user_version = 99");
+  const std::string before = contents(folder.file());
+  CHECK(refused(folder.file(), in_mode(StoreMode::shared)) == ErrorCode::newer_schema);
+  CHECK(refused(folder.file(), in_mode(StoreMode::exclusive)) == ErrorCode::newer_schema);
+  CHECK(contents(folder.file()) == before);
+}
+
+TEST_CASE("sqlite: a file that was removed or replaced while it is open is noticed before a write",
+          "[store]") {
+  const testing::TemporaryFolder folder;
+  for (const StoreMode mode : {StoreMode::shared, StoreMode::exclusive}) {
+    for (const bool replaced : {false, true}) {
+      auto store = open_sqlite_store(folder.file(), in_mode(mode)).value();
+      append_one(*store);
+      REQUIRE(unlink(folder.file().c_str()) == 0);
+      if (replaced) std::ofstream(folder.file()) << "something else";
+      CHECK(store->begin().error().code == ErrorCode::io_error);
+      CHECK(store->usable().error().code == ErrorCode::io_error);  // for good
+      CHECK(store->read_log(0, 1).error().code == ErrorCode::io_error);
+      store.reset();
+      for (const char* part : {"", "-wal", "-journal", "-shm"}) unlink((folder.file() + part).c_str());
+    }
+  }
+}
+
+TEST_CASE("sqlite: a file of two names is refused, and a link is followed to where the file will be",
+          "[store]") {
+  const testing::TemporaryFolder folder;
+  { auto store = open_sqlite_store(folder.file()).value(); }
+  REQUIRE(link(folder.file().c_str(), folder.file("second.db").c_str()) == 0);
+  CHECK(refused(folder.file()) == ErrorCode::invalid_argument);
+  CHECK(refused(folder.file("second.db")) == ErrorCode::invalid_argument);
+  REQUIRE(unlink(folder.file("second.db").c_str()) == 0);
+  CHECK(open_sqlite_store(folder.file()).ok());
+
+  REQUIRE(symlink("/proc/not-there.db", folder.file("away.db").c_str()) == 0);
+  REQUIRE(symlink("away.db", folder.file("twice.db").c_str()) == 0);
+  CHECK(detail::followed(folder.file("twice.db")) == "/proc/not-there.db");
+  CHECK(detail::filesystem_magic(folder.file("twice.db")) == detail::filesystem_magic("/proc"));
+  REQUIRE(symlink("round.db", folder.file("round.db").c_str()) == 0);
+  CHECK(detail::followed(folder.file("round.db")) == folder.file("round.db"));
+}
+
+TEST_CASE("sqlite: an empty file is made a store only where one may be made", "[store]") {
+  const testing::TemporaryFolder folder;
+  std::ofstream(folder.file("empty.db"));
+  SqliteOptions options;
+  options.create = false;
+  CHECK(refused(folder.file("empty.db"), options) == ErrorCode::not_a_store);
+  CHECK(contents(folder.file("empty.db")).empty());
+  CHECK(open_sqlite_store(folder.file("empty.db")).ok());
+}
+
+TEST_CASE("sqlite: opening shared waits for who still reads the file as an exclusive user left it",
+          "[store]") {
+  const testing::TemporaryFolder folder;
+  { append_one(*open_sqlite_store(folder.file(), in_mode(StoreMode::exclusive)).value()); }
+  int ready[2];
+  REQUIRE(pipe(ready) == 0);
+  const pid_t child = fork();
+  if (child == 0) {
+    Plain reader(folder.file());
+    const bool read = reader.run("BEGIN") == SQLITE_OK && reader.ask("SELECT count(*) FROM log") == "1";
+    const ssize_t told = write(ready[1], "x", 1);
+    usleep(150'000);
+    _exit(read && told == 1 ? 0 : 1);  // and is killed, as it were
+  }
+  char byte = 0;
+  REQUIRE(read(ready[0], &byte, 1) == 1);
+  SqliteOptions options;
+  options.busy_deadline = std::chrono::milliseconds(5000);
+  const auto store = open_sqlite_store(folder.file(), options);
+  INFO((store ? std::string() : to_string(store.error())));
+  CHECK(store.ok());
+  int status = 1;
+  REQUIRE(waitpid(child, &status, 0) == child);
+  CHECK(status == 0);
+  close(ready[0]);
+  close(ready[1]);
+}
+
+TEST_CASE("sqlite: codes of SQLite that say to wait are busy, and a lack of memory is one wherever it shows",
+          "[store]") {
+  const testing::TemporaryFolder folder;
+  auto store = open_sqlite_store(folder.file()).value();
+  auto& connection = dynamic_cast<detail::SqliteStore&>(*store).connection();
+  CHECK(connection.error(SQLITE_PROTOCOL, "testing").code == ErrorCode::busy);
+  CHECK(connection.error(SQLITE_BUSY_RECOVERY, "testing").code == ErrorCode::busy);
+  CHECK(connection.error(SQLITE_IOERR_NOMEM, "testing").code == ErrorCode::out_of_memory);
+  CHECK(connection.error(SQLITE_IOERR_READ, "testing").code == ErrorCode::io_error);
+}
+
+TEST_CASE("sqlite: an effect's id that fits no row is of no effect", "[store]") {
+  const testing::TemporaryFolder folder;
+  auto store = open_sqlite_store(folder.file()).value();
+  append_one(*store);
+  REQUIRE(store->begin());
+  StoredEffect effect;
+  effect.id = {4, 0};
+  REQUIRE(store->put_effect(effect));
+  for (const EffectId& wrapped : {EffectId{18014398509481988u, 0}, EffectId{3, 1024}}) {
+    CHECK_FALSE(store->find_effect(wrapped).value().has_value());
+    REQUIRE(store->erase_effect(wrapped));
+    effect.id = wrapped;
+    CHECK_FALSE(store->put_effect(effect).ok());
+  }
+  CHECK(store->find_effect({4, 0}).value().has_value());
+  REQUIRE(store->rollback());
 }
 
 TEST_CASE(
@@ -301,6 +418,15 @@ TEST_CASE("sqlite: a handle carried across fork says forked, and closing it harm
   const testing::TemporaryFolder folder;
   auto store = open_sqlite_store(folder.file(), in_mode(StoreMode::shared)).value();
   append_one(*store);
+  REQUIRE(store->begin());
+  append_in(*store);
+  const pid_t worker = fork();
+  if (worker == 0) _exit(store->commit().error().code == ErrorCode::forked ? 0 : 1);
+  int outcome = 1;
+  REQUIRE(waitpid(worker, &outcome, 0) == worker);
+  CHECK(outcome == 0);  // what its parent has begun is not the child's to commit
+  REQUIRE(store->rollback());
+  CHECK(store->head().value().seq == 1);
   const pid_t child = fork();
   if (child == 0) {
     const bool told = store->usable().error().code == ErrorCode::forked &&
@@ -332,7 +458,11 @@ TEST_CASE("R46: sqlite: entries of the log cannot be changed, replaced or remove
   CHECK(plain.run("UPDATE payload SET body = x'00'") == SQLITE_CONSTRAINT);
   CHECK(plain.run("UPDATE payload SET salt = NULL, body = NULL WHERE seq = 1") ==
         SQLITE_OK);  // erasing is allowed
+  CHECK(plain.run("DELETE FROM payload WHERE seq = 1") == SQLITE_CONSTRAINT);
+  CHECK(plain.run("INSERT OR REPLACE INTO payload VALUES(2, x'00', x'00')") == SQLITE_CONSTRAINT);
+  CHECK(plain.run("INSERT INTO payload VALUES(0, x'00', x'00')") == SQLITE_CONSTRAINT);
   CHECK(plain.ask("SELECT count(*) FROM log") == "2");
+  CHECK(plain.ask("SELECT count(*) FROM payload") == "2");
 }
 
 TEST_CASE("sqlite: the library's own connection forbids what the library never does", "[store]") {
@@ -343,7 +473,7 @@ TEST_CASE("sqlite: the library's own connection forbids what the library never d
   REQUIRE(store->put_command("c", {"salt", Hash{}, 0, 0, "{}"}));
   REQUIRE(store->commit());
   for (const char* sql :
-       {"DROP TRIGGER log_is_not_changed", "DROP TABLE payload", "DELETE FROM log",
+       {"DROP TRIGGER log_is_not_changed", "DROP TABLE payload", "DELETE FROM log", "DELETE FROM payload",
         "UPDATE log SET leaf = x'00'", "UPDATE command SET answer = ''", "UPDATE command SET last_seq = 1",
         "DELETE FROM command", "ATTACH 'x.db' AS x", "CREATE TABLE t(x)", "ALTER TABLE run ADD COLUMN x",
         "PRAGMA writable_schema = 1", "PRAGMA journal_mode = off"})
@@ -386,6 +516,18 @@ TEST_CASE("sqlite: a backup is one moment of a store in use", "[store]") {
     CHECK(backup_sqlite_store(*store, folder.file(name + ".backup")).error().code ==
           ErrorCode::already_exists);
   }
+}
+
+TEST_CASE("sqlite: a backup that fails leaves nothing behind", "[store]") {
+  const testing::TemporaryFolder folder;
+  auto store = open_sqlite_store(folder.file(), in_mode(StoreMode::shared)).value();
+  CHECK(backup_sqlite_store(*store, folder.file("none/copy.db")).error().code == ErrorCode::io_error);
+  REQUIRE(store->begin());
+  append_in(*store);
+  CHECK(backup_sqlite_store(*store, folder.file("copy.db")).error().code == ErrorCode::busy);
+  CHECK(access(folder.file("copy.db").c_str(), F_OK) != 0);
+  REQUIRE(store->rollback());
+  CHECK(backup_sqlite_store(*store, folder.file("copy.db")));
 }
 
 TEST_CASE("sqlite: network file systems are refused unless allowed, local ones are not", "[store]") {

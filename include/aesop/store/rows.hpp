@@ -12,6 +12,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace aesop {
@@ -37,6 +38,17 @@ struct LogHead {
   bool operator==(const LogHead&) const = default;
 };
 
+/// How far the store's tables reach, to be compared with the log. A first seq below 1 is of a row that was put in by
+/// other means; a table without rows reaches from 1 to 0.
+struct StoreReach {
+  std::int64_t first_entry = 1, last_entry = 0;      ///< of log
+  std::int64_t first_payload = 1, last_payload = 0;  ///< of payload
+  std::uint64_t command = 0;                         ///< greatest last_seq of an answered command
+  std::uint64_t sop = 0;                             ///< greatest seq of a published SOP
+  std::uint64_t effect = 0;                          ///< greatest seq of an effect in the outbox
+  std::uint64_t administration = 0;
+};
+
 /// An entry to append. `salt` empty says that it has no payload.
 struct NewEntry {
   std::uint64_t seq = 0;
@@ -59,7 +71,7 @@ struct LogEntry {
   std::string salt;
   std::string body;
 
-  StoredEntry stored() const { return {seq, header, leaf, payload, salt, body}; }
+  StoredEntry stored() const { return {seq, run, run_seq, header, leaf, payload, salt, body}; }
 };
 
 /// Where a run stands. The numbers are kept in stores and never change.
@@ -120,7 +132,8 @@ struct WorkFilter {
   std::optional<std::string> role;
   std::optional<std::string> scope;  ///< this scope and what lies under it
   std::optional<RunNumber> run;
-  std::optional<WorkKey> after;  ///< only what comes behind it
+  std::optional<std::pair<RunNumber, RunNumber>> runs;  ///< from the first to the last, both included
+  std::optional<WorkKey> after;                         ///< only what comes behind it
   std::size_t limit = 1000;
 };
 
@@ -144,6 +157,7 @@ struct StoredEffect {
   std::string body;  ///< JSON
   EffectState state = EffectState::pending;
   std::uint32_t attempts = 0;  ///< times it was handed out
+  std::uint32_t failures = 0;  ///< how often it was said that it failed
   Instant not_before = {};     ///< end of its lease, or of the pause before it is tried again
 };
 

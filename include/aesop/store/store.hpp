@@ -91,6 +91,9 @@ class Store {
   virtual Status erase_work(const WorkKey& key) = 0;
   virtual Result<std::vector<StoredWork>> list_work(const WorkFilter& filter) = 0;
 
+  /// Every timer of the runs from `first` to `last`, both included, whether there are such runs or not, in
+  /// order; run_id is left empty. Reads all timers.
+  virtual Result<std::vector<StoredTimer>> list_timers(RunNumber first, RunNumber last) = 0;
   /// Takes all timers and work items out, for who writes them anew.
   virtual Status clear_projections() = 0;
 
@@ -137,6 +140,8 @@ class Store {
   virtual Status put_administration(std::uint64_t seq) = 0;
 
   // --- health ---
+  /// How far the tables reach.
+  virtual Result<StoreReach> reach() = 0;
   /// The store's own check of its structure; `corrupt` names the first problem. Reads everything.
   virtual Status check() = 0;
 
