@@ -12,6 +12,8 @@ namespace {
 
 struct Entry {
   std::uint64_t seq = 0;
+  std::int64_t run = 1;
+  std::uint64_t run_seq = 0;
   std::string header, leaf;
   PayloadState payload = PayloadState::absent;
   std::string salt, body;
@@ -33,7 +35,7 @@ std::vector<Entry> make_log(std::size_t count, std::string_view actor = "ann", c
     record.at = static_cast<std::int64_t>(1000 + seq);
     record.type = "step_completed";
     record.run = "r_1";
-    record.run_seq = seq;
+    record.run_seq = entry.run_seq = seq;
     record.command_id = cat("c", seq);
     record.actor = actor;
     record.roles = {"biller"};
@@ -55,7 +57,8 @@ std::vector<Entry> make_log(std::size_t count, std::string_view actor = "ann", c
 VerifyReport walk(const std::vector<Entry>& log) {
   ChainVerifier verifier(log_id);
   for (const Entry& entry : log)
-    verifier.feed({entry.seq, entry.header, entry.leaf, entry.payload, entry.salt, entry.body});
+    verifier.feed({entry.seq, entry.run, entry.run_seq, entry.header, entry.leaf, entry.payload, entry.salt,
+                   entry.body});
   return verifier.report();
 }
 
@@ -69,20 +72,43 @@ TEST_CASE("chain: an untouched log verifies, and says what payloads it holds", "
   CHECK(report.payloads_present == 25);
   CHECK(as_view(report.head) == log.back().leaf);
 
-  SECTION("deleting payloads leaves the chain valid") {
-    for (Entry& entry : log) entry.payload = PayloadState::absent;
+  SECTION("a payload whose row is gone is bad, at its entry") {
+    log[3].payload = PayloadState::absent;
     report = walk(log);
-    CHECK(report.ok());
-    CHECK(report.payloads_absent == 25);
-    CHECK(report.payloads_present == 0);
+    CHECK(report.first_bad == 4u);
+    CHECK(report.payloads_absent == 1);
   }
-  SECTION("an erased payload is counted as such") {
+  SECTION("an erased payload leaves the chain valid, and is unexplained until an entry explains it") {
     log[1].payload = PayloadState::erased;
+    log[3].payload = PayloadState::erased;
     report = walk(log);
     CHECK(report.ok());
-    CHECK(report.payloads_erased == 1);
-    CHECK(report.payloads_present == 24);
+    CHECK(report.payloads_unexplained == 2);
+    CHECK(report.payloads_erased == 0);
+    CHECK(report.payloads_present == 23);
+
+    for (const auto& [revisions, explained] :
+         {std::pair(std::vector<std::uint64_t>{4}, 1u), std::pair(std::vector<std::uint64_t>{}, 2u)}) {
+      ChainVerifier verifier(log_id);
+      for (const Entry& entry : log)
+        verifier.feed({entry.seq, entry.run, entry.run_seq, entry.header, entry.leaf, entry.payload,
+                       entry.salt, entry.body});
+      verifier.explain("another", {});
+      CHECK(verifier.report().payloads_erased == 0);
+      verifier.explain("r_1", revisions);
+      CHECK(verifier.report().payloads_erased == explained);
+      CHECK(verifier.report().payloads_unexplained == 2 - explained);
+    }
   }
+}
+
+TEST_CASE("chain: an entry filed under another run or revision than its header says is found", "[audit]") {
+  auto log = make_log(10);
+  SECTION("another revision") { log[4].run_seq = 50; }
+  SECTION("another run") { log[4].run = 2; }
+  SECTION("no run") { log[4].run = 0; }
+  SECTION("no event") { log[4].run_seq = 0; }
+  CHECK(walk(log).first_bad == 5u);
 }
 
 TEST_CASE("chain: an empty log verifies and its head is the hash of the log id", "[audit]") {
