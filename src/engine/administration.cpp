@@ -1,6 +1,7 @@
 // People, parameters and calendars: each change is an entry of kind administration, with the value as its payload.
 #include "engine/host_text.hpp"
 #include "engine/impl.hpp"
+#include "engine/own_json.hpp"
 
 #include "aesop/base/id.hpp"
 #include "aesop/model/calendar_text.hpp"
@@ -95,6 +96,9 @@ Result<Answer> EngineImpl::set_parameter(const Request& request, StoredParameter
   }
   auto text = write_json(value);
   if (!text) return text.take_error();
+  if (text->size() > max_parameter_bytes)
+    return Error{ErrorCode::limit_exceeded, cat("the value has ", text->size(),
+                                                " bytes, and a parameter may have ", max_parameter_bytes)};
   parameter.value = text.take();
   if (auto done = append_administration(ParameterSet{parameter.sop, parameter.name, parameter.scope}, request,
                                         encode_data(value));

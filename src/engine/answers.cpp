@@ -1,8 +1,6 @@
 // What commands were answered: kept by their ids, with what tells the same request from another.
 #include "engine/impl.hpp"
-
-#include "aesop/value/json_read.hpp"
-#include "aesop/value/json_write.hpp"
+#include "engine/own_json.hpp"
 
 namespace aesop {
 inline namespace v0 {
@@ -11,8 +9,8 @@ namespace detail {
 Result<std::string> request_text(const Value& command) { return write_json(command.without("command_id")); }
 
 Result<Answer> read_answer(const StoredCommand& stored) {
-  auto value = read_json(stored.answer);
-  if (!value) return Error{ErrorCode::corrupt, "a stored answer is damaged", "restore a backup"};
+  auto value = read_own_json(stored.answer, "an answer");
+  if (!value) return value.take_error();
   Answer answer;
   answer.accepted = value->find("ok") != nullptr;
   answer.value = value->get(answer.accepted ? "ok" : "rejected");

@@ -25,6 +25,9 @@ Status settled(EngineImpl& impl, const Request& request, const detail::AckVerb& 
   const auto answer =
       impl.once(request.command_id, *asked, [&] { return detail::settle_effect(impl, request, verb); });
   if (!answer) return answer.error();
+  if (answer->reason() == "lease_lost")
+    return Error{ErrorCode::conflict, "the effect was handed out again since",
+                 "it is for its new holder to say what became of it"};
   if (!answer->accepted)
     return Error{ErrorCode::not_found, "no such effect is in the outbox",
                  "it was acknowledged before, under another command id"};
@@ -111,11 +114,12 @@ Result<std::vector<OutboxItem>> Engine::poll_outbox(Instant at, std::int64_t lea
 }
 
 Status Engine::ack(const Request& request, const EffectId& id) {
-  return settled(*impl_, request, {cat(id.seq, '.', id.index), true, {}});
+  return settled(*impl_, request, {cat(id.seq, '.', id.index), true, {}, {}});
 }
 
-Status Engine::fail_effect(const Request& request, const EffectId& id, std::string_view error) {
-  return settled(*impl_, request, {cat(id.seq, '.', id.index), false, std::string(error)});
+Status Engine::fail_effect(const Request& request, const EffectId& id, std::string_view error,
+                           std::optional<std::uint32_t> attempt) {
+  return settled(*impl_, request, {cat(id.seq, '.', id.index), false, std::string(error), attempt});
 }
 
 Result<std::vector<WorkItem>> Engine::worklist(const TaskFilter& filter) { return impl_->worklist(filter); }
@@ -145,15 +149,18 @@ Result<std::vector<LoggedEvent>> Engine::events(std::string_view run, std::uint6
   });
 }
 
-Result<VerifyReport> Engine::verify_log() { return impl_->verify_log(); }
+Result<VerifyReport> Engine::verify_log(const VerifyOptions& how) { return impl_->verify_log(how); }
 
 Result<std::size_t> Engine::rebuild() {
   if (auto fine = store().usable(); !fine) return fine.take_error();
-  const auto report = impl_->verify_log();
+  const auto report = impl_->verify_log({});
   if (!report) return report.error();
-  if (!report->ok())
+  // What only the rows of runs say wrong is what this is for; a log that lacks data is not to be made the truth.
+  if (report->first_bad || report->payloads_unexplained != 0)
     return Error{ErrorCode::chain_broken,
-                 cat("the log is broken at entry ", *report->first_bad, ": ", report->reason),
+                 report->first_bad
+                     ? cat("the log is broken at entry ", *report->first_bad, ": ", report->reason)
+                     : report->reason,
                  "restore a backup"};
   return impl_->written([&] { return impl_->rebuild(); });
 }

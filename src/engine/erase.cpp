@@ -4,11 +4,10 @@
 // that were refused for what they said; what a command asked lies in the salted hash of its request. All of it goes in
 // one transaction, and the log says that it went. Control fields stay: they hold no personal data (event.hpp (1)).
 #include "engine/impl.hpp"
+#include "engine/own_json.hpp"
 
 #include "aesop/run/codec.hpp"
 #include "aesop/run/decide.hpp"
-#include "aesop/value/json_read.hpp"
-#include "aesop/value/json_write.hpp"
 
 #include <algorithm>
 #include <set>
@@ -44,8 +43,8 @@ Value without_data(const Value& answer) {
 }
 
 Result<std::string> without_data(std::string_view answer) {
-  auto value = read_json(answer);
-  if (!value) return Error{ErrorCode::corrupt, "a stored answer is damaged", "restore a backup"};
+  auto value = read_own_json(answer, "an answer");
+  if (!value) return value.take_error();
   return write_json(without_data(*value));
 }
 
@@ -150,7 +149,7 @@ Result<Answer> EngineImpl::erase(const Request& request, std::string_view reason
                  cat("the run has no revision ", revisions.front() == 0 ? 0 : revisions.back()),
                  cat("its last one is ", run.state.revision)};
 
-  touched_.push_back(run.state.id);
+  run.transaction = transaction_;
   wrote_ = true;
   std::set<std::string, std::less<>> commands;
   const auto erased = erase_payloads(run.number, revisions, commands);

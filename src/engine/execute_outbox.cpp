@@ -15,22 +15,24 @@ Result<std::int64_t> lease_of(const Value& lease) {
   if (lease.is_null()) return 0;
   if (lease.is_number()) {
     const auto seconds = lease.as_decimal().to_int64();
-    if (seconds && *seconds > 0 && *seconds <= 366 * 86400) return *seconds * 1'000'000;
+    if (seconds && *seconds > 0 && *seconds <= max_lease / 1'000'000) return *seconds * 1'000'000;
   }
   if (lease.is_string()) {
     const auto span = parse_span(lease.as_string());
     if (span && span->unit == SpanUnit::elapsed) {
       const Instant end = Instant{0} + span->amount;
-      if (end.us > 0) return end.us;
+      if (end.us > 0 && end.us <= max_lease) return end.us;
     }
   }
-  return Error{ErrorCode::schema_error, "outbox.lease must be seconds, or a span such as \"5 minutes\""};
+  return Error{ErrorCode::schema_error,
+               "outbox.lease must be seconds, or a span such as \"5 minutes\", of at most 31 days"};
 }
 
 Value effect_value(const OutboxItem& item) {
   std::vector<Entry> entries = {{"attempts", number(item.attempts)}, {"body", item.body}};
   if (item.dead) entries.emplace_back("dead", Value::boolean(true));
   entries.emplace_back("effect", Value::string(cat(item.id.seq, '.', item.id.index)));
+  if (item.failures != 0) entries.emplace_back("failures", number(item.failures));
   entries.emplace_back("key", Value::string(item.key));
   entries.emplace_back("kind", Value::string(item.kind));
   if (!item.run.empty()) entries.emplace_back("run", Value::string(item.run));
@@ -58,6 +60,15 @@ Result<Answer> settle_effect(EngineImpl& engine, const Request& request, const A
     rejection.reason = "unknown_effect";
     rejection.message = "no such effect is in the outbox; it may have been acknowledged before";
     rejection.details = {{"effect", Value::string(verb.effect)}};
+    return engine.refuse(request, "ack", {}, rejection);
+  }
+  // It was handed out again since: what its former holder says of a failure is no longer his to say. That it is done
+  // is true whoever says it.
+  if (!verb.ok && verb.attempt && *verb.attempt != (*known)->attempts) {
+    Rejection rejection;
+    rejection.reason = "lease_lost";
+    rejection.message = rejection_text(rejection.reason);
+    rejection.details = {{"attempts", number((*known)->attempts)}, {"effect", Value::string(verb.effect)}};
     return engine.refuse(request, "ack", {}, rejection);
   }
   std::string_view state = "done";

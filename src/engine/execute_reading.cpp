@@ -1,5 +1,6 @@
 // Commands that only read, as JSON.
 #include "engine/execute_verbs.hpp"
+#include "engine/own_json.hpp"
 
 #include "aesop/run/codec.hpp"
 #include "aesop/run/why.hpp"
@@ -238,9 +239,9 @@ Value do_timers(EngineImpl& engine, const Value& command) {
 
 Value do_verify(EngineImpl& engine, const Value& command) {
   Envelope envelope;
-  PlainVerb verb;
+  VerifyVerb verb;
   if (auto done = read(command, "verify", envelope, verb); !done) return error_value(done.error());
-  const auto report = engine.verify_log();
+  const auto report = engine.verify_log({.deep = verb.deep, .file = verb.file});
   if (!report) return error_value(report.error());
   std::vector<Entry> entries = {{"entries", number(report->entries)}};
   if (report->first_bad) entries.emplace_back("first_bad", number(*report->first_bad));
@@ -248,8 +249,10 @@ Value do_verify(EngineImpl& engine, const Value& command) {
   entries.emplace_back("log", Value::string(to_hex(as_view(engine.store().info().log_id))));
   entries.emplace_back("payloads", Value::context({{"absent", number(report->payloads_absent)},
                                                    {"erased", number(report->payloads_erased)},
-                                                   {"present", number(report->payloads_present)}}));
-  if (report->first_bad) entries.emplace_back("reason", Value::string(report->reason));
+                                                   {"present", number(report->payloads_present)},
+                                                   {"unexplained", number(report->payloads_unexplained)}}));
+  if (!report->ok()) entries.emplace_back("reason", Value::string(report->reason));
+  if (verb.deep) entries.emplace_back("runs", number(report->runs));
   entries.emplace_back("sound", Value::boolean(report->ok()));
   return ok(Value::context(std::move(entries)));
 }
@@ -274,18 +277,21 @@ Value do_people(EngineImpl& engine, const Value& command) {
 }
 
 Value do_parameters(EngineImpl& engine, const Value& command) {
-  return reading<PlainVerb>(
-      engine, command, "parameters", [&](const Envelope&, const PlainVerb&) -> Result<Value> {
-        const auto parameters = engine.store().list_parameters();
-        if (!parameters) return parameters.error();
-        return Value::context({{"parameters", listed(*parameters, [](const StoredParameter& row) {
-                                  auto value = read_json(row.value);
-                                  return Value::context({{"name", Value::string(row.name)},
-                                                         {"scope", Value::string(row.scope)},
-                                                         {"sop", Value::string(row.sop)},
-                                                         {"value", value ? value.take() : Value()}});
-                                })}});
-      });
+  return reading<PlainVerb>(engine, command, "parameters",
+                            [&](const Envelope&, const PlainVerb&) -> Result<Value> {
+                              const auto parameters = engine.store().list_parameters();
+                              if (!parameters) return parameters.error();
+                              std::vector<Value> rows;
+                              for (const StoredParameter& row : *parameters) {
+                                auto value = read_own_json(row.value, cat("the parameter \"", row.name, '"'));
+                                if (!value) return value.take_error();
+                                rows.push_back(Value::context({{"name", Value::string(row.name)},
+                                                               {"scope", Value::string(row.scope)},
+                                                               {"sop", Value::string(row.sop)},
+                                                               {"value", value.take()}}));
+                              }
+                              return Value::context({{"parameters", Value::list(std::move(rows))}});
+                            });
 }
 
 Value do_sops(EngineImpl& engine, const Value& command) {

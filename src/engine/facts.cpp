@@ -1,16 +1,23 @@
 // What decisions may look up: people, parameters and calendars as they stand in the store.
 #include "engine/impl.hpp"
+#include "engine/own_json.hpp"
 
 #include "aesop/base/id.hpp"
 #include "aesop/model/calendar_text.hpp"
 #include "aesop/model/conform.hpp"
-#include "aesop/value/json_read.hpp"
 
 #include <algorithm>
 
 namespace aesop {
 inline namespace v0 {
 namespace detail {
+
+namespace {
+
+/// Scopes are the host's: there may be any number of them.
+constexpr std::size_t most_facts = 10'000;
+
+}  // namespace
 
 void StoreDirectory::assign(const std::vector<StoredPerson>& people) {
   by_role_.clear();
@@ -71,11 +78,17 @@ Status EngineImpl::refresh_administration() {
   auto calendars = store_->list_calendars();
   if (!calendars) return calendars.take_error();
   facts_.clear();
+  facts_kept_ = 0;
   store_directory_.assign(*people);
-  parameters_ = parameters.take();
+  parameters_.clear();
+  for (StoredParameter& row : *parameters) {
+    auto value = read_own_json(row.value, cat("the parameter \"", row.name, '"'));
+    if (!value) return value.take_error();
+    parameters_.push_back({std::move(row), value.take()});
+  }
   calendars_.clear();
   for (const StoredCalendar& row : *calendars) {
-    auto tree = read_json_tree(row.body);
+    auto tree = read_json_tree(row.body, no_json_limits);
     Findings findings;
     auto calendar = tree ? read_calendar(*tree, findings) : nullptr;
     if (!calendar)
@@ -88,9 +101,12 @@ Status EngineImpl::refresh_administration() {
 }
 
 const Facts& EngineImpl::facts_for(const Plan& plan, std::string_view scope) {
-  auto& of_plan = facts_[plan.hash()];
-  const auto known = of_plan.find(scope);
-  if (known != of_plan.end()) return known->second;
+  if (const auto of_plan = facts_.find(plan.hash()); of_plan != facts_.end())
+    if (const auto known = of_plan->second.find(scope); known != of_plan->second.end()) return known->second;
+  if (facts_kept_ >= most_facts) {
+    facts_.clear();
+    facts_kept_ = 0;
+  }
   Facts facts;
   facts.ports = options_.ports;
   facts.directory = &directory();
@@ -99,22 +115,23 @@ const Facts& EngineImpl::facts_for(const Plan& plan, std::string_view scope) {
   for (const ParameterDefinition& parameter : plan.parameters()) {
     const std::string& name = parameter.type.name;
     // The nearest scope wins; at one scope a value for this SOP over one for every SOP.
-    const StoredParameter* nearest = nullptr;
-    for (const StoredParameter& row : parameters_) {
+    const Parameter* nearest = nullptr;
+    for (const Parameter& one : parameters_) {
+      const StoredParameter& row = one.row;
       if (row.name != name || (!row.sop.empty() && row.sop != plan.sop()) ||
           !scope_contains(row.scope, scope))
         continue;
-      if (nearest == nullptr || row.scope.size() > nearest->scope.size() ||
-          (row.scope.size() == nearest->scope.size() && nearest->sop.empty()))
-        nearest = &row;
+      if (nearest == nullptr || row.scope.size() > nearest->row.scope.size() ||
+          (row.scope.size() == nearest->row.scope.size() && nearest->row.sop.empty()))
+        nearest = &one;
     }
     if (nearest == nullptr) continue;
-    auto value = read_json(nearest->value);
-    if (!value) continue;
-    auto typed = conform(*value, parameter.type);
+    // null, and a value for every SOP that is of another type here, leave the SOP's own.
+    auto typed = conform(nearest->value, parameter.type);
     if (typed) facts.parameters.emplace_back(name, typed.take());
   }
-  return of_plan.emplace(std::string(scope), std::move(facts)).first->second;
+  ++facts_kept_;
+  return facts_[plan.hash()].emplace(std::string(scope), std::move(facts)).first->second;
 }
 
 }  // namespace detail

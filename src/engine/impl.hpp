@@ -9,6 +9,8 @@
 //     been erased without a new revision, and is read again.
 // (3) Plans never change. Administration is read anew when its last entry is another.
 // (4) After a rollback nothing that the transaction touched stays cached, and the head is read again.
+// (5) No cache grows without bound: runs go when others need their place (options.cached_runs), also those of an open
+//     batch, whose rows its own transaction reads back.
 #pragma once
 
 #include "aesop/audit/hash.hpp"
@@ -35,10 +37,14 @@ struct Rejection;
 
 namespace detail {
 
-/// A run in memory, as the store has it.
-struct CachedRun {
+/// A run in memory, as the store has it. Who goes on with a run after others may have been loaded holds it: the cache
+/// forgets it when it needs the room.
+struct CachedRun : std::enable_shared_from_this<CachedRun> {
   RunNumber number = 0;
   std::uint64_t epoch = 0;
+  std::uint64_t transaction = 0;  ///< in which it was read or written last; 0: in none
+  bool used = false;              ///< since the hand came by last
+  std::size_t place = 0;          ///< in the ring
   State state;
   Projection projection;
   std::shared_ptr<const Plan> plan;
@@ -84,7 +90,12 @@ struct EntryAbout {
   std::string_view reason = {};  ///< of a refusal: the type of its entry
 };
 
+/// Longest lease of an effect, and longest pause after a failure. One that ends later than this from now was given by
+/// a clock that was wrong, and does not count.
+inline constexpr std::int64_t max_lease = std::int64_t{31} * 86'400 * 1'000'000;
+
 struct IngestedEvent;
+struct LogWalk;
 
 class EngineImpl {
  public:
@@ -152,6 +163,7 @@ class EngineImpl {
   /// These three within a transaction.
   Status ack(const Request& request, const EffectId& id);
   Result<EffectState> fail_effect(const Request& request, const EffectId& id, std::string_view error);
+  Status bury(StoredEffect row, const Request& request, std::string_view error);
   Result<std::optional<EffectId>> find_effect(std::string_view name);
   Status revive_effect(const CachedRun& run, const Incident& incident, Instant at);
   Result<std::string> run_of(const StoredEffect& effect);
@@ -179,7 +191,9 @@ class EngineImpl {
   // --- reading.cpp ---
   Result<std::vector<WorkItem>> worklist(const TaskFilter& filter);
   Result<std::vector<Obstacle>> why(std::string_view run, Instant now, std::string_view step);
-  Result<VerifyReport> verify_log();
+
+  // --- verify_log.cpp ---
+  Result<VerifyReport> verify_log(const VerifyOptions& how);
 
   // --- gate.cpp ---
   Result<GateVerdict> gate(const Plan& plan, std::string_view gate, const Value& facts,
@@ -212,7 +226,14 @@ class EngineImpl {
   Status store_projection(CachedRun& run, Projection next);
   Result<CachedRun*> keep(StoredRun&& row);
   CachedRun* make_room(std::string_view id);
+  void drop(std::string_view id);
   void forget();
+  Result<bool> walk(LogWalk& walk);
+  Result<std::string> compare_reach(const LogWalk& walk, const StoreReach& reach);
+  Result<std::string> compare_rows(const LogWalk& walk);
+  Result<std::string> compare_administration(const LogWalk& walk);
+  Result<std::string> compare_run(const RunRow& row, Projection& projected);
+  Result<std::string> compare_page(RunNumber first, std::optional<RunNumber>& last, std::uint64_t& runs);
 
   std::unique_ptr<Store> store_;
   EngineOptions options_;
@@ -223,10 +244,10 @@ class EngineImpl {
   bool in_batch_ = false;
   bool looking_ = false;  // inside looked_at
   bool wrote_ = false;
-  std::string asking_;     // id of the command under way
-  std::string broken_by_;  // the one that undid the batch
-  bool broken_ = false;    // the batch was undone by a command that failed
-  std::vector<std::string> touched_;
+  std::string asking_;             // id of the command under way
+  std::string broken_by_;          // the one that undid the batch
+  bool broken_ = false;            // the batch was undone by a command that failed
+  std::uint64_t transaction_ = 0;  // counts them
   LogRecord record_;
   ByteWriter header_;
 
@@ -234,14 +255,21 @@ class EngineImpl {
   bool head_known_ = false;
   LogHead head_;
   std::uint64_t epoch_ = 1;
-  ByText<std::unique_ptr<CachedRun>> runs_;
+  ByText<std::shared_ptr<CachedRun>> runs_;
+  std::vector<std::string> ring_;  // ids of runs_; the hand goes round it
+  std::size_t hand_ = 0;
   ByText<std::shared_ptr<const Plan>> plans_;  // by "SOP version"
   std::uint64_t administration_epoch_ = 0;
   std::optional<std::uint64_t> administration_;
   StoreDirectory store_directory_;
   StoreCalendars calendars_;
-  std::vector<StoredParameter> parameters_;
+  struct Parameter {
+    StoredParameter row;
+    Value value;
+  };
+  std::vector<Parameter> parameters_;
   ByText<ByText<Facts>> facts_;  // by hash of the plan, then scope
+  std::size_t facts_kept_ = 0;
 };
 
 /// Where a run stands, as the store's columns say it.

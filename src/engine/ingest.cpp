@@ -4,10 +4,10 @@
 
 #include "engine/host_text.hpp"
 #include "engine/impl.hpp"
+#include "engine/own_json.hpp"
 
+#include "aesop/base/id.hpp"
 #include "aesop/run/decide.hpp"
-#include "aesop/value/json_read.hpp"
-#include "aesop/value/json_write.hpp"
 
 namespace aesop {
 inline namespace v0 {
@@ -25,8 +25,8 @@ Result<Answer> EngineImpl::ingest(const Request& request, const std::string& fee
   if (!known) return known.take_error();
   if (*known && (*known)->cursor == cursor) {
     // Seen already: what it was answered then.
-    auto value = read_json((*known)->answer);
-    if (!value) return Error{ErrorCode::corrupt, "a stored answer is damaged", "restore a backup"};
+    auto value = read_own_json((*known)->answer, "an answer");
+    if (!value) return value.take_error();
     return Answer{value->with("existing", Value::boolean(true))};
   }
   const std::string at = *known ? (*known)->cursor : std::string();
@@ -37,6 +37,25 @@ Result<Answer> EngineImpl::ingest(const Request& request, const std::string& fee
     rejection.message = "the events do not follow what was ingested last";
     rejection.details = {{"cursor", Value::string(at)}, {"feed", Value::string(feed)}};
     return refuse(request, "ingest", {}, rejection);
+  }
+
+  // A mistake of the caller is found before anything is written: then the command is an error that changed nothing, and
+  // a batch it is part of goes on.
+  for (std::size_t i = 0; i < events.size(); ++i) {
+    if (!events[i].start) continue;
+    const std::string& scope = events[i].scope ? *events[i].scope : request.actor.scope;
+    if (!is_scope(scope))
+      return Error{ErrorCode::invalid_argument,
+                   cat("ingest.events[", i + 1, "]: \"", printable(scope, 60), "\" is no scope"),
+                   "a scope is a path such as org/region/clinic"};
+    if (events[i].subject.empty())
+      return Error{ErrorCode::invalid_argument,
+                   cat("ingest.events[", i + 1, "]: the subject of a run is empty"),
+                   "say what the run is about"};
+    if (!events[i].sop)
+      return Error{ErrorCode::schema_error, cat("ingest.events[", i + 1, "] has \"start\" and lacks \"sop\""),
+                   "say which SOP is to be started"};
+    if (auto plan = latest_plan(*events[i].sop); !plan) return plan.take_error();
   }
 
   std::int64_t recorded = 0, unmatched = 0;
@@ -74,10 +93,6 @@ Result<Answer> EngineImpl::ingest(const Request& request, const std::string& fee
       if ((*plan)->find_event(event.event)) concerned.push_back(row.id);
     }
     if (event.start && !open) {
-      if (!event.sop)
-        return Error{ErrorCode::schema_error,
-                     cat("ingest.events[", i + 1, "] has \"start\" and lacks \"sop\""),
-                     "say which SOP is to be started"};
       Start body;
       body.sop = *event.sop;
       body.subject = event.subject;

@@ -36,6 +36,9 @@ DeadEffect dead_effect(const StoredEffect& row) {
 }  // namespace
 
 Result<std::vector<OutboxItem>> EngineImpl::poll_outbox(Instant at, std::int64_t lease, std::size_t limit) {
+  if (lease > max_lease)
+    return Error{ErrorCode::invalid_argument, "a lease is at most 31 days long",
+                 "take a short one and take the effect again"};
   const auto collect = [&]() -> Result<std::vector<OutboxItem>> {
     std::vector<OutboxItem> items;
     std::set<RunNumber> waiting;  // runs whose oldest effect is leased or pausing: order within a run is kept
@@ -52,7 +55,16 @@ Result<std::vector<OutboxItem>> EngineImpl::poll_outbox(Instant at, std::int64_t
             continue;  // settled by its incident; it no longer holds others up
           if (row.run != 0 && waiting.contains(row.run)) continue;
           waiting.insert(row.run);
-          if (row.not_before > at) continue;
+          if (row.not_before > at && row.not_before <= at + max_lease) continue;
+          if (row.attempts >= row.failures + options_.effect_leases) {
+            Request nobody;  // the empty actor is the engine, as with timers
+            nobody.at = at;
+            waiting.erase(row.run);
+            const std::string why = cat("it was handed out ", row.attempts, " times, and ",
+                                        row.attempts - row.failures, " times nobody said what became of it");
+            if (auto done = bury(std::move(row), nobody, why); !done) return done.take_error();
+            continue;
+          }
           row.attempts += 1;
           row.not_before = at + lease;
           wrote_ = true;
@@ -63,6 +75,7 @@ Result<std::vector<OutboxItem>> EngineImpl::poll_outbox(Instant at, std::int64_t
         item.key = row.key;
         item.kind = row.kind;
         item.attempts = row.attempts;
+        item.failures = row.failures;
         item.dead = row.state == EffectState::dead;
         auto body = decode_data(row.body);
         if (!body) return body.take_error();
@@ -86,7 +99,8 @@ Result<std::optional<EffectId>> EngineImpl::find_effect(std::string_view name) {
   if (dot != std::string_view::npos) {
     const auto seq = parse_integer<std::uint64_t>(name.substr(0, dot));
     const auto index = parse_integer<std::uint32_t>(name.substr(dot + 1));
-    if (seq && index && *index < max_effects_per_entry) return std::optional(EffectId{*seq, *index});
+    if (seq && index && *index < max_effects_per_entry && *seq <= head_.seq)
+      return std::optional(EffectId{*seq, *index});
   }
   // Else its key: seldom, and the outbox is short.
   std::optional<EffectId> after;
@@ -127,37 +141,48 @@ Result<EffectState> EngineImpl::fail_effect(const Request& request, const Effect
   if (!effect) return effect.take_error();
   if (!*effect) return Error{ErrorCode::not_found, "no such effect is in the outbox"};
   StoredEffect row = std::move(**effect);
-  const bool dead = row.state == EffectState::dead || row.attempts >= options_.effect_attempts;
+  if (row.state != EffectState::dead) row.failures += 1;
+  if (row.state == EffectState::dead || row.failures >= options_.effect_attempts) {
+    if (auto done = bury(std::move(row), request, error); !done) return done.take_error();
+    return EffectState::dead;
+  }
   const auto about = run_of(row);
   if (!about) return about.error();
   const std::string body = encode_data(Value::context({{"error", Value::string(printable(error, 1000))}}));
-  const EntryControl control =
-      dead ? EntryControl(EffectDead{said_of(row)}) : EntryControl(EffectFailed{said_of(row)});
-  if (auto done = append(control, request, {.run = *about, .number = row.run, .body = body}); !done)
+  if (auto done =
+          append(EffectFailed{said_of(row)}, request, {.run = *about, .number = row.run, .body = body});
+      !done)
     return done.take_error();
-  if (!dead) {
-    const std::uint32_t doublings = std::min<std::uint32_t>(row.attempts == 0 ? 0 : row.attempts - 1, 10);
-    row.not_before = request.at + (options_.effect_pause << doublings);
-    if (auto done = store_->put_effect(row); !done) return done.take_error();
-    return EffectState::pending;
-  }
-  if (row.state == EffectState::dead) return EffectState::dead;
-  row.state = EffectState::dead;
+  const std::uint32_t doublings = std::min<std::uint32_t>(row.failures - 1, 10);
+  row.not_before = request.at + std::min(options_.effect_pause << doublings, max_lease);
   if (auto done = store_->put_effect(row); !done) return done.take_error();
-  if (row.run == 0) return EffectState::dead;
+  return EffectState::pending;
+}
+
+/// Nobody is asked again: the effect stays as dead, and its run has an incident.
+Status EngineImpl::bury(StoredEffect row, const Request& request, std::string_view error) {
+  const auto about = run_of(row);
+  if (!about) return about.error();
+  const std::string body = encode_data(Value::context({{"error", Value::string(printable(error, 1000))}}));
+  if (auto done = append(EffectDead{said_of(row)}, request, {.run = *about, .number = row.run, .body = body});
+      !done)
+    return done;
+  if (row.state == EffectState::dead) return {};
+  row.state = EffectState::dead;
+  if (auto done = store_->put_effect(row); !done) return done;
+  if (row.run == 0) return {};
 
   // What could not be carried out is somebody's problem: an incident of the run, unless the run is over.
   auto run = load_run(row.run);
   if (!run) return run.take_error();
   CachedRun& at = **run;
-  if (!at.state.open()) return EffectState::dead;
-  if (auto fresh = refresh_administration(); !fresh) return fresh.take_error();
+  if (!at.state.open()) return {};
+  if (auto fresh = refresh_administration(); !fresh) return fresh;
   auto decision = effect_dead(*at.plan, at.state, dead_effect(row), request.at,
                               facts_for(*at.plan, at.state.scope), request.command_id);
   if (!decision) return decision.take_error();
-  if (decision->events.empty()) return EffectState::dead;
-  if (auto done = record(at, decision.take(), request.command_id, 0); !done) return done.take_error();
-  return EffectState::dead;
+  if (decision->events.empty()) return {};
+  return record(at, decision.take(), request.command_id, 0);
 }
 
 /// Retrying the incident of a dead effect: it is handed out again as if it were new. One of a service is not, since the
@@ -178,6 +203,7 @@ Status EngineImpl::revive_effect(const CachedRun& run, const Incident& incident,
     StoredEffect row = std::move(**effect);
     row.state = EffectState::pending;
     row.attempts = 0;
+    row.failures = 0;
     row.not_before = at;
     return store_->put_effect(row);
   }

@@ -1,4 +1,4 @@
-// Reading: worklists, what blocks a run, and the verification of the log.
+// Reading: worklists, and what blocks a run.
 #include "engine/impl.hpp"
 #include "engine/work_codec.hpp"
 
@@ -76,23 +76,6 @@ Result<std::vector<Obstacle>> EngineImpl::why(std::string_view id, Instant now, 
     auto run = load_run(id);
     if (!run) return run.take_error();
     return aesop::why(*(*run)->plan, (*run)->state, facts_for(*(*run)->plan, (*run)->state.scope), now, step);
-  });
-}
-
-Result<VerifyReport> EngineImpl::verify_log() {
-  if (!in_batch_)
-    if (auto sound = store_->check(); !sound) return sound.take_error();
-  return looked_at([&]() -> Result<VerifyReport> {
-    ChainVerifier verifier(store_->info().log_id);
-    std::uint64_t after = 0;
-    for (;;) {
-      auto entries = store_->read_log(after, 2000);
-      if (!entries) return entries.take_error();
-      for (const LogEntry& entry : *entries)
-        if (!verifier.feed(entry.stored())) return verifier.report();
-      if (entries->empty()) return verifier.report();
-      after = entries->back().seq;
-    }
   });
 }
 

@@ -19,9 +19,8 @@ Result<State> EngineImpl::replay(RunNumber run) {
 
 Result<std::size_t> EngineImpl::rebuild() {
   wrote_ = true;
-  for (const auto& [id, run] : runs_)
-    touched_.push_back(id);  // should it fail, none of them is what is stored
-  runs_.clear();
+  runs_.clear();  // none of them may be what is stored
+  ring_.clear();
   if (auto done = store_->clear_projections(); !done) return done.take_error();
   std::size_t count = 0;
   RunFilter filter;

@@ -9,6 +9,7 @@
 #include "aesop/run/decide.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace aesop {
 inline namespace v0 {
@@ -35,58 +36,64 @@ Answer accepted(const State& state, const std::vector<std::string>& created) {
   return {Value::context(std::move(entries)), true};
 }
 
-/// What a timer's row keeps of its id: the rest is the run's.
-std::string_view short_timer(const TimerRow& timer) {
-  const std::size_t prefix = 3 + timer.run.size();  // "t/RUN/"
-  return std::string_view(timer.id).substr(std::min(prefix, timer.id.size()));
-}
-
-/// What a task's row keeps of its id: what stands behind the run.
-std::string_view short_task(const WorkItem& item) {
-  return std::string_view(item.task).substr(std::min(item.run.size() + 1, item.task.size()));
-}
-
-StoredWork work_row(const WorkItem& item, const std::string& role, RunNumber run) {
-  StoredWork row;
-  row.role = role;
-  row.scope = item.scope;
-  row.run = run;
-  row.task = short_task(item);
-  return row;
-}
-
-/// The roles under which an item is listed; one that no role may do is listed under the empty one.
-std::vector<std::string> listed_under(const WorkItem& item) {
-  return item.roles.empty() ? std::vector<std::string>{""} : item.roles;
-}
-
 }  // namespace
 
 // --- loading ---
 
+/// A place for a run. When the cache is full the hand goes round: who was used since it came by last is spared once.
 CachedRun* EngineImpl::make_room(std::string_view id) {
-  if (runs_.size() >= options_.cached_runs) {
-    // All but those of the open transaction go: simple, and seldom.
-    for (auto it = runs_.begin(); it != runs_.end();)
-      it = std::find(touched_.begin(), touched_.end(), it->first) == touched_.end() ? runs_.erase(it)
-                                                                                    : std::next(it);
+  auto run = std::make_shared<CachedRun>();
+  const auto known = runs_.find(id);
+  if (known != runs_.end()) {
+    run->place = known->second->place;
+    known->second = run;
+    return run.get();
   }
-  auto fresh = std::make_unique<CachedRun>();
-  return runs_.insert_or_assign(std::string(id), std::move(fresh)).first->second.get();
+  if (ring_.size() < std::max<std::size_t>(options_.cached_runs, 1)) {
+    run->place = ring_.size();
+    ring_.emplace_back(id);
+  } else {
+    for (;; ++hand_) {
+      if (hand_ >= ring_.size()) hand_ = 0;
+      const auto at = runs_.find(ring_[hand_]);
+      if (at != runs_.end() && std::exchange(at->second->used, false)) continue;
+      if (at != runs_.end()) runs_.erase(at);
+      break;
+    }
+    run->place = hand_;
+    ring_[hand_++] = id;
+  }
+  return runs_.emplace(std::string(id), std::move(run)).first->second.get();
+}
+
+void EngineImpl::drop(std::string_view id) {
+  const auto at = runs_.find(id);
+  if (at == runs_.end()) return;
+  const std::size_t place = at->second->place;
+  runs_.erase(at);
+  if (place + 1 != ring_.size()) {
+    ring_[place] = std::move(ring_.back());
+    runs_.find(ring_[place])->second->place = place;
+  }
+  ring_.pop_back();
 }
 
 Result<CachedRun*> EngineImpl::keep(StoredRun&& row) {
   auto plan = plan_of(row.sop, row.version);
   if (!plan) return plan.take_error();
   auto state = decode_state(row.state);
-  if (!state && state.error().code == ErrorCode::unsupported_version) {
-    // Another layout of states: the events are the truth.
-    state = replay(row.number);
-  }
+  // Another layout of states, or a damaged one: the events are the truth.
+  if (!state) state = replay(row.number);
   if (!state) return state.take_error();
+  if (state->id != row.id || state->revision != row.revision)
+    return Error{ErrorCode::corrupt_event,
+                 cat("the row of run \"", printable(row.id, 60), "\" is not what its state says"),
+                 "restore a backup"};
   CachedRun* run = make_room(row.id);
   run->number = row.number;
   run->epoch = epoch_;
+  run->used = true;
+  if (in_transaction_ || in_batch_) run->transaction = transaction_;
   run->state = state.take();
   run->projection = projection(run->state);
   run->plan = plan.take();
@@ -97,6 +104,7 @@ Result<CachedRun*> EngineImpl::load_run(std::string_view id) {
   const auto cached = runs_.find(id);
   if (cached != runs_.end()) {
     CachedRun& run = *cached->second;
+    run.used = true;
     if (run.epoch == epoch_) return &run;
   }
   // A closed run is read again: its data may have been erased meanwhile, which is no new revision.
@@ -175,6 +183,7 @@ Result<Answer> EngineImpl::act(const Command& command) {
   auto run = load_run(command.run);
   if (!run) return run.take_error();
   CachedRun& at = **run;
+  const auto held = at.shared_from_this();  // runs that this one starts may need its place
   if (auto fresh = refresh_administration(); !fresh) return fresh.take_error();
   auto decision = decide(*at.plan, at.state, command, facts_for(*at.plan, at.state.scope));
   if (!decision) return decision.take_error();
@@ -214,7 +223,7 @@ Result<Answer> EngineImpl::refuse(const Request& request, std::string_view verb,
 Status EngineImpl::record(CachedRun& run, Decision decision, std::string_view, int depth) {
   const bool fresh = run.number == 0;
   State& after = decision.after;
-  touched_.push_back(after.id);
+  run.transaction = transaction_;
   if (fresh) {
     RunRow row;
     row.id = after.id;
@@ -268,7 +277,7 @@ Status EngineImpl::record(CachedRun& run, Decision decision, std::string_view, i
   run.state = std::move(after);
   run.epoch = epoch_;
 
-  const RunNumber number = run.number;  // starting a run may move the cache
+  const RunNumber number = run.number;  // starting a run may take this one's place in the cache
   for (auto& [effect, event, place] : linked) {
     auto started = start_linked(effect, *event, depth + 1);
     if (!started) return started.take_error();

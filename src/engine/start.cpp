@@ -116,16 +116,17 @@ Result<Answer> EngineImpl::start(const Command& given, int depth) {
   if (decision->rejection) return refuse(request, command.verb(), command.run, *decision->rejection);
 
   wrote_ = true;  // from here on a failure must forget the run, half made
-  touched_.push_back(command.run);
   CachedRun* run = make_room(command.run);
+  run->transaction = transaction_;
+  const auto held = run->shared_from_this();
+  run->used = true;
   run->plan = plan.take();
   if (auto done = record(*run, decision.take(), command.id, depth); !done) {
-    runs_.erase(command.run);
+    drop(command.run);
     return done.take_error();
   }
-  const auto started = runs_.find(command.run);
   std::vector<Entry> entries;
-  const State& state = started->second->state;
+  const State& state = run->state;
   if (!state.outcome.empty()) entries.emplace_back("outcome", Value::string(state.outcome));
   entries.emplace_back("revision", Value::number(static_cast<std::int64_t>(state.revision)));
   entries.emplace_back("run", Value::string(command.run));

@@ -39,6 +39,7 @@ Status EngineImpl::begin() {
     return {};
   }
   if (auto begun = store_->begin(); !begun) return begun;
+  ++transaction_;
   in_transaction_ = true;
   wrote_ = false;
   Unless known([this] { rollback(); });
@@ -58,7 +59,6 @@ Status EngineImpl::commit() {
     return done;
   }
   in_transaction_ = false;
-  touched_.clear();
   return {};
 }
 
@@ -79,13 +79,16 @@ void EngineImpl::rollback() {
 }
 
 void EngineImpl::forget() {
-  for (const std::string& id : touched_) runs_.erase(id);
-  touched_.clear();
+  std::vector<std::string> touched;
+  for (const auto& [id, run] : runs_)
+    if (run->transaction == transaction_) touched.push_back(id);
+  for (const std::string& id : touched) drop(id);
   head_known_ = false;
   administration_.reset();
   administration_epoch_ = 0;
   plans_.clear();  // a published version may have gone with the transaction
   facts_.clear();
+  facts_kept_ = 0;
 }
 
 Status EngineImpl::begin_batch() {
@@ -98,6 +101,7 @@ Status EngineImpl::begin_batch() {
 }
 
 Status EngineImpl::commit_batch() {
+  if (auto fine = store_->usable(); !fine) return fine;
   if (!in_batch_) return Error{ErrorCode::invalid_argument, "no batch is open"};
   in_batch_ = false;
   if (broken_) {

@@ -103,11 +103,13 @@ struct AckVerb {
   std::string effect = {};
   bool ok = false;
   std::optional<std::string> error = {};
+  std::optional<std::uint32_t> attempt = {};  ///< the lease: `attempts` as it was handed out
   template <class S, class F>
   static void fields(S& s, F&& f) {
     f("effect", s.effect);
     f("ok", s.ok);
     f("error", s.error);
+    f("attempt", s.attempt);
   }
 };
 struct AdvanceVerb {
@@ -221,7 +223,16 @@ struct EvaluateVerb {
     f("context", s.context);
   }
 };
-struct PlainVerb {  ///< verify, people, parameters, sops, feeds
+struct VerifyVerb {
+  bool deep = false;  ///< replay every run and compare
+  bool file = false;  ///< have SQLite check its file
+  template <class S, class F>
+  static void fields(S& s, F&& f) {
+    f("deep", s.deep);
+    f("file", s.file);
+  }
+};
+struct PlainVerb {  ///< people, parameters, sops, feeds
   template <class S, class F>
   static void fields(S&, F&&) {}
 };

@@ -1,4 +1,5 @@
-// A work item as the worklist keeps it: what is not in its row's key, as bytes. Internal to engine.
+// Timers and work items as the store keeps them: the keys of their rows, and what of a work item is not in its row's
+// key, as bytes. Internal to engine.
 // The worklist is derived: a store brought up by a later library may write it anew from the states.
 #pragma once
 
@@ -7,12 +8,39 @@
 #include "aesop/run/projection.hpp"
 #include "aesop/store/rows.hpp"
 
+#include <algorithm>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace aesop {
 inline namespace v0 {
 namespace detail {
+
+/// What a timer's row keeps of its id: the rest is the run's.
+inline std::string_view short_timer(const TimerRow& timer) {
+  const std::size_t prefix = 3 + timer.run.size();  // "t/RUN/"
+  return std::string_view(timer.id).substr(std::min(prefix, timer.id.size()));
+}
+
+/// What a task's row keeps of its id: what stands behind the run.
+inline std::string_view short_task(const WorkItem& item) {
+  return std::string_view(item.task).substr(std::min(item.run.size() + 1, item.task.size()));
+}
+
+inline StoredWork work_row(const WorkItem& item, const std::string& role, RunNumber run) {
+  StoredWork row;
+  row.role = role;
+  row.scope = item.scope;
+  row.run = run;
+  row.task = short_task(item);
+  return row;
+}
+
+/// The roles under which an item is listed; one that no role may do is listed under the empty one.
+inline std::vector<std::string> listed_under(const WorkItem& item) {
+  return item.roles.empty() ? std::vector<std::string>{""} : item.roles;
+}
 
 /// First byte of a work item; another layout is another number.
 inline constexpr std::uint8_t work_format = 1;

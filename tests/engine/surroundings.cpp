@@ -319,7 +319,7 @@ TEST_CASE("engine: a failing effect pauses longer each time, then is dead and an
   CHECK(told->body.get("kind") == Value::string("effect_dead"));
   CHECK(state.incidents[0].token != 0);
   // A message of a dead effect that is dead itself makes an incident, and no further message.
-  for (int attempt = 2; attempt <= 3; ++attempt) {  // the first was above
+  for (int attempt = 2; attempt <= 4; ++attempt) {  // the first, above, ran out and is no failure
     at = at + hour;
     REQUIRE(shop.engine.poll_outbox(at, minute, 10).value().size() == 1);
     REQUIRE(shop.engine.fail_effect(request(cat("g", attempt), at), told->id, "no line"));
@@ -330,6 +330,131 @@ TEST_CASE("engine: a failing effect pauses longer each time, then is dead and an
                     "','actor':{'id':'lea','roles':['lead']}}"))
             .find("revision"));
   CHECK(count_kind(shop.engine.poll_outbox(at, minute, 100).value(), "service") == 1);
+}
+
+TEST_CASE("engine: who lost his lease reports no failure of it; a success is a success whoever reports it",
+          "[engine]") {
+  Shop shop;
+  shop.paying("a");
+  const auto first = shop.engine.poll_outbox(day_one, minute, 1).value();
+  REQUIRE(first.size() == 1);
+  const std::string effect = cat(first[0].id.seq, '.', first[0].id.index);
+  const Instant later = day_one + 2 * minute;
+  const auto second = shop.engine.poll_outbox(later, hour, 1).value();
+  REQUIRE(second.size() == 1);
+  CHECK(second[0].attempts == 2);
+  const std::string late = cat("{'do':'ack','effect':'", effect, "','error':'no line','attempt':1}");
+  CHECK(shop.reason(late, later) == "lease_lost");
+  CHECK(shop.engine.poll_outbox(later + 30 * minute, minute, 1).value().empty());  // still leased
+  CHECK(shop.engine.poll_outbox(later, 0, 1).value().at(0).failures == 0);
+  CHECK(shop.ok(cat("{'do':'ack','effect':'", effect, "','error':'no line','attempt':2}"), later)
+            .get("state")
+            .as_string() == "pending");
+  CHECK(shop.ok("{'do':'outbox'}").get("effects").at(0).get("failures") == Value::number(1));
+  CHECK(shop.ok(cat("{'do':'ack','effect':'", effect, "','ok':true,'attempt':1}"), later)
+            .get("state")
+            .as_string() == "done");
+}
+
+TEST_CASE(
+    "engine: leases that ran out are no failures, and after several the effect is dead as what kills its "
+    "workers",
+    "[engine]") {
+  EngineOptions options;
+  options.effect_attempts = 2;
+  options.effect_leases = 3;
+  options.effect_pause = minute;
+  Shop shop(options);
+  shop.paying("a");
+  Instant at = day_one;
+  EffectId id;
+  for (std::uint32_t lease = 1; lease <= 3; ++lease) {
+    const auto items = shop.engine.poll_outbox(at, minute, 1).value();
+    REQUIRE(items.size() == 1);
+    CHECK(items[0].attempts == lease);
+    id = items[0].id;
+    if (lease == 2) REQUIRE(shop.engine.fail_effect(request("f", at), id, "no line"));
+    at = at + hour;
+  }
+  // One failure of two, two leases of three: it is handed out once more, then no more.
+  CHECK(shop.engine.poll_outbox(at, minute, 1).value().size() == 1);
+  CHECK(shop.engine.run("a").value().incidents.empty());
+  at = at + hour;
+  for (const OutboxItem& item : shop.engine.poll_outbox(at, minute, 10).value()) CHECK_FALSE(item.id == id);
+  const State state = shop.engine.run("a").value();
+  REQUIRE(state.incidents.size() == 1);
+  CHECK(state.incidents[0].kind == "effect_dead");
+  const auto left = shop.engine.poll_outbox(at, 0, 10).value();
+  CHECK(std::any_of(left.begin(), left.end(),
+                    [&](const OutboxItem& item) { return item.id == id && item.dead; }));
+}
+
+TEST_CASE("engine: a lease given by a clock that is wrong does not keep an effect for ever", "[engine]") {
+  Shop shop;
+  shop.paying("a");
+  REQUIRE(shop.engine.poll_outbox(day_one + 365'000 * day, minute, 1).value().size() == 1);
+  CHECK(shop.engine.poll_outbox(day_one, minute, 1).value().size() == 1);
+  CHECK(shop.engine.poll_outbox(day_one, 32 * day, 1).error().code == ErrorCode::invalid_argument);
+  CHECK(shop.code("{'do':'outbox','lease':'32 days'}") == "schema-error");
+  CHECK(shop.code("{'do':'outbox','lease':2764800}") == "schema-error");
+}
+
+TEST_CASE("engine: an effect is named by an id that exists, never by one that overflows into another's",
+          "[engine]") {
+  Shop shop;
+  shop.paying("a");
+  const EffectId id = shop.engine.poll_outbox(day_one, 0, 1).value().at(0).id;
+  const std::uint64_t wrapped = (std::uint64_t{1} << 54) + id.seq;
+  CHECK(shop.reason(cat("{'do':'ack','effect':'", wrapped, '.', id.index, "','ok':true}")) ==
+        "unknown_effect");
+  CHECK(shop.reason(cat("{'do':'ack','effect':'", id.seq, ".1024','ok':true}")) == "unknown_effect");
+  CHECK(shop.engine.ack(request("typed", day_one), {wrapped, id.index}).error().code == ErrorCode::not_found);
+  CHECK(shop.engine.poll_outbox(day_one, 0, 1).value().at(0).id == id);
+}
+
+TEST_CASE("engine: a mistake in a batch of events is refused whole, and does not undo the commands around it",
+          "[engine]") {
+  Shop shop;
+  REQUIRE(shop.engine.begin_batch());
+  shop.ok("{'do':'start','sop':'refund','subject':'a','run':'a'}");
+  for (const char* mistake : {"", ",'sop':'no_such'", ",'sop':'refund','scope':'no//scope'"})
+    CHECK(shop.send(cat("{'do':'ingest','feed':'post','cursor':'1','events':["
+                        "{'event':'letter.received','subject':'a','payload':{'about':'x'}},"
+                        "{'event':'letter.received','subject':'b','start':true",
+                        mistake, "}]}"))
+              .find("error"));
+  shop.ok("{'do':'start','sop':'refund','subject':'c','run':'c'}");
+  REQUIRE(shop.engine.commit_batch());
+  CHECK(shop.engine.run("a").ok());
+  CHECK(shop.ok("{'do':'feeds'}").get("feeds").size() == 0);
+}
+
+TEST_CASE("engine: an answer is given again however long it is", "[engine]") {
+  Shop shop;
+  shop.ok("{'do':'start','sop':'refund','subject':'a','run':'a'}");
+  const Value one = command(
+      "{'do':'ingest','feed':'post','cursor':'1','events':["
+      "{'event':'letter.received','subject':'a','payload':{'about':7}}]}",
+      "long");
+  const Value ingest = one.with("events", Value::list(std::vector<Value>(4000, one.get("events").at(0))));
+  const Value first = shop.engine.execute(ingest);
+  REQUIRE(first.get("ok").get("refused").size() == 4000);
+  CHECK(text(shop.engine.execute(ingest)) == text(first));
+  CHECK(shop.engine.execute(ingest.with("command_id", Value::string("other")))
+            .get("ok")
+            .get("existing")
+            .is_true());
+}
+
+TEST_CASE("engine: a value of a parameter that is longer than it may be is not taken", "[engine]") {
+  Shop shop;
+  const auto set = [&](std::size_t size) {
+    return shop.engine.execute(command("{'do':'set_parameter','name':'slogan'}", cat("set", size), day_one)
+                                   .with("value", Value::string(std::string(size, 'x'))));
+  };
+  CHECK(set(60'000).find("ok"));
+  CHECK(set(70'000).get("error").get("code").as_string() == "limit-exceeded");
+  CHECK(shop.ok("{'do':'parameters'}").get("parameters").at(0).get("value").as_string().size() == 60'000);
 }
 
 TEST_CASE("engine: the incident of a dead effect is told, and retrying it offers the effect again",

@@ -41,10 +41,9 @@ class PlanShelf {
 /// outbox are what the states and events say, no more and no less.
 inline std::string inspect(Engine& engine, PlanShelf& shelf) {
   Store& store = engine.store();
-  const auto report = engine.verify_log();
+  const auto report = engine.verify_log({.deep = true, .file = true});
   if (!report) return "verification: " + to_string(report.error());
-  if (!report->ok()) return "entry " + std::to_string(*report->first_bad) + ": " + report->reason;
-  if (report->payloads_absent != 0) return "payloads are missing";
+  if (!report->ok()) return "entry " + std::to_string(report->first_bad.value_or(0)) + ": " + report->reason;
   const auto head = store.head();
   if (!head || head->seq != report->entries) return "the head is not the last entry";
 

@@ -51,7 +51,9 @@ struct OutboxItem {
   std::string kind;  ///< see effects.hpp
   std::string run;
   Value body;
-  std::uint32_t attempts = 0;  ///< times it was handed out, this one included
+  /// Times it was handed out, this one included: names this lease in `ack` and `fail_effect`.
+  std::uint32_t attempts = 0;
+  std::uint32_t failures = 0;  ///< how often it was said that it failed
   bool dead = false;
 };
 
@@ -138,8 +140,10 @@ class Engine {
   /// command id); the same id again is the same answer.
   Status ack(const Request& request, const EffectId& id);
   /// It failed: it is handed out again after a pause or, after options.effect_attempts, is dead: it stays,
-  /// and its run has an incident.
-  Status fail_effect(const Request& request, const EffectId& id, std::string_view error);
+  /// and its run has an incident. With `attempt`, the `attempts` it was handed out with, it is `conflict` when the
+  /// effect has been handed out again since: then it is for its new holder to say.
+  Status fail_effect(const Request& request, const EffectId& id, std::string_view error,
+                     std::optional<std::uint32_t> attempt = {});
 
   // --- reading ---
 
@@ -153,9 +157,9 @@ class Engine {
   /// Events of a run after a revision.
   Result<std::vector<LoggedEvent>> events(std::string_view run, std::uint64_t after = 0,
                                           std::size_t limit = 1000);
-  /// Walks the whole log, and has the store check its file. A broken chain is a report, a damaged file an
-  /// error.
-  Result<VerifyReport> verify_log();
+  /// Walks the whole log, in short reads that hold no writer up, and compares where the store's tables reach with it.
+  /// What does not fit is a report, a damaged file an error. docs/storage.md lists what is found and what is not.
+  Result<VerifyReport> verify_log(const VerifyOptions& how = {});
   /// Writes states, timers and worklist anew from the events, in one transaction, and says of how many runs: for a store
   /// whose derived tables were written by another version of the library, or damaged. chain_broken when the log itself
   /// does not verify. Outbox, answers and feeds are no derived tables and stay.

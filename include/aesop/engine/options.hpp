@@ -32,10 +32,22 @@ struct EngineOptions {
   /// Who holds which role, instead of the people registered in the store. Kept alive by the host.
   const DirectoryView* directory = nullptr;
   RunLimits limits = {};
-  std::size_t cached_runs = 20'000;   ///< states kept decoded
+  std::size_t cached_runs = 20'000;   ///< states kept decoded, also in a batch
   std::uint32_t effect_attempts = 8;  ///< failures after which an effect is dead
+  /// Leases that ran out without a word after which it is dead too: it may be what its workers die of.
+  std::uint32_t effect_leases = 8;
   std::int64_t effect_pause =
       60'000'000;  ///< microseconds before a failed effect is handed out again, doubling
+};
+
+/// What verify_log looks at beside the chain of the log.
+struct VerifyOptions {
+  /// Replay every run, and compare its state, timers and work items with what is stored; compare people, parameters,
+  /// calendars and the library with the entries that made them.
+  bool deep = false;
+  /// Have the store check the structure of its whole file. Reads everything at one moment: a writer of a store with a
+  /// rollback journal waits that long.
+  bool file = false;
 };
 
 /// What every typed call says of who asks, when and what for; see Command.

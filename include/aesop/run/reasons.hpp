@@ -67,6 +67,7 @@ inline constexpr RejectionInfo rejection_table[] = {
     {"unknown_parameter", "the SOP declares no parameter of this name"},
     {"not_overridable", "the SOP does not let this parameter be set at a scope this deep"},
     {"unknown_effect", "no such effect is in the outbox"},
+    {"lease_lost", "the effect was handed out again since, and is somebody else's to report on"},
     {"run_not_closed", "data is erased of runs that are over, and this one is not"},
     {"effect_pending", "an effect of the run is still in the outbox"},
     {"not_supported", "this version of the library does not do this yet"},
