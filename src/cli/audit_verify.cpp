@@ -9,9 +9,11 @@ namespace {
 
 Exit run(const Invocation& call) {
   bool sound = true;
-  auto engine = open_store(call);
+  auto engine = open_store(call, {.to_read = true});
   if (!engine) return fail_open(engine.error());
-  const Value answer = engine->execute(command("verify"));
+  const Value answer =
+      engine->execute(command("verify", {{"deep", call.given("--deep") ? Value::boolean(true) : Value()},
+                                         {"file", call.given("--file") ? Value::boolean(true) : Value()}}));
   if (answer.find("ok")) sound = answer.get("ok").get("sound").is_true();
   const Exit code = settle(call, answer, [](const Value& ok) {
     const std::string entries = counted(
@@ -19,9 +21,12 @@ Exit run(const Invocation& call) {
     if (ok.get("sound").is_true())
       put(cat("the log is ", paint(Colour::green, "whole"), ": ", entries, ", head ", shown(ok.get("head")),
               '\n'));
-    else
+    else if (ok.find("first_bad"))
       put(cat("the log is ", paint(Colour::red, "broken"), " at entry ", shown(ok.get("first_bad")), ": ",
               shown(ok.get("reason")), '\n'));
+    else
+      put(cat("the store is ", paint(Colour::red, "not what its log says"), ": ", shown(ok.get("reason")),
+              '\n'));
     const Value& payloads = ok.get("payloads");
     if (payloads.get("erased") != Value::number(0))
       put(cat("  data of ", shown(payloads.get("erased")), " erased, as recorded\n"));
@@ -36,8 +41,12 @@ extern const Verb audit_verify_verb{
     "Reading",
     "Check that no entry of the log was changed, removed or put in",
     "It finds any change of single entries. It cannot find a log rewritten as a whole, nor entries cut off\n"
-    "at the end: note the number and hash it prints, and compare later. Exit code 1 when the log is broken.",
-    with_store({{"DB", Word::Kind::one, "", "the store"}}),
+    "at the end: note the number and hash it prints, and compare later. Exit code 1 when the log is broken,\n"
+    "or the store is not what it says.",
+    with_store(
+        {{"DB", Word::Kind::one, "", "the store"},
+         {"--deep", Word::Kind::flag, "", "also replay every run and compare what is stored beside the log"},
+         {"--file", Word::Kind::flag, "", "also check the structure of the file; writers wait meanwhile"}}),
     run};
 
 }  // namespace aesop::cli

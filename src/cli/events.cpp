@@ -22,7 +22,7 @@ Exit run(const Invocation& call) {
   }
   std::vector<Value> kinds;
   for (const std::string& kind : call.list("--kind")) kinds.push_back(Value::string(kind));
-  return ask(call,
+  return look(call,
              command("events", {{"run", optional_text(call, "--run")},
                                 {"after", numbers[0]},
                                 {"limit", numbers[1]},

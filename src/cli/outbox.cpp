@@ -7,7 +7,7 @@ namespace aesop::cli {
 namespace {
 
 Exit run(const Invocation& call) {
-  return ask(call, command("outbox"), [](const Value& ok) { put(report_outbox(ok)); });
+  return look(call, command("outbox"), [](const Value& ok) { put(report_outbox(ok)); });
 }
 
 }  // namespace

@@ -7,7 +7,7 @@ namespace aesop::cli {
 namespace {
 
 Exit run(const Invocation& call) {
-  return ask(call,
+  return look(call,
              command("runs", {{"status", optional_text(call, "--status")},
                               {"sop", optional_text(call, "--sop")},
                               {"scope", optional_text(call, "--scope")}}),

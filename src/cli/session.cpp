@@ -63,6 +63,13 @@ Result<Engine> open_store(const Invocation& call, const OpenStore& how) {
                  .help = cat("\"aesop init ", printable(path), "\" makes one")};
   EngineOptions options;
   options.create = how.create || how.must_create || in_memory;
+  if (how.to_read && !in_memory) {
+    options.read_only = true;
+    auto engine = Engine::open(path, options);
+    if (engine || (engine.error().code != ErrorCode::io_error && engine.error().code != ErrorCode::read_only))
+      return engine;
+    options.read_only = false;
+  }
   options.exclusive = call.text("--mode") == "exclusive";
   return Engine::open(path, options);
 }
@@ -97,6 +104,12 @@ Exit settle(const Invocation& call, const Value& answer, const std::function<voi
 
 Exit ask(const Invocation& call, const Value& command, const std::function<void(const Value& ok)>& show) {
   auto engine = open_store(call);
+  if (!engine) return fail_open(engine.error());
+  return settle(call, engine->execute(command), show);
+}
+
+Exit look(const Invocation& call, const Value& command, const std::function<void(const Value& ok)>& show) {
+  auto engine = open_store(call, {.to_read = true});
   if (!engine) return fail_open(engine.error());
   return settle(call, engine->execute(command), show);
 }

@@ -19,6 +19,9 @@ std::vector<Word> with_store(std::vector<Word> own);
 struct OpenStore {
   bool create = false;       ///< make the store when it is not there
   bool must_create = false;  ///< refuse when it is there
+  /// Nothing will be written: a file that may not be written will do, and --mode is not asked. Where a crash left
+  /// something to be finished first, the store is opened for writing all the same.
+  bool to_read = false;
 };
 
 /// Opens the store of "DB"; ":memory:" is a store in memory. --mode says how. A path at which nothing is gives
@@ -27,6 +30,9 @@ Result<Engine> open_store(const Invocation& call, const OpenStore& how = {});
 
 /// Prints why a store could not be opened, and gives Exit::store.
 Exit fail_open(const Error& error);
+
+/// Opens the store, sends one command that writes nothing and prints its answer as `ask` does.
+Exit look(const Invocation& call, const Value& command, const std::function<void(const Value& ok)>& show);
 
 /// Opens the store, sends one command and prints its answer: with --json the answer and the schema of the verb; else
 /// `show` prints what is in "ok". A refusal is explained on stderr, an error too. Gives the exit code.

@@ -7,7 +7,7 @@ namespace aesop::cli {
 namespace {
 
 Exit run(const Invocation& call) {
-  return ask(call,
+  return look(call,
              command("tasks", {{"role", optional_text(call, "--role")},
                                {"person", optional_text(call, "--person")},
                                {"scope", optional_text(call, "--scope")},

@@ -10,11 +10,11 @@ namespace {
 Exit run(const Invocation& call) {
   auto at = read_time(call.text("--at", "now"));
   if (!at) return fail_usage(at.error());
-  return ask(call,
-             command("why", {{"run", Value::string(call.text("RUN"))},
-                             {"step", optional_text(call, "STEP")},
-                             {"at", Value::string(*at)}}),
-             [](const Value& ok) { put(report_why(ok)); });
+  return look(call,
+              command("why", {{"run", Value::string(call.text("RUN"))},
+                              {"step", optional_text(call, "STEP")},
+                              {"at", Value::string(*at)}}),
+              [](const Value& ok) { put(report_why(ok)); });
 }
 
 }  // namespace

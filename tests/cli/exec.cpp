@@ -161,7 +161,7 @@ TEST_CASE("exec: a batch is answered when it is durable, and in order", "[cli]")
   CHECK(folder.sh("aesop audit verify s.db").code == 0);
 }
 
-TEST_CASE("exec: of a batch that was undone the culprit says why, and the others say which it was", "[cli]") {
+TEST_CASE("exec: a mistake in a batch is the matter of its command alone", "[cli]") {
   if (!have_program()) return;
   const Folder folder;
   folder.write(
@@ -178,7 +178,7 @@ TEST_CASE("exec: of a batch that was undone the culprit says why, and the others
       kinds_of(
           folder.sh("aesop exec s.db", R"({"do":"publish","file":"sop.json","command_id":"p",)" + rest + "\n")
               .out) == std::vector<std::string>{"ok"});
-  // It records an event before it finds that it cannot start the other.
+  // One event could be recorded, the other names no SOP to start.
   const std::string culprit =
       R"({"do":"ingest","feed":"f","cursor":"1","events":[{"event":"e","subject":"r1"},{"event":"e","subject":"r2","start":true}],"command_id":"bad",)" +
       rest + "\n";
@@ -186,10 +186,7 @@ TEST_CASE("exec: of a batch that was undone the culprit says why, and the others
       answers_of(folder.sh("aesop exec --batch 10 s.db", start("r1") + culprit + start("r3")).out);
   REQUIRE(answers.size() == 3);
   CHECK(kind_of(answers[1]) == "schema-error");
-  for (const std::size_t other : {std::size_t{0}, std::size_t{2}}) {
-    CHECK(kind_of(answers[other]) == "io-error");
-    CHECK(answers[other].get("error").get("message").as_string().find("\"bad\"") != std::string::npos);
-  }
+  for (const std::size_t other : {std::size_t{0}, std::size_t{2}}) CHECK(kind_of(answers[other]) == "ok");
   CHECK(kinds_of(folder.sh("aesop exec s.db", start("r1") + start("r3")).out) ==
         std::vector<std::string>{"ok", "ok"});
 }
