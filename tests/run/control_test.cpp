@@ -263,6 +263,23 @@ TEST_CASE("decide: a loop opens new visits, and the visit is in every event", "[
   CHECK(r.state.status == RunStatus::closed);
 }
 
+TEST_CASE("decide: in a step's own branches its name means the visit that was just completed", "[run]") {
+  Run r(sop(
+      task(
+          "a",
+          R"("form":{"n":"number"},"next":[{"if":"a.n > 1","go":"done","set":{"v":"=a.n","w":"=a.by"}},{"else":"a","set":{"v":"=a.n + a.visit"}}])") +
+          "," + end(),
+      R"("data":{"v":"number","w":"string"})"));
+  r.start();
+  r.as("ann", {"clerk"});
+  CHECK(r.complete("a", R"({"n":1})") == "");
+  CHECK(text(r.variable("v")) == "2");
+  CHECK(r.complete("a", R"({"n":5})") == "");
+  CHECK(r.state.status == RunStatus::closed);
+  CHECK(text(r.variable("v")) == "5");
+  CHECK(text(r.variable("w")) == "\"ann\"");
+}
+
 TEST_CASE("decide: a branch sets variables, in order, of their declared type", "[run]") {
   Run r(sop(
       task("a", R"("next": [{"else": "b", "set": {"n": "=n + 1", "m": "=n * 10", "when": "2026-01-01"}}])") +

@@ -198,6 +198,7 @@ inline void Machine::decide_correct(const Correct& correct) {
       place.instance = one.instance;
       place.step = of->ref;
       place.form = &one.form;
+      place.done = true;
       const std::optional<Choice> choice = choose(of->next, place, one.outcome);
       out.emplace_back(cat("branch of ", one.step),
                        choice ? Value::number(std::int64_t{choice->branch}) : Value());

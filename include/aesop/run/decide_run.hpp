@@ -170,6 +170,7 @@ inline bool Machine::end_wait(TokenId token, const std::string& event, const Val
       if (since.kind != DueTime::Kind::at || when < since.at) continue;
     }
     place.form = &payload;
+    place.done = true;
     place.event = &seen_payload;
     if (!holds(wait.branch.condition, place)) continue;
     StepLeft left;

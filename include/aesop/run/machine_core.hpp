@@ -96,6 +96,7 @@ struct RunPlace {
   InstanceId instance = 0;
   std::uint32_t step = no_ref;  ///< whose own form `form` is
   const Value* form = nullptr;
+  bool done = false;  ///< `form` is that of the visit just completed: the step's own name means it too
   const Value* event = nullptr;          ///< payload being handled, with `occurred`
   std::vector<NamedValue> overlay = {};  ///< variables set by this very step, not yet recorded
 };

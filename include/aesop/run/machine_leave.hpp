@@ -44,6 +44,7 @@ inline void Machine::leave_by_next(TokenId token, std::string_view key) {
   place.instance = activity->instance;
   place.step = step.ref;
   place.form = &form;
+  place.done = true;
   const std::optional<Choice> choice = choose(step.next, place, key);
   if (!choice)
     return incident("no_branch", activity, {}, "no branch is true and there is no else", activity->instance);

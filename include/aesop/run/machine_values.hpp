@@ -44,6 +44,23 @@ inline const Instance* Machine::instance_of_step(InstanceId from, std::uint32_t 
 
 inline Value Machine::step_context(const PlanStep& step, const RunPlace& place) const {
   const StepRecord* record = record_of(step, place.instance);
+  if (place.done && place.form && step.ref == place.step) {
+    // Its record follows when it is left; its own branches mean this visit, not the one before.
+    std::vector<Entry> entries(place.form->entries().begin(), place.form->entries().end());
+    const bool approval = step.kind == StepKind::approval && place.form->get("outcome").is_string();
+    std::string by = record ? record->by : std::string();
+    std::uint32_t visit = record ? record->visit : 1;
+    Instant completed = record && record->completed ? *record->completed : occurred_now();
+    for (const Activity& activity : s.activities)
+      if (activity.step == step.id && activity.instance == place.instance)
+        by = activity.performer, visit = activity.visit, completed = occurred_now();
+    if (record) entries.emplace_back("entered", Value::instant(record->entered));
+    entries.emplace_back("completed", Value::instant(completed));
+    entries.emplace_back("by", Value::string(by));
+    entries.emplace_back("visit", Value::number(std::int64_t{visit}));
+    if (!approval) entries.emplace_back("outcome", Value::string(std::string()));
+    return Value::context(std::move(entries));
+  }
   if (record == nullptr || !record->completed) return {};
   std::vector<Entry> entries(record->form.entries().begin(), record->form.entries().end());
   entries.emplace_back("entered", Value::instant(record->entered));
