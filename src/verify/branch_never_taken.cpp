@@ -1,6 +1,9 @@
 #include "verify/checks.hpp"
 
+#include "aesop/model/plan_names.hpp"
 #include "aesop/rules/compile.hpp"
+
+#include <algorithm>
 
 namespace aesop {
 inline namespace v0 {
@@ -16,6 +19,11 @@ std::optional<bool> always(const Definition& file, const BranchDefinition& branc
   const std::string_view text = branch.condition.text;
   if (text == "true" && file.source->text.compare(branch.condition.where.begin, 4, "true") != 0)
     return std::nullopt;
+  // What names anything is no constant: most conditions are not compiled only to find that out.
+  constexpr std::string_view words[] = {"true", "false", "null", "and", "or",     "not",
+                                        "if",   "then",  "else", "in",  "between"};
+  for (const std::string_view word : detail::identifiers(text))
+    if (std::find(std::begin(words), std::end(words), word) == std::end(words)) return std::nullopt;
   const auto expr = Expr::compile(text, Scope());
   const Value* value = expr ? expr->constant() : nullptr;
   if (!value || !value->is_boolean()) return std::nullopt;
