@@ -23,11 +23,11 @@ Exit run(const Invocation& call) {
   std::vector<Value> kinds;
   for (const std::string& kind : call.list("--kind")) kinds.push_back(Value::string(kind));
   return look(call,
-             command("events", {{"run", optional_text(call, "--run")},
-                                {"after", numbers[0]},
-                                {"limit", numbers[1]},
-                                {"kinds", kinds.empty() ? Value() : Value::list(std::move(kinds))}}),
-             [](const Value& ok) { put(report_events(ok)); });
+              command("events", {{"run", optional_text(call, "--run")},
+                                 {"after", numbers[0]},
+                                 {"limit", numbers[1]},
+                                 {"kinds", kinds.empty() ? Value() : Value::list(std::move(kinds))}}),
+              [](const Value& ok) { put(report_events(ok)); });
 }
 
 }  // namespace

@@ -8,10 +8,10 @@ namespace {
 
 Exit run(const Invocation& call) {
   return look(call,
-             command("runs", {{"status", optional_text(call, "--status")},
-                              {"sop", optional_text(call, "--sop")},
-                              {"scope", optional_text(call, "--scope")}}),
-             [](const Value& ok) { put(report_runs(ok)); });
+              command("runs", {{"status", optional_text(call, "--status")},
+                               {"sop", optional_text(call, "--sop")},
+                               {"scope", optional_text(call, "--scope")}}),
+              [](const Value& ok) { put(report_runs(ok)); });
 }
 
 }  // namespace

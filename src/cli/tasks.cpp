@@ -8,11 +8,11 @@ namespace {
 
 Exit run(const Invocation& call) {
   return look(call,
-             command("tasks", {{"role", optional_text(call, "--role")},
-                               {"person", optional_text(call, "--person")},
-                               {"scope", optional_text(call, "--scope")},
-                               {"run", optional_text(call, "--run")}}),
-             [](const Value& ok) { put(report_tasks(ok)); });
+              command("tasks", {{"role", optional_text(call, "--role")},
+                                {"person", optional_text(call, "--person")},
+                                {"scope", optional_text(call, "--scope")},
+                                {"run", optional_text(call, "--run")}}),
+              [](const Value& ok) { put(report_tasks(ok)); });
 }
 
 }  // namespace

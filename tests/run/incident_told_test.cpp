@@ -33,11 +33,12 @@ TEST_CASE("incident: a token that waits for ever is told to those accountable fo
 
 TEST_CASE("incident: a join without a branch names the join, tells people, and goes where they say",
           "[run]") {
-  Run r(sop(R"({"id":"fork","title":"F","kind":"parallel","go":["a","b"]},)" +
-                accountable("a", "chief", R"("next":"j")") + "," + accountable("b", "lead", R"("next":"j")") +
-                R"(,{"id":"j","title":"J","kind":"join","incidents":{"go":["c"]},"next":[{"if":"n > 1","go":"done"}]},)" + task("c") +
-                "," + end(),
-            R"("data":{"n":{"type":"number","default":0}})"));
+  Run r(sop(
+      R"({"id":"fork","title":"F","kind":"parallel","go":["a","b"]},)" +
+          accountable("a", "chief", R"("next":"j")") + "," + accountable("b", "lead", R"("next":"j")") +
+          R"(,{"id":"j","title":"J","kind":"join","incidents":{"go":["c"]},"next":[{"if":"n > 1","go":"done"}]},)" +
+          task("c") + "," + end(),
+      R"("data":{"n":{"type":"number","default":0}})"));
   r.start();
   r.complete("a");
   r.complete("b");

@@ -474,7 +474,8 @@ TEST_CASE("R77: approval: any of, all of, at least; one voice a person, never of
     r.start();
     r.as("ann", {"clerk"}).complete("a");
     CHECK(r.as("lea", {"lead"}).task("decide_approval", "ok", R"("decision":"approve")") == "");
-    CHECK(r.as("lou", {"lead"}).task("decide_approval", "ok", R"("decision":"approve")") == "already_decided");
+    CHECK(r.as("lou", {"lead"}).task("decide_approval", "ok", R"("decision":"approve")") ==
+          "already_decided");
     CHECK(r.as("che", {"chief"}).task("decide_approval", "ok", R"("decision":"refuse")") == "");
     CHECK(r.active() == "ok");
     CHECK(r.as("oli", {"other"}).task("decide_approval", "ok", R"("decision":"approve")") == "");
