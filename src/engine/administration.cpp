@@ -30,7 +30,7 @@ Status demand_scope(std::string_view scope) {
 }
 
 /// "/" and "" are one scope.
-std::string plain_scope(std::string scope) { return scope == "/" ? std::string() : scope; }
+std::string plain_scope(const std::string& scope) { return scope == "/" ? std::string() : scope; }
 
 }  // namespace
 

@@ -235,7 +235,7 @@ inline std::string printable(std::string_view text, std::size_t limit = 200) {
 inline std::size_t edit_distance(std::string_view a, std::string_view b) {
   constexpr std::size_t limit = 64;
   if (a.size() > limit || b.size() > limit) return a == b ? 0 : limit + 1;
-  std::size_t rows[3][limit + 1];
+  std::size_t rows[3][limit + 1] = {};
   std::size_t* before = rows[0];
   std::size_t* last = rows[1];
   std::size_t* row = rows[2];

@@ -127,7 +127,7 @@ inline std::string span_meant(std::string_view text) {
   return {};
 }
 
-inline Error span_error(std::string_view text, std::string message) {
+inline Error span_error(std::string_view text, std::string_view message) {
   const std::string meant = span_meant(trim(text));
   return {ErrorCode::parse_error, cat('"', printable(text, 60), "\" ", message),
           !meant.empty()

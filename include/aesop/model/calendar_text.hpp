@@ -116,7 +116,7 @@ class CalendarTextReader {
     findings_.error("wrong-type", cat(what, " must be ", wanted, ", not ", describe(node.kind())),
                     node.range());
   }
-  void unknown(const JsonNode::Member& member, std::vector<std::string_view> known) {
+  void unknown(const JsonNode::Member& member, const std::vector<std::string_view>& known) {
     const auto near = did_you_mean(member.key, known);
     findings_.error("unknown-key", cat("a calendar knows no \"", printable(member.key, 60), '"'),
                     member.key_range,

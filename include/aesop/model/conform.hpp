@@ -88,7 +88,7 @@ inline Value conform_scalar(const Value& value, DataKind kind) {
   return {};
 }
 
-inline Error not_conform(const std::string& path, std::string message, std::string help = {}) {
+inline Error not_conform(const std::string& path, std::string_view message, std::string help = {}) {
   return {ErrorCode::type_mismatch, cat(path, ' ', message), std::move(help)};
 }
 

@@ -156,13 +156,13 @@ class Keys {
     return false;
   }
   /// Says of a key that may stand elsewhere why it may not stand here.
-  void misplaced(std::string_view name, std::string help) {
+  void misplaced(std::string_view name, const std::string& help) {
     if (!valid_) return;
     for (std::size_t i = 0; i < taken_.size(); ++i) {
       if (taken_[i] || node_.key(i) != name) continue;
       taken_[i] = true;
       loading_.findings.error("unknown-key", cat(what_, " has no key \"", name, '"'), node_.key_where(i),
-                              std::move(help));
+                              help);
     }
   }
   void finish() {

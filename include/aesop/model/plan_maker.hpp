@@ -48,10 +48,10 @@ class PlanMaker {
   }
   template <class Names>
   void unknown(std::string_view code, std::string_view thing, const Text& text, const Names& names,
-               std::string help = {}) {
+               const std::string& help = {}) {
     const auto near = did_you_mean(text.text, names);
     error(code, cat("no ", thing, " is called \"", printable(text.text, 60), '"'), text.where,
-          near ? cat("did you mean \"", *near, "\"?") : std::move(help));
+          near ? cat("did you mean \"", *near, "\"?") : help);
   }
 
   // --- names ----------------------------------------------------------------------------------------------

@@ -306,7 +306,7 @@ class Wording {
   }
 
  private:
-  std::string titled(std::string_view kind, std::string_view id, std::string otherwise) const {
+  std::string titled(std::string_view kind, std::string_view id, const std::string& otherwise) const {
     const auto found = titles_.find(cat(kind, ' ', id));
     return found == titles_.end() || found->second.empty() ? otherwise : found->second;
   }

@@ -232,9 +232,9 @@ inline Value Machine::between(const Node& node) {
   Value room_a, room_b, room_c;
   const Value& value = ref(node.a, room_a);
   const Value& low = ref(node.b, room_b);
-  const Value above = comparison(Op::greater_equal, value, low, node.where);
+  Value above = comparison(Op::greater_equal, value, low, node.where);
   if (above.is_false()) return above;
-  const Value below = comparison(Op::less_equal, value, ref(node.c, room_c), node.where);
+  Value below = comparison(Op::less_equal, value, ref(node.c, room_c), node.where);
   if (below.is_false() || above.is_true()) return below;
   return Value();
 }

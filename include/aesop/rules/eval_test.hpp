@@ -54,7 +54,7 @@ inline Value Machine::test_node(NodeId id, const Value& input) {
     case Op::tests: {
       bool unknown = false;
       for (std::uint32_t i = 0; i < node.n; ++i) {
-        const Value one = test_node(program_->kids[node.a + i], input);
+        Value one = test_node(program_->kids[node.a + i], input);
         if (one.is_true()) return one;
         unknown = unknown || !one.is_boolean();
       }

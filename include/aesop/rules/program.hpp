@@ -50,8 +50,8 @@ enum class Op : std::uint8_t {
   greater_equal,  // aN bN
   between,        // aN bN cN
   in,             // aN value, bN tests
-  if_,            // aN bN cN
-  for_,           // aI first iterator, n iterators, bN body, cI local of partial or none
+  if_,            // aN bN cN NOLINT(readability-identifier-naming): FEEL's own words
+  for_,  // NOLINT(readability-identifier-naming) aI first iterator, n iterators, bN body, cI local of partial or none
   some,
   every,        // aI first iterator, n iterators, bN body
   filter,       // aN list, bN predicate, cI local of the item

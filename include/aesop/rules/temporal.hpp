@@ -17,7 +17,7 @@ namespace rules {
 
 /// As parse_date_time, and a date alone (its midnight), and 24:00:00 (the next midnight).
 inline std::optional<DateTime> parse_date_time_text(std::string_view text) {
-  if (const auto value = parse_date_time(text)) return value;
+  if (auto value = parse_date_time(text)) return value;
   if (const auto day = parse_date(text)) return DateTime{*day, {}, {}};
   const std::size_t at = text.find("T24:00:00");
   if (at == std::string_view::npos) return std::nullopt;

@@ -150,7 +150,7 @@ inline DueTime Machine::phrase_time(const PlanPhrase& phrase, Instant start, std
     moment.feel = phrase.moment;
     return moment_time(moment, start, place);
   }
-  const DueTime anchor = moment_time(phrase.anchor, start, place);
+  DueTime anchor = moment_time(phrase.anchor, start, place);
   if (anchor.kind != DueTime::Kind::at) return anchor;
   zoned = zoned || phrase.kind != PlanPhrase::Kind::span;
   if (phrase.kind == PlanPhrase::Kind::span) {

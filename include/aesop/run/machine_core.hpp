@@ -297,7 +297,7 @@ class Machine {
   void close_instances_of(TokenId token, LeaveReason reason);
   void close_instance(InstanceId id, LeaveReason reason, std::string outcome);
   void close_run(std::string outcome);
-  void incident(std::string_view kind, const Activity* activity, std::string clock, std::string message,
+  void incident(std::string_view kind, const Activity* activity, std::string clock, std::string_view message,
                 InstanceId instance = 0, const PlanStep* join = nullptr);
   std::vector<std::string> people_concerned(std::string_view clock, InstanceId instance,
                                             const PlanStep* join) const;

@@ -143,7 +143,7 @@ inline std::vector<std::string> Machine::people_concerned(std::string_view clock
 }
 
 inline void Machine::incident(std::string_view kind, const Activity* activity, std::string clock,
-                              std::string message, InstanceId instance, const PlanStep* join) {
+                              std::string_view message, InstanceId instance, const PlanStep* join) {
   IncidentRaised raised;
   raised.id = cat('i', s.incident_count + 1);
   raised.kind = kind;

@@ -66,7 +66,7 @@ inline bool append_json(std::string& out, const Value& value, int indent, int le
   const auto line = [&](int at) {
     if (indent < 0) return;
     out.push_back('\n');
-    out.append(static_cast<std::size_t>(indent * at), ' ');
+    out.append(static_cast<std::size_t>(indent) * static_cast<std::size_t>(at), ' ');
   };
   switch (value.kind()) {
     case ValueKind::null:

@@ -13,7 +13,7 @@ namespace builtins {
 inline std::optional<DateTime> local_now(const FunctionCall& call) {
   const std::string& zone = call.evaluation.zone;
   if (zone.empty() || zone == "UTC") return to_date_time(call.evaluation.now);
-  const auto now = to_date_time(call.evaluation.now, ZoneRef::named(zone), call.machine.zones());
+  auto now = to_date_time(call.evaluation.now, ZoneRef::named(zone), call.machine.zones());
   if (!now)
     call.machine.fail(DiagnosticCode::no_zone, call.where,
                       [&] { return cat("the time zone \"", printable(zone, 60), "\" is not known here"); });
