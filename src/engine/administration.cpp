@@ -47,7 +47,7 @@ Result<Answer> EngineImpl::put_person(const Request& request, StoredPerson perso
   for (StoredPerson::Grant& grant : person.grants) {
     if (!is_id(grant.role)) return bad(cat('"', printable(grant.role, 60), "\" is no role"));
     if (auto fine = demand_scope(grant.scope); !fine) return fine.take_error();
-    grant.scope = plain_scope(std::move(grant.scope));
+    grant.scope = plain_scope(grant.scope);
   }
   std::sort(person.grants.begin(), person.grants.end());
   person.grants.erase(std::unique(person.grants.begin(), person.grants.end()), person.grants.end());
@@ -74,7 +74,7 @@ Result<Answer> EngineImpl::set_parameter(const Request& request, StoredParameter
                                          const Value& value) {
   if (!is_id(parameter.name)) return bad(cat('"', printable(parameter.name, 60), "\" is no parameter"));
   if (auto fine = demand_scope(parameter.scope); !fine) return fine.take_error();
-  parameter.scope = plain_scope(std::move(parameter.scope));
+  parameter.scope = plain_scope(parameter.scope);
   const auto refused = [&](std::string_view reason, std::string message) {
     Rejection rejection;
     rejection.reason = reason;

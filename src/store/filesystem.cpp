@@ -12,7 +12,7 @@ inline namespace v0 {
 namespace detail {
 
 std::string followed(std::string path) {
-  const std::string given = path;
+  std::string given = path;
   for (int links = 0; links < 40; ++links) {
     char target[4096];
     const ssize_t size = readlink(path.c_str(), target, sizeof target);
