@@ -14,10 +14,10 @@ namespace {
 template <class T>
 bool read_entry(RecordKind kind, std::string_view type, std::uint16_t version, ByteReader& in,
                 EntryControl& out) {
-  if (kind != T::kind || version != T::version) return false;
+  if (kind != T::kind || version == 0 || version > T::version) return false;
   if (kind != RecordKind::refusal && type != T::name) return false;
   T control;
-  detail::read_field(in, control);
+  detail::read_field(in, control, version);
   out = std::move(control);
   return true;
 }

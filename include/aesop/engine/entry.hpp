@@ -4,8 +4,8 @@
 // (1) An entry is a header of the log (audit/record.hpp) whose `type` names one of the structs below and whose control
 //     bytes are its fields in their order; a refusal's type is its reason. The payload, when there is one, holds what
 //     may be erased, and is named at each struct.
-// (2) Released structs never change: not a field, not an order. A change is a successor struct with version + 1.
-//     tests/golden/events proves it.
+// (2) Released structs only grow at their end, as those of events do (run/event.hpp (2)): a new member is said with the
+//     version in which it came. tests/golden/events proves it.
 // (3) Control holds ids, roles, scopes and codes, never names of people or free text.
 #pragma once
 
