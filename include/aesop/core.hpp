@@ -1,4 +1,4 @@
-// The whole pure core in one include. Finer headers compile faster; each stands alone.
+// Values, calendars, rules and tables in one include; run.hpp adds the model and the run machine. Finer headers compile faster; each stands alone.
 #pragma once
 
 // base

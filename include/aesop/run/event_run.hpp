@@ -317,9 +317,7 @@ struct IncidentRaised {
   static constexpr std::string_view name = "incident_raised";
   static constexpr std::uint16_t version = 1;
   std::string id = {};  ///< i1, i2, ...
-  std::string kind =
-      {};  ///< no_branch, due_unknown, service_failed, livelock, gate_blocked, bad_list, limit,
-           ///< effect_dead
+  std::string kind = {};  ///< no_branch, due_unknown, stuck, task_failed, ...: docs/events.md has them all
   TokenId token = 0;
   InstanceId instance = 0;
   std::string step = {};

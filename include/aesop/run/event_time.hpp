@@ -12,7 +12,8 @@
 namespace aesop {
 inline namespace v0 {
 
-/// A stage's or case's clock began to run. Clocks of steps are armed in step_entered.
+/// A stage's or case's clock began to run, or that of a review, or one that an incident had stopped. Clocks of steps are
+/// armed in step_entered.
 struct ClockStarted {
   static constexpr std::string_view name = "clock_started";
   static constexpr std::uint16_t version = 1;
