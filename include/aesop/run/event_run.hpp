@@ -316,7 +316,7 @@ struct ServiceFailed {
 struct IncidentRaised {
   static constexpr std::string_view name = "incident_raised";
   static constexpr std::uint16_t version = 1;
-  std::string id = {};  ///< i1, i2, ...
+  std::string id = {};    ///< i1, i2, ...
   std::string kind = {};  ///< no_branch, due_unknown, stuck, task_failed, ...: docs/events.md has them all
   TokenId token = 0;
   InstanceId instance = 0;
