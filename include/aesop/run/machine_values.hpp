@@ -192,10 +192,10 @@ inline std::vector<NamedValue> Machine::evaluate_sets(const std::vector<std::pai
     else if (slot.kind == SlotKind::instance_variable && slot.ref != no_ref && plan.step(slot.ref).each)
       for (const PlanField& field : plan.step(slot.ref).each->data)
         if (field.definition->name == slot.name) declared = field.definition;
-    if (!is_storable(result)) {
-      diagnostics.add(
-          DiagnosticCode::wrong_type, {},
-          cat(slot.name, " was set to a function, or to data nested over ", max_storable_depth, " deep"));
+    if (!is_storable(result, variable_depth)) {
+      diagnostics.add(DiagnosticCode::wrong_type, {},
+                      cat(slot.name, " was set to a function, or to data nested over ",
+                          max_storable_depth - variable_depth, " deep"));
       result = Value();
     }
     if (declared) {

@@ -25,6 +25,8 @@ namespace detail {
 inline constexpr int max_data_depth = 128;
 /// Of what events and states may hold: leaves room for the records that the data stand in.
 inline constexpr int max_storable_depth = 100;
+/// How deep in an event's data a variable's value stands: {set: {NAME: value}}.
+inline constexpr int variable_depth = 2;
 
 /// Whether a datum is written and read back as it is: no function in it, and not nested deeper than is read.
 inline bool is_storable(const Value& value, int depth = 0) {
