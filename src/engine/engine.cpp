@@ -143,8 +143,7 @@ Result<std::vector<LoggedEvent>> Engine::events(std::string_view run, std::uint6
   return impl_->looked_at([&]() -> Result<std::vector<LoggedEvent>> {
     auto found = store().run_revision(run);
     if (!found) return found.take_error();
-    if (found->first == 0)
-      return Error{ErrorCode::unknown_run, cat("there is no run \"", printable(run, 60), '"')};
+    if (found->first == 0) return detail::unknown_run(run);
     return impl_->read_events(found->first, after, limit);
   });
 }

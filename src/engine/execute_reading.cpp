@@ -108,6 +108,15 @@ Result<std::set<RecordKind>> kinds_of(const std::vector<std::string>& names) {
   return kinds;
 }
 
+/// The number of the run a command is about; 0 when it names none.
+Result<RunNumber> number_of(EngineImpl& engine, const std::optional<std::string>& run) {
+  if (!run) return RunNumber{0};
+  auto found = engine.store().run_revision(*run);
+  if (!found) return found.take_error();
+  if (found->first == 0) return unknown_run(*run);
+  return found->first;
+}
+
 }  // namespace
 
 Value do_tasks(EngineImpl& engine, const Value& command) {
@@ -141,14 +150,9 @@ Value do_events(EngineImpl& engine, const Value& command) {
       engine, command, "events", [&](const Envelope&, const EventsVerb& verb) -> Result<Value> {
         const auto kinds = kinds_of(verb.kinds);
         if (!kinds) return kinds.error();
-        RunNumber run = 0;
-        if (verb.run) {
-          auto found = engine.store().run_revision(*verb.run);
-          if (!found) return found.take_error();
-          run = found->first;
-          if (run == 0)
-            return Error{ErrorCode::unknown_run, cat("there is no run \"", printable(*verb.run, 60), '"')};
-        }
+        const auto of = number_of(engine, verb.run);
+        if (!of) return of.error();
+        const RunNumber run = *of;
         // Without `kinds` a run is read by its revisions; else it is all that is about it, by place in the log.
         const bool about = run != 0 && !verb.kinds.empty();
         const std::size_t limit = verb.limit.value_or(1000);
@@ -217,14 +221,9 @@ Value do_runs(EngineImpl& engine, const Value& command) {
 Value do_timers(EngineImpl& engine, const Value& command) {
   return reading<TimersVerb>(
       engine, command, "timers", [&](const Envelope&, const TimersVerb& verb) -> Result<Value> {
-        RunNumber run = 0;
-        if (verb.run) {
-          auto found = engine.store().run_revision(*verb.run);
-          if (!found) return found.take_error();
-          run = found->first;
-          if (run == 0)
-            return Error{ErrorCode::unknown_run, cat("there is no run \"", printable(*verb.run, 60), '"')};
-        }
+        const auto of = number_of(engine, verb.run);
+        if (!of) return of.error();
+        const RunNumber run = *of;
         const auto timers = engine.store().due_timers(verb.until.value_or(Instant{INT64_MAX}),
                                                       verb.limit.value_or(1000), run);
         if (!timers) return timers.error();

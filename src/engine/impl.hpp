@@ -297,6 +297,10 @@ inline Value answer_value(const Answer& answer) {
   return Value::context({{answer.accepted ? "ok" : "rejected", answer.value}});
 }
 
+inline Error unknown_run(std::string_view id) {
+  return {ErrorCode::unknown_run, cat("there is no run \"", printable(id, 60), '"')};
+}
+
 inline Value error_value(const Error& error) {
   std::vector<Entry> entries = {{"code", Value::string(slug(error.code))}};
   if (!error.help.empty()) entries.emplace_back("help", Value::string(error.help));

@@ -17,10 +17,6 @@ namespace detail {
 
 namespace {
 
-Error unknown_run(std::string_view id) {
-  return {ErrorCode::unknown_run, cat("there is no run \"", printable(id, 60), '"')};
-}
-
 Answer accepted(const State& state, const std::vector<std::string>& created) {
   std::vector<Entry> entries;
   entries.reserve(5);

@@ -7,16 +7,6 @@ namespace aesop {
 inline namespace v0 {
 namespace detail {
 
-namespace {
-
-constexpr std::uint64_t greatest = INT64_MAX;
-
-std::int64_t bounded(std::size_t limit) {
-  return static_cast<std::int64_t>(std::min<std::uint64_t>(limit, greatest));
-}
-
-}  // namespace
-
 Result<LogHead> SqliteStore::head() {
   Query query(*connection_, s_.head);
   const auto row = query.step("reading the log");
@@ -69,14 +59,14 @@ Result<std::vector<LogEntry>> SqliteStore::read_log(std::uint64_t after, std::si
   if (auto fine = usable(); !fine) return fine.take_error();
   Query query(*connection_, run == 0 ? s_.read_log : s_.read_run_log);
   if (run != 0) query.bind(run);
-  query.bind(std::min(after, greatest)).bind(bounded(limit));
+  query.bind(bounded(after)).bind(bounded(limit));
   return read_entries(query);
 }
 
 Result<std::vector<LogEntry>> SqliteStore::read_about(RunNumber run, std::uint64_t after, std::size_t limit) {
   if (auto fine = usable(); !fine) return fine.take_error();
   Query query(*connection_, s_.read_about);
-  query.bind(run).bind(std::min(after, greatest)).bind(bounded(limit));
+  query.bind(run).bind(bounded(after)).bind(bounded(limit));
   return read_entries(query);
 }
 

@@ -9,10 +9,6 @@ namespace detail {
 
 namespace {
 
-std::int64_t bounded(std::size_t limit) {
-  return static_cast<std::int64_t>(std::min<std::uint64_t>(limit, INT64_MAX));
-}
-
 /// The scope bound twice, with a slash at its end, and what lies under it: scope_contains() as SQL.
 constexpr const char* under_scope = " AND substr(scope || '/', 1, length(?)) = ?";
 

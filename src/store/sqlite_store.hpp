@@ -6,6 +6,8 @@
 #include "store/sqlite_connection.hpp"
 #include "store/turnstile.hpp"
 
+#include <algorithm>
+#include <cstdint>
 #include <map>
 #include <memory>
 #include <string>
@@ -13,6 +15,11 @@
 namespace aesop {
 inline namespace v0 {
 namespace detail {
+
+/// A number without a sign as SQLite takes it: what is greater than it can be is its greatest.
+inline std::int64_t bounded(std::uint64_t number) {
+  return static_cast<std::int64_t>(std::min<std::uint64_t>(number, INT64_MAX));
+}
 
 class SqliteStore final : public Store {
  public:
