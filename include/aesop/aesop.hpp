@@ -4,3 +4,4 @@
 
 #include "aesop/core.hpp"
 #include "aesop/engine/engine.hpp"
+#include "aesop/engine/gate.hpp"

@@ -3,6 +3,7 @@
 
 #include "engine/execute_verbs.hpp"
 #include "engine/host_text.hpp"
+#include "engine/judge.hpp"
 
 #include "aesop/base/default_ports.hpp"
 #include "aesop/store/memory.hpp"
@@ -170,8 +171,24 @@ Result<GateVerdict> Engine::gate(std::string_view sop, std::string_view gate, co
     auto plan = impl_->latest_plan(sop);
     if (!plan) return plan.take_error();
     if (auto fresh = impl_->refresh_administration(); !fresh) return fresh.take_error();
-    return impl_->gate(**plan, gate, facts, scope, now, approved);
+    auto found = detail::gate_of(**plan, gate);
+    if (!found) return found.take_error();
+    auto policies = impl_->approved_policies(approved, now);
+    if (!policies) return policies.take_error();
+    return detail::judge(**plan, **found, facts, impl_->facts_for(**plan, scope), now, *policies);
   });
+}
+
+Result<Answer> Engine::record_gate(const Request& request, const Value& report, std::string_view subject) {
+  if (auto fine = store().usable(); !fine) return fine.take_error();
+  if (auto fine = detail::demand_request(request); !fine) return fine.take_error();
+  detail::RecordGateVerb verb;
+  verb.subject = std::string(subject);
+  verb.receipt = report;
+  if (!request.run.empty()) verb.run = request.run;
+  const auto text = detail::request_text(detail::envelope_of(request, "record_gate"), verb);
+  if (!text) return text.error();
+  return impl_->once(request.command_id, *text, [&] { return impl_->record_gate(request, verb); });
 }
 
 Status Engine::begin_batch() { return impl_->begin_batch(); }

@@ -46,6 +46,7 @@ constexpr Verb verbs[] = {
     {"set_parameter", do_set_parameter},
     {"put_calendar", do_put_calendar},
     {"erase", do_erase},
+    {"record_gate", do_record_gate},
     {"ingest", do_ingest},
     {"ack", do_ack},
     {"advance", do_advance},

@@ -1,5 +1,6 @@
 // Gates and single expressions, as JSON.
 #include "engine/execute_verbs.hpp"
+#include "engine/judge.hpp"
 
 namespace aesop {
 inline namespace v0 {
@@ -23,22 +24,18 @@ Value do_gate(EngineImpl& engine, const Value& command) {
         Findings findings;
         auto plan = verb.sop ? engine.latest_plan(*verb.sop) : engine.compile(*verb.text, "text", findings);
         if (!plan) return plan.take_error();
-        std::string gate = verb.gate.value_or("");
-        if (gate.empty()) {
-          if ((*plan)->gates().size() != 1)
-            return Error{ErrorCode::schema_error,
-                         cat("the SOP has ", (*plan)->gates().size(), " gates; say which with \"gate\"")};
-          gate = (*plan)->gates().front().id;
-        }
+        const auto gate = gate_of(**plan, verb.gate.value_or(""));
+        if (!gate) return gate.error();
         if (auto fresh = engine.refresh_administration(); !fresh) return fresh.take_error();
         const std::string scope = verb.scope       ? *verb.scope
                                   : envelope.actor ? envelope.actor->scope
                                                    : std::string();
-        auto verdict = engine.gate(**plan, gate, verb.facts, scope, *envelope.at, verb.approved);
+        auto policies = engine.approved_policies(verb.approved, *envelope.at);
+        if (!policies) return policies.take_error();
+        auto verdict =
+            judge(**plan, **gate, verb.facts, engine.facts_for(**plan, scope), *envelope.at, *policies);
         if (!verdict) return verdict.take_error();
-        return verdict->report.with("facts_hash", Value::string(verdict->facts_hash))
-            .with("receipt", Value::string(verdict->receipt))
-            .with("rules_hash", Value::string(verdict->rules_hash));
+        return verdict->report;
       });
 }
 
@@ -50,6 +47,12 @@ Value do_evaluate(EngineImpl& engine, const Value& command) {
           return Error{ErrorCode::schema_error, "evaluate.context must be an object"};
         return evaluate(engine, verb.feel, verb.context, *envelope.at);
       });
+}
+
+Value do_record_gate(EngineImpl& engine, const Value& command) {
+  return writing<RecordGateVerb>(
+      engine, command, "record_gate",
+      [&](const Request& request, const RecordGateVerb& verb) { return engine.record_gate(request, verb); });
 }
 
 }  // namespace detail

@@ -140,6 +140,7 @@ Value do_feeds(EngineImpl& engine, const Value& command);
 
 // execute_rules.cpp
 Value do_gate(EngineImpl& engine, const Value& command);
+Value do_record_gate(EngineImpl& engine, const Value& command);
 Value do_evaluate(EngineImpl& engine, const Value& command);
 
 }  // namespace detail

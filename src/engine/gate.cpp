@@ -1,9 +1,14 @@
 // The gate with its receipt, over facts and without a run; and single expressions.
-#include "aesop/run/gate.hpp"
+#include "aesop/engine/gate.hpp"
 
-#include "engine/execute.hpp"
+#include "engine/execute_verbs.hpp"
+#include "engine/judge.hpp"
 
+#include "aesop/base/default_ports.hpp"
+#include "aesop/model/load.hpp"
+#include "aesop/model/make_plan.hpp"
 #include "aesop/rules/compile.hpp"
+#include "aesop/run/gate.hpp"
 #include "aesop/value/json_write.hpp"
 #include "aesop/value/type.hpp"
 
@@ -11,33 +16,57 @@ namespace aesop {
 inline namespace v0 {
 namespace detail {
 
-Result<GateVerdict> EngineImpl::gate(const Plan& plan, std::string_view id, const Value& given,
-                                     std::string_view scope, Instant now,
-                                     const std::vector<std::string>& approved) {
-  const PlanGate* gate = plan.find_gate(id);
-  if (gate == nullptr) {
-    std::vector<std::string> names;
-    for (const PlanGate& one : plan.gates()) names.push_back(one.id);
-    const auto near = did_you_mean(id, names);
-    return Error{ErrorCode::not_found, cat("the SOP has no gate \"", printable(id, 60), '"'),
-                 near ? cat("did you mean \"", *near, "\"?") : std::string()};
+Result<const PlanGate*> gate_of(const Plan& plan, std::string_view id) {
+  if (id.empty()) {
+    if (plan.gates().size() == 1) return &plan.gates().front();
+    return Error{ErrorCode::schema_error,
+                 cat("the SOP has ", plan.gates().size(), " gates; say which with \"gate\"")};
   }
-  auto report = check_gate(plan, *gate, given, facts_for(plan, scope), now, approved);
+  if (const PlanGate* gate = plan.find_gate(id)) return gate;
+  std::vector<std::string> names;
+  for (const PlanGate& one : plan.gates()) names.push_back(one.id);
+  const auto near = did_you_mean(id, names);
+  return Error{ErrorCode::not_found, cat("the SOP has no gate \"", printable(id, 60), '"'),
+               near ? cat("did you mean \"", *near, "\"?") : std::string()};
+}
+
+Result<std::string> receipt_of(const ReceiptParts& parts) {
+  std::vector<Entry> entries;
+  if (!parts.approved.empty()) entries.emplace_back("approved", texts(parts.approved));
+  entries.emplace_back("at", Value::string(parts.at));
+  entries.emplace_back("facts", Value::string(parts.facts_hash));
+  entries.emplace_back("gate", Value::string(parts.gate));
+  entries.emplace_back("rules", Value::string(parts.rules_hash));
+  entries.emplace_back("verdict", Value::string(parts.verdict));
+  const auto text = write_json(Value::context(std::move(entries)));
+  if (!text) return text.error();
+  return to_hex(sha256(*text));
+}
+
+Result<GateVerdict> judge(const Plan& plan, const PlanGate& gate, const Value& given, const Facts& facts,
+                          Instant now, const std::vector<std::string>& approved) {
+  auto report = check_gate(plan, gate, given, facts, now, approved);
   if (!report) return report.take_error();
   GateVerdict out;
   out.verdict = report->verdict();
-  out.report = gate_to_value(*report);
   out.rules_hash = plan.hash();
-  auto facts_text = write_json(given);
-  if (!facts_text) return facts_text.take_error();
+  const auto facts_text = write_json(given);
+  if (!facts_text) return facts_text.error();
   out.facts_hash = to_hex(sha256(*facts_text));
-  auto receipt = write_json(Value::context({{"at", Value::string(to_string(now))},
-                                            {"facts", Value::string(out.facts_hash)},
-                                            {"gate", Value::string(id)},
-                                            {"rules", Value::string(out.rules_hash)},
-                                            {"verdict", Value::string(out.verdict)}}));
+  ReceiptParts parts{to_string(now), out.facts_hash, gate.id, out.rules_hash, out.verdict, approved};
+  std::sort(parts.approved.begin(), parts.approved.end());
+  auto receipt = receipt_of(parts);
   if (!receipt) return receipt.take_error();
-  out.receipt = to_hex(sha256(*receipt));
+  out.receipt = receipt.take();
+  Value shown = gate_to_value(*report)
+                    .with("at", Value::string(parts.at))
+                    .with("facts_hash", Value::string(out.facts_hash))
+                    .with("receipt", Value::string(out.receipt))
+                    .with("rules_hash", Value::string(out.rules_hash))
+                    .with("sop", Value::string(plan.sop()))
+                    .with("version", Value::string(plan.version()));
+  if (!approved.empty()) shown = shown.with("approved", texts(parts.approved));
+  out.report = std::move(shown);
   return out;
 }
 
@@ -65,5 +94,31 @@ Result<Value> evaluate(EngineImpl& engine, std::string_view feel, const Value& c
 }
 
 }  // namespace detail
+
+Result<Gate> Gate::of(std::shared_ptr<const Plan> plan, std::string_view gate) {
+  auto found = detail::gate_of(*plan, gate);
+  if (!found) return found.take_error();
+  return Gate(std::move(plan), *found);
+}
+
+Result<Gate> Gate::open(std::string_view sop, std::string_view gate, Findings* findings) {
+  Findings own;
+  Findings& found = findings != nullptr ? *findings : own;
+  auto definition = load(sop, "sop", found);
+  if (!definition) return definition.take_error();
+  auto plan = aesop::plan(std::shared_ptr<const Definition>(definition.take()), found, default_ports());
+  if (!plan) return plan.take_error();
+  return of(plan.take(), gate);
+}
+
+Result<GateVerdict> Gate::check(const Value& facts, Instant now,
+                                const std::vector<std::string>& approved) const {
+  Facts looked_up;
+  looked_up.ports = &default_ports();
+  return detail::judge(*plan_, *gate_, facts, looked_up, now, approved);
+}
+
+const std::string& Gate::id() const { return gate_->id; }
+
 }  // namespace v0
 }  // namespace aesop

@@ -1,6 +1,6 @@
 // The engine's inside: transactions, caches, and one function per command. Internal to engine; bodies by subject in
 // transaction.cpp, answers.cpp, runs.cpp, start.cpp, facts.cpp, library.cpp, time.cpp, outbox.cpp, ingest.cpp,
-// administration.cpp, erase.cpp, rebuild.cpp, reading.cpp, gate.cpp.
+// administration.cpp, erase.cpp, rebuild.cpp, reading.cpp, record_gate.cpp.
 //
 // Caches and what keeps them true:
 // (1) The log's head changes with every commit that changes anything cached. `epoch_` counts the times it was found
@@ -95,6 +95,7 @@ struct EntryAbout {
 inline constexpr std::int64_t max_lease = std::int64_t{31} * 86'400 * 1'000'000;
 
 struct IngestedEvent;
+struct RecordGateVerb;
 struct LogWalk;
 
 class EngineImpl {
@@ -195,9 +196,11 @@ class EngineImpl {
   // --- verify_log.cpp ---
   Result<VerifyReport> verify_log(const VerifyOptions& how);
 
-  // --- gate.cpp ---
-  Result<GateVerdict> gate(const Plan& plan, std::string_view gate, const Value& facts,
-                           std::string_view scope, Instant now, const std::vector<std::string>& approved);
+  // --- record_gate.cpp ---
+  Result<Answer> record_gate(const Request& request, const RecordGateVerb& verb);
+  /// Policies that count as approved: names of policies as they are, and of "RUN/EXCEPTION" the policy of that
+  /// exception, when it is approved and still valid.
+  Result<std::vector<std::string>> approved_policies(const std::vector<std::string>& named, Instant now);
 
   Status append(const EntryControl& control, const Request& request, const EntryAbout& about = {});
   /// The same for what decisions look up: people, parameters, calendars.

@@ -131,6 +131,18 @@ struct OutboxVerb {
   }
 };
 
+/// What a gate answered, to be kept: the answer's members as it gave them. Those that no receipt holds are ignored.
+struct RecordGateVerb {
+  std::optional<std::string> subject = {}, run = {};
+  Value receipt = {};  ///< the answer of the gate
+  template <class S, class F>
+  static void fields(S& s, F&& f) {
+    f("subject", s.subject);
+    f("run", s.run);
+    f("receipt", s.receipt);
+  }
+};
+
 // --- what reads ---
 
 struct TasksVerb {

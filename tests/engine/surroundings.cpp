@@ -463,6 +463,66 @@ TEST_CASE("engine: a gate answers from facts alone, with a receipt of facts, rul
   CHECK(shop.code("{'do':'evaluate','feel':'1 +'}") == "bad-expression");
 }
 
+TEST_CASE("engine: what a gate answered is kept in the log, and a receipt that is not its own is refused",
+          "[engine]") {
+  Shop shop;
+  const Value answer = shop.ok("{'do':'gate','sop':'refund','facts':{'amount':20}}");
+  const auto record = [&](const Value& receipt, Instant at = day_one) {
+    return shop.engine.execute(
+        command("{'do':'record_gate','subject':'order/7'}", cat("g", ++shop.number), at)
+            .with("receipt", receipt));
+  };
+  const Value kept = record(answer);
+  REQUIRE(kept.find("ok"));
+  const Value log = shop.ok("{'do':'events','kinds':['administration']}").get("events");
+  const Value& entry = log.items().back().get("control");
+  CHECK(log.items().back().get("type").as_string() == "gate_recorded");
+  CHECK(entry.get("verdict").as_string() == "warn");
+  CHECK(entry.get("subject").as_string() == "order/7");
+  CHECK(entry.get("receipt") == answer.get("receipt"));
+  CHECK(entry.get("facts_hash") == answer.get("facts_hash"));
+  CHECK(entry.get("sop_version").as_string() == "1.0.0");
+
+  const auto refused = [&](const Value& receipt, Instant at = day_one) {
+    return std::string(record(receipt, at).get("rejected").get("reason").as_string());
+  };
+  CHECK(refused(answer.with("verdict", Value::string("pass"))) == "bad_receipt");
+  CHECK(refused(answer.with("facts_hash", Value::string("00"))) == "bad_receipt");
+  CHECK(refused(answer.with("at", Value::string("2026-01-04T00:00:00Z"))) == "bad_receipt");
+  CHECK(refused(answer.without("receipt")) == "bad_receipt");
+  CHECK(refused(answer, Instant{day_one.us - 1}) == "bad_receipt");
+  CHECK(record(Value::string("yes")).get("error").get("code").as_string() == "schema-error");
+  CHECK(shop.code("{'do':'record_gate','receipt':{}}") == "schema-error");
+
+  // The typed call is the same request.
+  const Request request{.command_id = "typed", .at = day_one, .actor = {.id = "pms"}};
+  const GateVerdict verdict =
+      shop.engine.gate("refund", "may_pay", read_json(R"({"amount":20})").value(), day_one).value();
+  CHECK(shop.engine.record_gate(request, verdict.report, "order/7").value().accepted);
+}
+
+TEST_CASE("engine: a gate takes the id of an exception that is approved, and no other", "[engine]") {
+  Shop shop;
+  shop.ok("{'do':'start','sop':'refund','subject':'o','run':'r'}");
+  shop.ok(
+      "{'do':'request_exception','run':'r','step':'check','policy':'skip_check','reason':'old customer',"
+      "'documents':[{'name':'mail','sha256':'"
+      "2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824'}]}");
+  const std::string gate = "{'do':'gate','sop':'refund','facts':{'amount':2000,'reason':'x'},'approved':['";
+  CHECK(shop.code(cat(gate, "r/x1']}")) == "invalid-argument");  // asked for, not approved
+  CHECK(shop.code(cat(gate, "r/x9']}")) == "not-found");
+  CHECK(shop.code(cat(gate, "q/x1']}")) == "unknown-run");
+  shop.ok("{'do':'decide_exception','run':'r','exception':'x1','decision':'approve'}", day_one, "leo",
+          "lead");
+  CHECK(shop.code(cat(gate, "r/x1']}")) == "invalid-argument");  // one voice of two
+  shop.ok("{'do':'decide_exception','run':'r','exception':'x1','decision':'approve'}", day_one, "fay",
+          "finance");
+  CHECK(shop.ok(cat(gate, "r/x1']}")).get("verdict").as_string() == "warn");
+  CHECK(shop.ok(cat(gate, "r/x1']}")).get("approved").at(0).as_string() == "skip_check");
+  // Valid for a day.
+  CHECK(shop.code(cat(gate, "r/x1']}"), Instant{day_one.us + day}) == "invalid-argument");
+}
+
 TEST_CASE("engine: a gate goes by the parameters of the scope it is asked for, typed and as JSON",
           "[engine]") {
   Shop shop;

@@ -127,6 +127,10 @@ class Engine {
   Result<Answer> erase(const Request& request, std::string_view reason,
                        const std::vector<std::uint64_t>& revisions = {});
 
+  /// Keeps what a gate answered (`verdict.report`) as an entry of the log: which gate and rules, the verdict, the hash of
+  /// the facts, the receipt; of what subject or run. Refused when the receipt is not that of the rest (`bad_receipt`).
+  Result<Answer> record_gate(const Request& request, const Value& report, std::string_view subject);
+
   /// Fires what is due by `to` over all runs, in order of (due, run, order), each at its own logical time; at
   /// most `limit` timers, in one transaction. What comes out is what the next command of each run would have
   /// brought. A run that cannot go on (a limit passed, a damaged state, an SOP that no longer loads) is passed over
@@ -165,7 +169,8 @@ class Engine {
   /// does not verify. Outbox, answers and feeds are no derived tables and stay.
   Result<std::size_t> rebuild();
   /// Asks a gate of a published SOP over facts: run variables by name. `approved` names exception policies that count
-  /// as approved; parameters and calendars are those of `scope`. It needs no run and writes nothing.
+  /// as approved, or as "RUN/EXCEPTION" exceptions of runs here (invalid_argument when one is not approved, or no longer); parameters
+  /// and calendars are those of `scope`. It needs no run and writes nothing.
   Result<GateVerdict> gate(std::string_view sop, std::string_view gate, const Value& facts, Instant now,
                            const std::vector<std::string>& approved = {}, std::string_view scope = {});
 

@@ -153,6 +153,37 @@ struct PayloadsErased {
   }
 };
 
+/// What a gate answered a host was handed in to be kept. No proof of its own that the host asked: the receipt binds
+/// verdict, rules, facts and time to each other.
+struct GateRecorded {
+  static constexpr RecordKind kind = RecordKind::administration;
+  static constexpr std::string_view name = "gate_recorded";
+  static constexpr std::uint16_t version = 1;
+  std::string sop = {}, sop_version = {}, gate = {};
+  std::string subject = {};  ///< what it was about; may be empty when the entry names a run
+  std::string verdict = {};  ///< block, warn or pass
+  std::string facts_hash = {}, rules_hash = {}, receipt = {};
+  Instant checked_at = {};
+  std::vector<std::string> approved = {};              ///< exception policies that counted as approved
+  std::vector<std::string> blocked = {}, warned = {};  ///< checks
+  friend bool operator==(const GateRecorded&, const GateRecorded&) = default;
+  template <class S, class F>
+  static void fields(S& s, F&& f) {
+    f("sop", s.sop);
+    f("sop_version", s.sop_version);
+    f("gate", s.gate);
+    f("subject", s.subject);
+    f("verdict", s.verdict);
+    f("facts_hash", s.facts_hash);
+    f("rules_hash", s.rules_hash);
+    f("receipt", s.receipt);
+    f("checked_at", s.checked_at);
+    f("approved", s.approved);
+    f("blocked", s.blocked);
+    f("warned", s.warned);
+  }
+};
+
 /// A version of an SOP was published.
 struct SopPublished {
   static constexpr RecordKind kind = RecordKind::library;
@@ -183,7 +214,7 @@ struct CommandRefused {
 
 /// Every one of them. The order is no format: the log stores names.
 using EntryControl = OneOf<CommandRefused, PersonPut, PersonRemoved, ParameterSet, CalendarPut, FeedIngested,
-                           EffectDone, EffectFailed, EffectDead, PayloadsErased, SopPublished>;
+                           EffectDone, EffectFailed, EffectDead, PayloadsErased, GateRecorded, SopPublished>;
 
 /// The control bytes, as the log's header holds them.
 std::string encode_entry(const EntryControl& control);

@@ -85,11 +85,13 @@ struct Advanced {
 
 /// Whether an act may go ahead (a gate of an SOP), and a receipt of the answer.
 struct GateVerdict {
-  std::string verdict = {};     ///< block, warn or pass
-  Value report = {};            ///< {gate, verdict, blocked, warned, failures, applied}: see gate_to_value
+  std::string verdict = {};  ///< block, warn or pass
+  /// {gate, verdict, blocked, warned, failures, applied} (gate_to_value) and {at, sop, version, the three hashes below}
+  Value report = {};
   std::string rules_hash = {};  ///< content hash of the SOP, hexadecimal
   std::string facts_hash = {};  ///< SHA-256 of the facts' canonical JSON
-  std::string receipt = {};     ///< SHA-256 of the canonical JSON of {at, facts, gate, rules, verdict}
+  std::string receipt =
+      {};  ///< SHA-256 of the canonical JSON of {approved?, at, facts, gate, rules, verdict}
 
   bool blocks() const { return verdict == "block"; }
 };

@@ -68,6 +68,7 @@ inline constexpr RejectionInfo rejection_table[] = {
     {"not_overridable", "the SOP does not let this parameter be set at a scope this deep"},
     {"unknown_effect", "no such effect is in the outbox"},
     {"lease_lost", "the effect was handed out again since, and is somebody else's to report on"},
+    {"bad_receipt", "the receipt is not one of this verdict, these rules and these facts"},
     {"run_not_closed", "data is erased of runs that are over, and this one is not"},
     {"effect_pending", "an effect of the run is still in the outbox"},
     {"not_supported", "this version of the library does not do this yet"},
