@@ -5,3 +5,4 @@
 #include "aesop/core.hpp"
 #include "aesop/engine/engine.hpp"
 #include "aesop/engine/gate.hpp"
+#include "aesop/engine/rule.hpp"

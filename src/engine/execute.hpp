@@ -11,9 +11,6 @@ namespace detail {
 /// Answers a command of the whole set.
 Value execute(EngineImpl& engine, const Value& command);
 
-/// Evaluates FEEL over a context: {"value", "diagnostics"}; in gate.cpp.
-Result<Value> evaluate(EngineImpl& engine, std::string_view feel, const Value& context, Instant now);
-
 }  // namespace detail
 }  // namespace v0
 }  // namespace aesop

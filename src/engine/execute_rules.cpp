@@ -2,6 +2,10 @@
 #include "engine/execute_verbs.hpp"
 #include "engine/judge.hpp"
 
+#include "aesop/engine/rule.hpp"
+#include "aesop/value/json_write.hpp"
+#include "aesop/value/print.hpp"
+
 namespace aesop {
 inline namespace v0 {
 namespace detail {
@@ -43,9 +47,14 @@ Value do_evaluate(EngineImpl& engine, const Value& command) {
   return reading<EvaluateVerb>(
       engine, command, "evaluate", [&](const Envelope& envelope, const EvaluateVerb& verb) -> Result<Value> {
         if (!envelope.at) return lacks_time("evaluate");
-        if (!verb.context.is_null() && !verb.context.is_context())
-          return Error{ErrorCode::schema_error, "evaluate.context must be an object"};
-        return evaluate(engine, verb.feel, verb.context, *envelope.at);
+        auto result = aesop::evaluate(verb.feel, verb.context, *envelope.at, &engine.ports());
+        if (!result) return result.take_error();
+        std::vector<Entry> entries;
+        if (!result->diagnostics.empty()) entries.emplace_back("diagnostics", texts(result->diagnostics));
+        // Ranges and functions have no JSON: they are shown as text.
+        entries.emplace_back(
+            "value", write_json(result->value) ? result->value : Value::string(to_string(result->value)));
+        return Value::context(std::move(entries));
       });
 }
 

@@ -1,4 +1,4 @@
-// The gate with its receipt, over facts and without a run; and single expressions.
+// The gate with its receipt, over facts and without a run.
 #include "aesop/engine/gate.hpp"
 
 #include "engine/execute_verbs.hpp"
@@ -7,10 +7,8 @@
 #include "aesop/base/default_ports.hpp"
 #include "aesop/model/load.hpp"
 #include "aesop/model/make_plan.hpp"
-#include "aesop/rules/compile.hpp"
 #include "aesop/run/gate.hpp"
 #include "aesop/value/json_write.hpp"
-#include "aesop/value/type.hpp"
 
 namespace aesop {
 inline namespace v0 {
@@ -68,29 +66,6 @@ Result<GateVerdict> judge(const Plan& plan, const PlanGate& gate, const Value& g
   if (!approved.empty()) shown = shown.with("approved", texts(parts.approved));
   out.report = std::move(shown);
   return out;
-}
-
-Result<Value> evaluate(EngineImpl& engine, std::string_view feel, const Value& context, Instant now) {
-  Scope scope;
-  std::vector<Value> values;
-  for (const Entry& entry : context.entries()) {
-    scope.add(entry.first, any_type);
-    values.push_back(entry.second);
-  }
-  auto expr = Expr::compile(feel, scope);
-  if (!expr) return expr.take_error();
-  Evaluation evaluation;
-  evaluation.ports = &engine.ports();
-  evaluation.now = now;
-  const Value value = expr->evaluate(values, evaluation);
-  std::vector<Value> diagnostics;
-  for (const Diagnostic& diagnostic : evaluation.diagnostics)
-    diagnostics.push_back(Value::string(to_string(diagnostic)));
-  std::vector<Entry> entries;
-  if (!diagnostics.empty()) entries.emplace_back("diagnostics", Value::list(std::move(diagnostics)));
-  // Ranges and functions have no JSON: they are shown as text.
-  entries.emplace_back("value", write_json(value) ? value : Value::string(to_string(value)));
-  return Value::context(std::move(entries));
 }
 
 }  // namespace detail

@@ -1,4 +1,4 @@
-// What must hold before an act: the verdict of a gate. Part run.
+// What must hold before an act: the verdict of a gate; and the rules of an SOP, asked without a run. Part run.
 // A gate is asked by steps of a run, by expressions, and by a host without any run (check_gate).
 #pragma once
 
@@ -25,6 +25,14 @@ GateReport check_gate(const Plan& plan, const PlanGate& gate, const State& state
 /// that count as approved.
 Result<GateReport> check_gate(const Plan& plan, const PlanGate& gate, const Value& variables,
                               const Facts& facts, Instant now, const std::vector<std::string>& approved = {});
+
+/// A state that holds nothing but variables, for gates and rules that are asked without a run. Errors as above.
+Result<State> state_of_variables(const Plan& plan, const Value& variables, Instant now);
+
+/// The value of a rule of the SOP (a table or an expression) over variables by name, without a run. Errors as above; why a
+/// value is null is in `diagnostics`.
+Result<Value> evaluate_rule(const Plan& plan, const PlanRule& rule, const Value& variables,
+                            const Facts& facts, Instant now, Diagnostics& diagnostics);
 
 }  // namespace v0
 }  // namespace aesop

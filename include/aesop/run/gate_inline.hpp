@@ -11,6 +11,43 @@
 namespace aesop {
 inline namespace v0 {
 
+inline Result<State> state_of_variables(const Plan& plan, const Value& variables, Instant now) {
+  if (!variables.is_null() && !variables.is_context())
+    return Error{ErrorCode::schema_error, "the facts must be an object of variables by name"};
+  State state;
+  state.status = RunStatus::open;
+  state.sop = plan.sop();
+  state.version = plan.version();
+  state.started = state.last_at = now;
+  for (const Entry& given : variables.entries()) {
+    if (given.first.starts_with("x-")) continue;
+    const std::uint32_t ref = plan.find_variable(given.first);
+    if (ref == no_ref) {
+      std::vector<std::string_view> known;
+      for (const PlanField& field : plan.variables()) known.push_back(field.definition->name);
+      const auto near = did_you_mean(given.first, known);
+      return Error{ErrorCode::schema_error, cat("the SOP declares no variable ", printable(given.first, 60)),
+                   near ? cat("did you mean ", *near, "?") : cat("known: ", join(known, ", "))};
+    }
+    auto typed = conform(given.second, *plan.variables()[ref].definition);
+    if (!typed) return typed.take_error();
+    detail::set_variable(state, 0, given.first, typed.take());
+  }
+  return state;
+}
+
+inline Result<Value> evaluate_rule(const Plan& plan, const PlanRule& rule, const Value& variables,
+                                   const Facts& facts, Instant now, Diagnostics& diagnostics) {
+  auto state = state_of_variables(plan, variables, now);
+  if (!state) return state.take_error();
+  detail::Machine m(plan, *state, facts);
+  m.now = now;
+  Value value = m.rule_result(rule, {}, 0);
+  for (const Diagnostic& diagnostic : m.diagnostics.items())
+    diagnostics.add(diagnostic.code, diagnostic.where, diagnostic.detail);
+  return value;
+}
+
 inline Value gate_to_value(const GateReport& report) {
   std::vector<Value> blocked, warned, failures, applied;
   for (const std::string& check : report.applied) applied.push_back(Value::string(check));
@@ -94,27 +131,9 @@ inline GateReport check_gate(const Plan& plan, const PlanGate& gate, const State
 inline Result<GateReport> check_gate(const Plan& plan, const PlanGate& gate, const Value& variables,
                                      const Facts& facts, Instant now,
                                      const std::vector<std::string>& approved) {
-  if (!variables.is_null() && !variables.is_context())
-    return Error{ErrorCode::schema_error, "the facts must be an object of variables by name"};
-  State state;
-  state.status = RunStatus::open;
-  state.sop = plan.sop();
-  state.version = plan.version();
-  state.started = state.last_at = now;
-  for (const Entry& given : variables.entries()) {
-    if (given.first.starts_with("x-")) continue;
-    const std::uint32_t ref = plan.find_variable(given.first);
-    if (ref == no_ref) {
-      std::vector<std::string_view> known;
-      for (const PlanField& field : plan.variables()) known.push_back(field.definition->name);
-      const auto near = did_you_mean(given.first, known);
-      return Error{ErrorCode::schema_error, cat("the SOP declares no variable ", printable(given.first, 60)),
-                   near ? cat("did you mean ", *near, "?") : cat("known: ", join(known, ", "))};
-    }
-    auto typed = conform(given.second, *plan.variables()[ref].definition);
-    if (!typed) return typed.take_error();
-    detail::set_variable(state, 0, given.first, typed.take());
-  }
+  auto made = state_of_variables(plan, variables, now);
+  if (!made) return made.take_error();
+  State& state = *made;
   for (const std::string& policy : approved) {
     Deviation deviation;
     deviation.policy = policy;

@@ -1,0 +1,98 @@
+// The engine: opening, any command as JSON, batches, rebuild.
+#include "engine_object.hpp"
+
+using namespace aesop;
+using namespace aesop::capi;
+
+namespace {
+
+Result<EngineOptions> options_of(const aesop_open_options* given) {
+  aesop_open_options options = AESOP_OPEN_OPTIONS_INIT;
+  if (given != nullptr) {
+    if (given->size != sizeof(aesop_open_options))
+      return Error{ErrorCode::invalid_argument, "the options have another size than this library knows",
+                   "set them up with aesop_open_options_init"};
+    options = *given;
+  }
+  for (const uint32_t flag : {options.create, options.read_only, options.exclusive, options.allow_network})
+    if (flag > 1) return Error{ErrorCode::invalid_argument, "a switch of the options is neither 0 nor 1"};
+  EngineOptions out;
+  out.create = options.create == 1;
+  out.read_only = options.read_only == 1;
+  out.exclusive = options.exclusive == 1;
+  out.sqlite.allow_network_filesystem = options.allow_network == 1;
+  out.sqlite.busy_deadline = std::chrono::milliseconds(options.busy_milliseconds);
+  return out;
+}
+
+template <class Body>
+aesop_status with_engine(aesop_engine* engine, aesop_error** err, Body body) noexcept {
+  return guard(err, [&]() -> Outcome {
+    AESOP_TRY(object, get<EngineObject>(engine));
+    return object->with(body);
+  });
+}
+
+}  // namespace
+
+extern "C" {
+
+aesop_status aesop_engine_open(aesop_str path, const aesop_open_options* options, aesop_engine** out_engine,
+                               aesop_error** err) {
+  if (out_engine != nullptr) *out_engine = nullptr;
+  return guard(err, [&]() -> Outcome {
+    AESOP_TRY(file, some_text_in(path, "path"));
+    if (file.find('\0') != std::string_view::npos)
+      return Error{ErrorCode::invalid_argument, "path holds a NUL"};
+    AESOP_TRY(how, options_of(options));
+    AESOP_TRY(engine, Engine::open(std::string(file), how));
+    auto object = std::make_shared<EngineObject>(std::move(engine));
+    if (out_engine != nullptr) *out_engine = handle_of<aesop_engine>(std::move(object));
+    return AESOP_OK;
+  });
+}
+
+void aesop_engine_close(aesop_engine* engine) { take(token_of(engine), Kind::engine); }
+
+aesop_status aesop_engine_execute(aesop_engine* engine, aesop_str command, aesop_text** out_answer,
+                                  aesop_error** err) {
+  if (out_answer != nullptr) *out_answer = nullptr;
+  return with_engine(engine, err, [&](Engine& one) -> Outcome {
+    AESOP_TRY(asked, object_in(command, "command"));
+    const Value answer = one.execute(asked);
+    give(out_answer, json_out(answer));
+    return settle(answer, nullptr);
+  });
+}
+
+aesop_status aesop_engine_begin_batch(aesop_engine* engine, aesop_error** err) {
+  return with_engine(engine, err, [](Engine& one) -> Outcome {
+    if (Status done = one.begin_batch(); !done) return done.take_error();
+    return AESOP_OK;
+  });
+}
+
+aesop_status aesop_engine_commit_batch(aesop_engine* engine, aesop_error** err) {
+  return with_engine(engine, err, [](Engine& one) -> Outcome {
+    if (Status done = one.commit_batch(); !done) return done.take_error();
+    return AESOP_OK;
+  });
+}
+
+aesop_status aesop_engine_rollback_batch(aesop_engine* engine, aesop_error** err) {
+  return with_engine(engine, err, [](Engine& one) -> Outcome {
+    one.rollback_batch();
+    return AESOP_OK;
+  });
+}
+
+aesop_status aesop_engine_rebuild(aesop_engine* engine, uint64_t* out_runs, aesop_error** err) {
+  if (out_runs != nullptr) *out_runs = 0;
+  return with_engine(engine, err, [&](Engine& one) -> Outcome {
+    AESOP_TRY(runs, one.rebuild());
+    if (out_runs != nullptr) *out_runs = runs;
+    return AESOP_OK;
+  });
+}
+
+}  // extern "C"
