@@ -283,8 +283,8 @@ AESOP_API aesop_status aesop_engine_open(aesop_str path, const aesop_open_option
 /* Closes it. A call under way in another thread ends first. */
 AESOP_API void aesop_engine_close(aesop_engine *engine);
 
-/* Any command as one JSON object, docs/commands.md; gives {"ok"}, {"rejected"} or {"error"} as JSON, and the status of it. A
- * text that is no command is an error like any other, and the answer holds it too. */
+/* Any command as one JSON object, docs/commands.md; gives {"ok": ...} with AESOP_OK, {"rejected": ...} with AESOP_REJECTED. What
+ * the page calls {"error": ...} is an error here, like any other. */
 AESOP_API aesop_status aesop_engine_execute(aesop_engine *engine, aesop_str command, aesop_text **out_answer, aesop_error **err);
 
 /* Until aesop_engine_commit_batch, commands share one transaction and one sync, and their answers are provisional. */

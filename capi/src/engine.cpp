@@ -60,8 +60,9 @@ aesop_status aesop_engine_execute(aesop_engine* engine, aesop_str command, aesop
   return with_engine(engine, err, [&](Engine& one) -> Outcome {
     AESOP_TRY(asked, object_in(command, "command"));
     const Value answer = one.execute(asked);
-    give(out_answer, json_out(answer));
-    return settle(answer, nullptr);
+    auto outcome = settle(answer, nullptr);
+    if (outcome) give(out_answer, json_out(answer));
+    return outcome;
   });
 }
 
