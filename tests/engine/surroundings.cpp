@@ -360,7 +360,11 @@ TEST_CASE("R45: engine: the text of a version is read as it was published, and a
   const Value old = shop.ok("{'do':'sop','sop':'refund','version':'1.0.0'}");
   CHECK(old.get("text").as_string() == refund_sop);
   CHECK(old.get("show").as_string().find("Refund an order") != std::string_view::npos);
-  CHECK(old.get("hash") == shop.ok("{'do':'sops'}").get("sops").at(0).get("hash"));
+  const Value listed = shop.ok("{'do':'sops'}").get("sops");
+  for (std::size_t i = 0; i < listed.size(); ++i)
+    CHECK((listed.at(i).get("hash") == old.get("hash")) ==
+          (listed.at(i).get("version").as_string() == "1.0.0" &&
+           listed.at(i).get("sop").as_string() == "refund"));
   const Value latest = shop.ok("{'do':'sop','sop':'refund'}");
   CHECK(latest.get("version").as_string() == "1.1.0");
   CHECK(latest.get("text").as_string() == newer);
