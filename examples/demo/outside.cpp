@@ -70,7 +70,6 @@ void Outside::extract(std::ostream& out) const {
   for (std::size_t i = 0; i < claims_.size(); ++i) {
     const Claim& claim = claims_[i];
     const Ledger& ledger = state_[i];
-    if (!ledger.seen && !ledger.sent) continue;
     out << claim.number << ',' << claim.clinic->scope << ',' << claim.payer << ','
         << aesop::Decimal::scaled(claim.amount(), 2).to_string() << ',' << time(ledger.seen) << ','
         << time(ledger.sent) << '\n';

@@ -80,8 +80,8 @@ class Outside {
   int patient_cents(std::size_t claim) const { return state_[claim].patient; }
   int line_cents(std::size_t claim, int line) const;
 
-  /// What the practice management system itself knows of its claims, as its extract: a line of CSV a claim that was
-  /// seen or sent, with the times it has in its own books. An audit compares it with what the store says.
+  /// What the practice management system itself knows of its claims, as its extract: a line of CSV a claim, with the
+  /// times it has in its own books. An audit compares it with what the store says.
   void extract(std::ostream& out) const;
 
  private:

@@ -6,6 +6,7 @@ import csv
 import io
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from importlib import import_module
 from typing import Any, overload
 
 __all__ = ["Cite", "Finding", "Findings", "RULES", "Rule", "SEVERITIES"]
@@ -168,7 +169,6 @@ class Findings(Sequence[Finding]):
 
     def df(self) -> Any:
         """As a pandas DataFrame with the columns of row(). ImportError when pandas is not installed."""
-        import pandas
-
+        pandas = import_module("pandas")
         columns = ["rule", "severity", "run", "subject", "scope", "step", "persons", "message", "events"]
         return pandas.DataFrame(self.rows(), columns=columns)
