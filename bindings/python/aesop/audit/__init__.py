@@ -13,7 +13,7 @@ store.
 from __future__ import annotations
 
 from .book import Book, read
-from .client import AuditError, Client, Executes
+from .client import AuditError, Client, Executes, instant, time_text
 from .deviations import Adherence, adherence, conformance
 from .findings import RULES, SEVERITIES, Cite, Finding, Findings, Rule
 from .history import Clock, Entry, Run, Visit
@@ -33,6 +33,6 @@ __all__ = [
     "Finding", "Findings", "Item", "Measure", "Member", "Moment", "Pack", "Pair", "Policy", "Population", "Procedure",
     "Pseudonyms", "RULES", "Rework", "Rule", "Run", "SEVERITIES", "Sample", "Step", "Stratum", "Variant", "Visit",
     "adherence", "allocate", "back_dated", "bypasses", "clopper_pearson", "compare_kpis", "conformance", "estimate",
-    "facts", "four_eyes", "kpis", "read", "rework", "same_person", "simple_sample", "stratified_sample", "variants",
+    "facts", "four_eyes", "instant", "kpis", "read", "rework", "same_person", "simple_sample", "stratified_sample", "time_text", "variants",
     "wilson", "without_gate", "without_run", "write_pack",
 ]

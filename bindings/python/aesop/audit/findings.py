@@ -112,12 +112,11 @@ def finding(rule: str, message: str, *, severity: str = "", run: str = "", subje
 
 
 class Findings(Sequence[Finding]):
-    """Findings in order: the gravest first, then by run, place in the log and rule. Immutable."""
+    """Findings in order: the gravest first, then by subject, place in the log and rule. Immutable."""
 
     def __init__(self, found: Iterable[Finding] = ()) -> None:
         self._found = sorted(found, key=lambda one: (
-            SEVERITIES.index(one.severity), one.subject, one.run, one.cites[0].seq if one.cites else 0, one.rule,
-            one.message))
+            SEVERITIES.index(one.severity), one.subject, one.cites[0].seq if one.cites else 0, one.rule, one.message))
 
     @overload
     def __getitem__(self, index: int) -> Finding: ...

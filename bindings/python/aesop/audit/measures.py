@@ -135,7 +135,7 @@ def _measure(id: str, row: Mapping[str, Any], runs: Sequence[Run], moments: Mapp
             continue
         counted = next((one for one in mine if one.name in count), None)
         cases.append(Case(run.id, run.subject, run.scope, first, counted))
-    cases.sort(key=lambda one: one.run)
+    cases.sort(key=lambda one: one.over.cite.seq)
     number = sum(one.counted is not None for one in cases)
     value = Decimal(number) if not over else _ratio(Decimal(number), len(cases))
     return Measure(id, title, value, number, len(cases), False, not over, tuple(cases))
@@ -156,7 +156,7 @@ def _days(id: str, title: str, row: Mapping[str, Any], runs: Sequence[Run], mome
         days = None if then is None else _exact_days(then.at - first.at)
         counted = then if then is not None and (within is None or then.at - first.at <= within) else None
         cases.append(Case(run.id, run.subject, run.scope, first, counted, days))
-    cases.sort(key=lambda one: one.run)
+    cases.sort(key=lambda one: one.over.cite.seq)
     number = sum(one.counted is not None for one in cases)
     if within is None:
         spans = [one.days for one in cases if one.days is not None]
@@ -201,7 +201,8 @@ def _ratio(total: Decimal, over: int) -> Decimal | None:
 
 @dataclass(frozen=True)
 class Comparison:
-    """A kpi as the engine has it, beside the one made here. `same`: count and over are equal, and values to 12 digits."""
+    """A kpi as the engine has it, beside the one made here. `same`: count and over are equal, values to six digits, and
+    where the engine names the events behind its figure they are of the same runs."""
 
     id: str
     mine: Measure
@@ -214,23 +215,30 @@ class Comparison:
 def compare_kpis(book: Book, measures: Iterable[Measure], sop: str) -> list[Comparison] | None:
     """Beside the engine's own command `kpis`, over the whole log; None when the engine has no such command."""
     try:
-        answer = book.client.ask({"do": "kpis", "sop": sop})
+        answer = book.client.ask({"do": "kpis", "sop": sop, "lineage": True})
     except AuditError as error:
         if error.code == "unknown-name":
             return None
         raise
-    theirs = {str(row.get("kpi") or row.get("id")): row for row in answer["kpis"]}
+    theirs = {str(row["id"]): row for row in answer["kpis"]}
     found = []
     for mine in measures:
         row = theirs.get(mine.id, {})
         value = None if row.get("value") is None else Decimal(str(row["value"]))
         count, over = int(row.get("count") or 0), int(row.get("over") or 0)
         same = count == mine.count and over == mine.over and _close(value, mine.value)
+        if isinstance(lineage := row.get("lineage"), Mapping):
+            same &= _runs(lineage.get("count")) == sorted({one.run for one in mine.cases if one.counted})
+            same &= _runs(lineage.get("over")) == sorted({one.run for one in mine.cases})
         found.append(Comparison(mine.id, mine, value, count, over, same))
     return found
+
+
+def _runs(cites: Any) -> list[str]:
+    return sorted({str(one["run"]) for one in cites or ()})
 
 
 def _close(a: Decimal | None, b: Decimal | None) -> bool:
     if a is None or b is None:
         return a is b
-    return abs(a - b) <= Decimal("1e-12") * max(Decimal(1), abs(a), abs(b))
+    return abs(a - b) <= Decimal("0.000001")

@@ -15,7 +15,7 @@ from typing import Any
 from .book import Book
 from .client import AuditError, instant, time_text
 from .findings import Cite, Finding, Findings, finding
-from .history import Run
+from .history import Entry, Run
 
 __all__ = ["Member", "Population", "bypasses", "same_person", "without_gate", "without_run"]
 
@@ -129,20 +129,23 @@ class _Pass:
     cite: Cite
 
 
-def _passes(book: Book, runs: Iterable[Run], subject: str, sop: str, steps: Sequence[str], gate: str | None) -> list[_Pass]:
+def _passes(checks: Sequence[Entry], runs: Sequence[Run], subject: str, sop: str, steps: Sequence[str], gate: str | None) -> list[_Pass]:
     """The engine lets nobody complete a step while its gate blocks, and asks for no service: those moments are passes.
     So are recorded checks of the gate with the verdict pass or warn."""
     found = []
+    own = {run.id for run in runs}
     for run in runs:
         for visit in run.visits:
             if visit.step not in steps:
                 continue
             entries = visit.requested if visit.kind == "service" else [visit.completed] if visit.completed else visit.voices
             found += [_Pass(one.occurred, one.cite) for one in entries]
-    for entry in book.entries:
+    for entry in checks:
         control = entry.control
-        if entry.type == "gate_recorded" and control.get("subject") == subject and control.get("sop") == sop \
-                and control.get("verdict") in ("pass", "warn") and gate in (None, control.get("gate")):
+        if control.get("sop") != sop or control.get("verdict") not in ("pass", "warn"):
+            continue
+        about = control.get("subject") == subject or entry.run in own
+        if about and gate in (None, control.get("gate")):
             found.append(_Pass(instant(control.get("checked_at") or entry.at), entry.cite))
     return sorted(found, key=lambda one: (one.at, one.cite))
 
@@ -164,10 +167,11 @@ def without_gate(book: Book, population: Population, *, act: str, sop: str, step
         if not any(one.steps[step].gate for one in versions if step in one.steps):
             raise AuditError(f"the step {step!r} of {sop} has no gate", help="name the steps that carry the gate")
     runs = _by_subject(book, sop)
+    checks = [entry for entry in book.entries if entry.type == "gate_recorded"]
     found: list[Finding] = []
     for member in population:
         mine = runs.get(member.subject, [])
-        free = _passes(book, mine, member.subject, sop, wanted, gate)
+        free = _passes(checks, mine, member.subject, sop, wanted, gate)
         every = list(free)
         for at in sorted(member.acts.get(act, [])):
             # The earliest that fits: it is the first to be of no use for later acts.
