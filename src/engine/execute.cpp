@@ -62,6 +62,7 @@ constexpr Verb verbs[] = {
     {"evaluate", do_evaluate},
     {"people", do_people},
     {"parameters", do_parameters},
+    {"sop", do_sop},
     {"sops", do_sops},
     {"feeds", do_feeds},
 };

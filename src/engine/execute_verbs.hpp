@@ -135,6 +135,7 @@ Value do_timers(EngineImpl& engine, const Value& command);
 Value do_verify(EngineImpl& engine, const Value& command);
 Value do_people(EngineImpl& engine, const Value& command);
 Value do_parameters(EngineImpl& engine, const Value& command);
+Value do_sop(EngineImpl& engine, const Value& command);
 Value do_sops(EngineImpl& engine, const Value& command);
 Value do_feeds(EngineImpl& engine, const Value& command);
 

@@ -244,6 +244,15 @@ struct VerifyVerb {
     f("file", s.file);
   }
 };
+struct SopVerb {
+  std::string sop = {};
+  std::optional<std::string> version = {};  ///< absent: the one published last
+  template <class S, class F>
+  static void fields(S& s, F&& f) {
+    f("sop", s.sop);
+    f("version", s.version);
+  }
+};
 struct PlainVerb {  ///< people, parameters, sops, feeds
   template <class S, class F>
   static void fields(S&, F&&) {}
