@@ -512,6 +512,11 @@ AESOP_API aesop_status aesop_engine_timers(aesop_engine *engine, aesop_str filte
 AESOP_API aesop_status aesop_engine_people(aesop_engine *engine, aesop_text **out_answer, aesop_error **err);
 AESOP_API aesop_status aesop_engine_parameters(aesop_engine *engine, aesop_text **out_answer, aesop_error **err);
 AESOP_API aesop_status aesop_engine_sops(aesop_engine *engine, aesop_text **out_answer, aesop_error **err);
+
+/* A published SOP: {"text", "show", "hash", ...}; the version published last where `version` is empty. AESOP_E_NOT_FOUND. */
+AESOP_API aesop_status aesop_engine_sop(aesop_engine *engine, aesop_str sop, aesop_str version, aesop_text **out_answer,
+                                        aesop_error **err);
+
 AESOP_API aesop_status aesop_engine_feeds(aesop_engine *engine, aesop_text **out_answer, aesop_error **err);
 
 /* Walks the whole log and compares the store with it: {"ok", ...}; a broken log is a report, no error. options: deep, file. */

@@ -50,6 +50,12 @@ aesop_status aesop_engine_sops(aesop_engine* engine, aesop_text** out_answer, ae
   return command(engine, out_answer, err, "sops", [&](Call& call) { static_cast<void>(call); });
 }
 
+aesop_status aesop_engine_sop(aesop_engine* engine, aesop_str sop, aesop_str version, aesop_text** out_answer,
+                              aesop_error** err) {
+  return command(engine, out_answer, err, "sop",
+                 [&](Call& call) { call.text("sop", sop).maybe("version", version); });
+}
+
 aesop_status aesop_engine_feeds(aesop_engine* engine, aesop_text** out_answer, aesop_error** err) {
   return command(engine, out_answer, err, "feeds", [&](Call& call) { static_cast<void>(call); });
 }
