@@ -25,6 +25,13 @@ Result<EngineOptions> options_of(const aesop_open_options* given) {
   return out;
 }
 
+Value error_answer(const Error& error) {
+  std::vector<Entry> entries = {{"code", Value::string(slug(error.code))}};
+  if (!error.help.empty()) entries.emplace_back("help", Value::string(error.help));
+  entries.emplace_back("message", Value::string(error.message));
+  return Value::context({{"error", Value::context(std::move(entries))}});
+}
+
 template <class Body>
 aesop_status with_engine(aesop_engine* engine, aesop_error** err, Body body) noexcept {
   return guard(err, [&]() -> Outcome {
@@ -52,16 +59,20 @@ aesop_status aesop_engine_open(aesop_str path, const aesop_open_options* options
   });
 }
 
-void aesop_engine_close(aesop_engine* engine) { take(token_of(engine), Kind::engine); }
+void aesop_engine_close(aesop_engine* engine) {
+  if (const auto object = take(token_of(engine), Kind::engine))
+    std::static_pointer_cast<EngineObject>(object)->close();
+}
 
 aesop_status aesop_engine_execute(aesop_engine* engine, aesop_str command, aesop_text** out_answer,
                                   aesop_error** err) {
   if (out_answer != nullptr) *out_answer = nullptr;
   return with_engine(engine, err, [&](Engine& one) -> Outcome {
-    AESOP_TRY(asked, object_in(command, "command"));
-    const Value answer = one.execute(asked);
+    const auto asked = object_in(command, "command");
+    const Value answer = asked ? one.execute(*asked) : error_answer(asked.error());
+    Outcome outcome = settle(answer, nullptr);
     give(out_answer, json_out(answer));
-    return settle(answer, nullptr);
+    return outcome;
   });
 }
 
