@@ -19,6 +19,14 @@ static unsigned long checks_failed;
     }                                                                \
   } while (0)
 
+/* A check that failed. */
+#define CHECK_FAILS(what)                                    \
+  do {                                                       \
+    ++checks_made;                                           \
+    ++checks_failed;                                         \
+    printf("%s:%d: not so: %s\n", __FILE__, __LINE__, what); \
+  } while (0)
+
 /* Whether a call gave what it should; says what it gave, and why, when it did not. Takes the error, and frees it. */
 #define CHECK_STATUS(expected, call)                                                                     \
   do {                                                                                                   \
