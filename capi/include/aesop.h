@@ -29,7 +29,8 @@
  * (8) Structs begin with `size`: set it by their init function or AESOP_..._INIT. They grow at their end only.
  * (9) Times are microseconds since 1970-01-01T00:00:00Z. The library reads no clock: what is now comes in with the call.
  * (10) No C++ exception leaves the library, and no allocation of yours is freed by it. After an error nothing has changed,
- *      but for one at a commit (busy, io_error, disk_full): then the outcome is unknown. Repeat with the same command id.
+ *      but for one at a commit (busy, io_error, disk_full) and where memory ran out (out_of_memory; the command may be done
+ *      and its answer lost): then the outcome is unknown. Repeat with the same command id.
  *
  * Commands return an answer in JSON, the object that docs/commands.md shows below "ok" or "rejected". They take what they always
  * need as parameters, and `more`: a JSON object with those other members of the command that are wanted; {NULL, 0} for none.

@@ -79,9 +79,12 @@ aesop_status aesop_engine_check_gate(aesop_engine* engine, aesop_str sop, aesop_
   return guard(err, [&]() -> Outcome {
     Call call("gate");
     call.text("sop", sop).maybe("gate", gate).json("facts", facts).time("at", at).more(more);
-    return call.run(engine, out_report, [&](const Value& report) {
-      if (out_verdict != nullptr) *out_verdict = verdict_of(report.get("verdict").as_string());
+    aesop_verdict verdict = AESOP_VERDICT_NONE;
+    Outcome outcome = call.run(engine, out_report, [&](const Value& report) {
+      verdict = verdict_of(report.get("verdict").as_string());
     });
+    if (out_verdict != nullptr) *out_verdict = verdict;  // after all that can fail
+    return outcome;
   });
 }
 
