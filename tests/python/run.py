@@ -4,13 +4,24 @@ import importlib.util
 import pathlib
 import sys
 
-here = pathlib.Path(__file__).resolve().parent
-sys.path.insert(0, str(here))  # for support.py
-for module, package in (("pytest", "python3-pytest"), ("hypothesis", "python3-hypothesis"), ("aesop", None)):
-    if importlib.util.find_spec(module) is None:
-        print(f"skipped: {package} is not installed" if package else
-              "skipped: the Python package is not built (packages python3-dev, pybind11-dev)")
-        sys.exit(77)
-import pytest  # noqa: E402
+NEEDED = {
+    "pytest": "python3-pytest is not installed",
+    "hypothesis": "python3-hypothesis is not installed",
+    "aesop": "the Python package is not built (packages python3-dev, pybind11-dev)",
+}
 
-sys.exit(pytest.main(["-q", "-p", "no:cacheprovider", "-c", str(here / "pytest.ini"), *(str(here / name) for name in sys.argv[1:])]))
+
+def main(names):
+    here = pathlib.Path(__file__).resolve().parent
+    sys.path.insert(0, str(here))  # for support.py
+    for module, reason in NEEDED.items():
+        if importlib.util.find_spec(module) is None:
+            print(f"skipped: {reason}")
+            return 77
+    import pytest
+
+    return pytest.main(["-q", "-p", "no:cacheprovider", "-c", str(here / "pytest.ini"), *(str(here / name) for name in names)])
+
+
+if __name__ == "__main__":  # a spawned child imports this file
+    sys.exit(main(sys.argv[1:]))

@@ -92,7 +92,7 @@ actions = st.lists(st.tuples(
 
 
 @hypothesis.given(actions)
-@hypothesis.settings(max_examples=40, deadline=None, derandomize=True, database=None)
+@hypothesis.settings(max_examples=40)
 def test_whatever_is_asked_asking_it_again_answers_the_same_and_writes_nothing(asked):
     engine, office = shop()
     with engine:

@@ -11,9 +11,6 @@ import aesop
 from aesop import _aesop
 
 UTC = datetime.timezone.utc
-hypothesis.settings.register_profile("aesop", deadline=None, derandomize=True, database=None)
-hypothesis.settings.load_profile("aesop")
-
 digits = 34
 integers = st.integers(-(10**digits) + 1, 10**digits - 1)
 decimals = st.builds(

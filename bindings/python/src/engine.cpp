@@ -5,6 +5,7 @@
 //     answers `forked` and touches nothing.
 // (3) A closed engine answers every call with an error.
 #include "errors.hpp"
+#include "gil.hpp"
 #include "parts.hpp"
 #include "values.hpp"
 
@@ -27,7 +28,7 @@ class EngineHandle {
     options.read_only = read_only;
     options.exclusive = exclusive;
     auto opened = [&] {
-      const py::gil_scoped_release released;
+      const Released released;
       return Engine::open(path, options);
     }();
     if (!opened) raise(opened.error());
@@ -42,7 +43,7 @@ class EngineHandle {
   auto call(F&& f) {
     bool closed = false;
     auto result = [&]() -> std::optional<decltype(f(*engine_))> {
-      const py::gil_scoped_release released;
+      const Released released;
       const auto lock = locked();
       closed = engine_ == nullptr;
       if (closed) return std::nullopt;
@@ -54,7 +55,7 @@ class EngineHandle {
   }
 
   void close() {
-    const py::gil_scoped_release released;
+    const Released released;
     const auto lock = locked();
     engine_.reset();
   }

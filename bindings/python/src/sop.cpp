@@ -1,5 +1,6 @@
 // A checked SOP for Python: what was found, how it reads, and its rules over inputs.
 #include "errors.hpp"
+#include "gil.hpp"
 #include "parts.hpp"
 #include "values.hpp"
 
@@ -107,7 +108,7 @@ class RuleOverInputs {
 class PySop {
  public:
   PySop(std::string text, const std::string& name) : text_(std::move(text)) {
-    const py::gil_scoped_release released;
+    const Released released;
     checked_ = check(text_, name, default_ports());
   }
 
