@@ -96,7 +96,7 @@ def test_an_office_that_runs_on_aesop_leaves_no_grave_finding(book: audit.Book) 
 
 
 def test_the_figures_are_those_that_the_demo_reports(story: tuple[Any, pathlib.Path, str], book: audit.Book) -> None:
-    report = story[2]
+    report = story[2].partition("MEASURES")[2]
     share = audit.adherence(book)
     assert re.search(rf"Adherence .* {share.conforming} of {share.due} ", report)
     for one in audit.kpis(book, "billing_claims"):
@@ -112,3 +112,29 @@ def test_a_late_finding_stands_behind_every_late_step_of_the_measure(book: audit
     share = audit.adherence(book)
     found = audit.conformance(book).counts()
     assert found["late"] == share.late and found.get("missed", 0) == share.missed
+
+
+def matches(expected: str, actual: str) -> bool:
+    """Whether the text is the expected one, where "..." within a line stands for any text."""
+    pattern = "\n".join(".*".join(map(re.escape, line.split("..."))) for line in expected.splitlines())
+    return re.fullmatch(pattern, actual.rstrip("\n")) is not None
+
+
+def test_every_snippet_of_the_guide_prints_what_it_says(
+        story: tuple[Any, pathlib.Path, str], tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    shutil.copy(story[1], tmp_path / "claims.csv")
+    monkeypatch.chdir(tmp_path)
+    page = (ROOT / "docs" / "audits.md").read_text(encoding="utf-8")
+    names: dict[str, Any] = {"engine": story[0], "audit": audit}
+    blocks = re.findall(r"^```(python|text prints)\n(.*?)^```$", page, re.M | re.S)
+    assert len(blocks) > 15
+    printed = ""
+    for language, body in blocks:
+        if language == "text prints":
+            assert matches(body, printed), f"the guide says\n{body}\nand it prints\n{printed}"
+        elif "aesop.open(" not in body:  # the store is open already
+            out = io.StringIO()
+            with contextlib.redirect_stdout(out):
+                exec(compile(body, "docs/audits.md", "exec"), names)
+            printed = out.getvalue()
+    assert (tmp_path / "audit.zip").is_file()
