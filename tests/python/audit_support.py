@@ -13,6 +13,7 @@ import pathlib
 import shutil
 import subprocess
 import sys
+import types
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -23,11 +24,11 @@ PACKAGE = ROOT / "bindings" / "python"
 
 try:
     importlib.import_module("aesop.audit")
-except ModuleNotFoundError:
-    if "aesop" in sys.modules:
-        sys.modules["aesop"].__path__.append(str(PACKAGE / "aesop"))
-    else:
-        sys.path.insert(0, str(PACKAGE))
+except ImportError:
+    if "aesop" not in sys.modules:  # the compiled module is not built: the audit does without it
+        sys.modules["aesop"] = types.ModuleType("aesop")
+        sys.modules["aesop"].__path__ = []
+    sys.modules["aesop"].__path__.append(str(PACKAGE / "aesop"))
 
 from aesop import audit  # noqa: E402
 from aesop.audit.client import Client  # noqa: E402
@@ -66,10 +67,13 @@ class Exec:
         self._process.stdout.close()
 
 
+def has_module() -> bool:
+    return hasattr(importlib.import_module("aesop"), "open")
+
+
 def open_engine(path: str = ":memory:") -> Any:
     """The module's engine, else the stand-in. Both have execute() and close()."""
-    module = importlib.import_module("aesop")
-    return module.open(path) if hasattr(module, "open") else Exec(path)
+    return importlib.import_module("aesop").open(path) if has_module() else Exec(path)
 
 
 SOP: dict[str, Any] = {

@@ -1,11 +1,12 @@
 """audit.conformance: every deviation is found and named with its events, and nothing else is."""
 from __future__ import annotations
 
+import pathlib
 from collections.abc import Callable
 from typing import Any
 
 import pytest
-from audit_support import LETTER, Shop, audit, changed, only, shop  # noqa: F401
+from audit_support import LETTER, Exec, Shop, audit, changed, has_module, only, open_engine, shop  # noqa: F401
 
 Rows = list[dict[str, Any]]
 
@@ -219,6 +220,36 @@ def test_findings_become_a_frame_with_the_same_columns(shop: Shop) -> None:
     pytest.importorskip("pandas")
     frame = audit.conformance(shop.book()).df()
     assert list(frame.columns) == ["rule", "severity", "run", "subject", "scope", "step", "persons", "message", "events"]
+
+
+def test_native_values_and_json_texts_make_the_same_book(tmp_path: pathlib.Path) -> None:
+    if not has_module():
+        pytest.skip("the module aesop is not built")
+    engine = open_engine(str(tmp_path / "shop.db"))
+    shop = Shop(engine)
+    shop.clean("r1")
+    shop.start("r2")
+    shop.pack("r2", weight=20, items=("1", "photo"))
+    native = shop.book()
+    engine.close()
+    texts = Exec(str(tmp_path / "shop.db"))
+    assert [one.raw for one in audit.read(texts).entries] == [one.raw for one in native.entries]
+    texts.close()
+
+
+def test_what_an_engine_answers_that_is_none_is_an_error() -> None:
+    class Odd:
+        def __init__(self, answer: object) -> None:
+            self.answer = answer
+
+        def execute(self, command: dict[str, Any]) -> object:
+            return self.answer
+
+    for answer, message in ((17, "answered int"), ({"error": {"code": "busy", "message": "later"}}, "later"),
+                            ('{"rejected": {"reason": "blocked", "message": "no"}}', "no"),
+                            ({"ok": {"events": [{"seq": 1}]}}, "an entry of the log is not readable")):
+        with pytest.raises(audit.AuditError, match=message):
+            audit.read(Odd(answer))
 
 
 def test_an_sop_that_is_not_published_is_an_error_and_no_clean_audit(shop: Shop) -> None:

@@ -283,6 +283,17 @@ def test_the_check_needs_no_aesop_but_its_own_file(office: Shop, tmp_path: pathl
     assert subprocess.run(alone, capture_output=True, text=True).stdout == f"{pack.path}: ok\n"
 
 
+def test_the_module_has_the_check_as_a_command(office: Shop, tmp_path: pathlib.Path,
+                                               capsys: pytest.CaptureFixture[str]) -> None:
+    from aesop.audit.__main__ import run
+
+    pack = write(office, tmp_path / "a.zip")
+    assert run(["verify", str(pack.path)]) == 0
+    assert run(["verify", str(tmp_path)]) == 3
+    assert run([]) == run(["verif", "a"]) == 2
+    assert "usage" in capsys.readouterr().err
+
+
 def test_what_cannot_become_a_pack_is_an_error(office: Shop, tmp_path: pathlib.Path) -> None:
     book = office.book()
     twice = audit.simple_sample(["a"], 1, seed="s", name="x")
