@@ -17,6 +17,7 @@ import subprocess
 import sys
 import tempfile
 from datetime import timedelta
+from typing import Any
 
 from aesop import audit
 from aesop.audit import verify_pack
@@ -129,7 +130,7 @@ def run(engine: audit.Executes, extract: pathlib.Path, folder: pathlib.Path) -> 
 
     title("8. Evidence")
     everything = past + deviations
-    facts = {"created": "2026-12-04T09:00:00Z", "findings": everything, "samples": [sample], "measures": measures,
+    facts: dict[str, Any] = {"created": "2026-12-04T09:00:00Z", "findings": everything, "samples": [sample], "measures": measures,
              "query": {"sop": SOP}, "seed": SEED}
     whole = audit.write_pack(folder / "audit.zip", book, **facts)
     hidden = audit.write_pack(folder / "audit-deidentified.zip", book, deidentify=b"a key of the auditor, kept apart", **facts)

@@ -150,6 +150,20 @@ def _passes(checks: Sequence[Entry], runs: Sequence[Run], subject: str, sop: str
     return sorted(found, key=lambda one: (one.at, one.cite))
 
 
+def uncovered(acts: Iterable[datetime], passes: Sequence[_Pass], *, window: timedelta,
+              slack: timedelta) -> list[datetime]:
+    """The acts that none of the passes (in order) covers, when each covers one. No other matching leaves fewer."""
+    free, left = list(passes), []
+    for at in sorted(acts):
+        # The earliest that fits: it is the first to be of no use for later acts.
+        fits = next((one for one in free if at - window <= one.at <= at + slack), None)
+        if fits is None:
+            left.append(at)
+        else:
+            free.remove(fits)
+    return left
+
+
 def without_gate(book: Book, population: Population, *, act: str, sop: str, steps: str | Sequence[str],
                  gate: str | None = None, window: timedelta = timedelta(days=1),
                  slack: timedelta = timedelta(minutes=5)) -> Findings:
@@ -171,15 +185,9 @@ def without_gate(book: Book, population: Population, *, act: str, sop: str, step
     found: list[Finding] = []
     for member in population:
         mine = runs.get(member.subject, [])
-        free = _passes(checks, mine, member.subject, sop, wanted, gate)
-        every = list(free)
-        for at in sorted(member.acts.get(act, [])):
-            # The earliest that fits: it is the first to be of no use for later acts.
-            fits = next((one for one in free if at - window <= one.at <= at + slack), None)
-            if fits:
-                free.remove(fits)
-                continue
-            near = min(every, key=lambda one: abs(one.at - at), default=None)
+        passes = _passes(checks, mine, member.subject, sop, wanted, gate)
+        for at in uncovered(member.acts.get(act, []), passes, window=window, slack=slack):
+            near = min(passes, key=lambda one: abs(one.at - at), default=None)
             why = f"the nearest pass was {time_text(near.at)}" if near else "no pass is recorded"
             found.append(finding(
                 "act-without-gate", f"{act} {time_text(at)} (row {member.place} of the extract): {why}",

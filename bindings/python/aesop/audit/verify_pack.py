@@ -52,8 +52,9 @@ def _admitted(archive: zipfile.ZipFile, file: BinaryIO, max_mib: int) -> dict[st
     total = 0
     if len(archive.infolist()) > MAX_FILES:
         raise Refused(f"has more than {MAX_FILES} files")
-    if archive.comment:
-        raise Refused("has a comment, which no manifest covers")
+    file.seek(-22, 2)
+    if archive.comment or file.read(4) != b"PK\5\6":
+        raise Refused("has a comment or bytes after its end, which no manifest covers")
     for info in archive.infolist():
         name = info.orig_filename
         if not _NAME.fullmatch(name) or len(name) > 300:
