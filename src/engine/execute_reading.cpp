@@ -306,6 +306,21 @@ Value do_sops(EngineImpl& engine, const Value& command) {
   });
 }
 
+Value do_sop(EngineImpl& engine, const Value& command) {
+  return reading<SopVerb>(engine, command, "sop", [&](const Envelope&, const SopVerb& verb) -> Result<Value> {
+    auto plan = verb.version ? engine.plan_of(verb.sop, *verb.version) : engine.latest_plan(verb.sop);
+    if (!plan) return plan.take_error();
+    auto row = engine.store().find_sop((*plan)->sop(), (*plan)->version());
+    if (!row) return row.take_error();
+    if (!*row) return Error{ErrorCode::not_found, "the SOP is not published any more"};
+    return Value::context({{"hash", Value::string((*row)->hash)},
+                           {"sop", Value::string((*row)->sop)},
+                           {"text", Value::string((*row)->text)},
+                           {"title", Value::string((*plan)->definition().title.text)},
+                           {"version", Value::string((*row)->version)}});
+  });
+}
+
 Value do_feeds(EngineImpl& engine, const Value& command) {
   return reading<
       PlainVerb>(engine, command, "feeds", [&](const Envelope&, const PlainVerb&) -> Result<Value> {
