@@ -62,8 +62,12 @@ constexpr Verb verbs[] = {
     {"evaluate", do_evaluate},
     {"people", do_people},
     {"parameters", do_parameters},
-    {"sop", do_sop},
     {"sops", do_sops},
+    {"sop", do_sop},
+    {"kpis", do_kpis},
+    {"counts", do_counts},
+    {"escalations", do_escalations},
+    {"exceptions", do_exceptions},
     {"feeds", do_feeds},
 };
 

@@ -308,6 +308,7 @@ Value do_sop(EngineImpl& engine, const Value& command) {
                            {"show", Value::string(show((*plan)->definition()))},
                            {"sop", Value::string((*row)->sop)},
                            {"text", Value::string((*row)->text)},
+                           {"title", Value::string((*plan)->definition().title.text)},
                            {"version", Value::string((*row)->version)}});
   });
 }

@@ -11,8 +11,8 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-READING = {"tasks", "run", "runs", "events", "why", "timers", "gate", "evaluate", "people", "parameters", "sop", "sops", "feeds",
-           "verify", "outbox", "advance"}
+READING = {"tasks", "run", "runs", "events", "why", "timers", "gate", "evaluate", "people", "parameters", "sops", "feeds",
+           "verify", "outbox", "advance", "sop", "kpis", "counts", "escalations", "exceptions"}
 SOP = {
     "aesop": 1, "sop": "s", "version": "1.0.0", "title": "S", "purpose": "p", "scope": "s", "roles": {"clerk": {}, "head": {}},
     "events": {"e": {"fields": {}}}, "gates": {"g": {"title": "G", "checks": [{"id": "c", "require": "true", "message": "m"}]}},
