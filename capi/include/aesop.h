@@ -520,6 +520,19 @@ AESOP_API aesop_status aesop_engine_sop(aesop_engine *engine, aesop_str sop, aes
 
 AESOP_API aesop_status aesop_engine_feeds(aesop_engine *engine, aesop_text **out_answer, aesop_error **err);
 
+/* The measures of an SOP with targets, bands and trend: {"kpis": [...]}. filter: sop, version, from, until, scope, by, lineage. */
+AESOP_API aesop_status aesop_engine_kpis(aesop_engine *engine, aesop_str filter, aesop_text **out_answer, aesop_error **err);
+
+/* How often something happened, by the value of a field of it: {"counts": [...]}. filter: amount, sop, version, from, until, scope. */
+AESOP_API aesop_status aesop_engine_counts(aesop_engine *engine, aesop_str moment, aesop_str field, aesop_str filter,
+                                           aesop_text **out_answer, aesop_error **err);
+
+/* Which rungs fired, how often: {"escalations": [...]}. filter: sop, version, from, until, scope. */
+AESOP_API aesop_status aesop_engine_escalations(aesop_engine *engine, aesop_str filter, aesop_text **out_answer, aesop_error **err);
+
+/* Exceptions that were asked for, and who decided: {"exceptions": [...]}. filter: sop, version, from, until, scope. */
+AESOP_API aesop_status aesop_engine_exceptions(aesop_engine *engine, aesop_str filter, aesop_text **out_answer, aesop_error **err);
+
 /* Walks the whole log and compares the store with it: {"ok", ...}; a broken log is a report, no error. options: deep, file. */
 AESOP_API aesop_status aesop_engine_verify_log(aesop_engine *engine, aesop_str options, aesop_text **out_answer,
                                                aesop_error **err);

@@ -60,6 +60,28 @@ aesop_status aesop_engine_feeds(aesop_engine* engine, aesop_text** out_answer, a
   return command(engine, out_answer, err, "feeds", [&](Call& call) { static_cast<void>(call); });
 }
 
+aesop_status aesop_engine_kpis(aesop_engine* engine, aesop_str filter, aesop_text** out_answer,
+                               aesop_error** err) {
+  return command(engine, out_answer, err, "kpis", [&](Call& call) { call.more(filter, "filter"); });
+}
+
+aesop_status aesop_engine_counts(aesop_engine* engine, aesop_str moment, aesop_str field, aesop_str filter,
+                                 aesop_text** out_answer, aesop_error** err) {
+  return command(engine, out_answer, err, "counts", [&](Call& call) {
+    call.text("moment", moment).text("field", field).more(filter, "filter");
+  });
+}
+
+aesop_status aesop_engine_escalations(aesop_engine* engine, aesop_str filter, aesop_text** out_answer,
+                                      aesop_error** err) {
+  return command(engine, out_answer, err, "escalations", [&](Call& call) { call.more(filter, "filter"); });
+}
+
+aesop_status aesop_engine_exceptions(aesop_engine* engine, aesop_str filter, aesop_text** out_answer,
+                                     aesop_error** err) {
+  return command(engine, out_answer, err, "exceptions", [&](Call& call) { call.more(filter, "filter"); });
+}
+
 aesop_status aesop_engine_verify_log(aesop_engine* engine, aesop_str options, aesop_text** out_answer,
                                      aesop_error** err) {
   return command(engine, out_answer, err, "verify", [&](Call& call) { call.more(options, "options"); });

@@ -46,7 +46,7 @@ static void parameters_twice(void) {
   aesop_engine_close(engine);
 }
 
-/* The answer of execute holds an error too, also of a text that is no command. */
+/* What docs/commands.md calls {"error"} is an error of execute like any other: no answer. */
 static void execute(void) {
   aesop_engine* engine = engine_with_sop(":memory:");
   static const char* const bad[] = {"{\"do\": \"strat\"}", "{\"do\": 5}", "[]", "{", "\xFF", ""};
@@ -56,10 +56,7 @@ static void execute(void) {
   for (i = 0; i < sizeof bad / sizeof bad[0]; ++i) {
     aesop_text* answer = NULL;
     CHECK_STATUS(expected[i], aesop_engine_execute(engine, AESOP_STR(bad[i]), &answer, &err));
-    CHECK(answer != NULL && strncmp(aesop_text_data(answer), "{\"error\":{\"code\":\"", 18) == 0);
-    CHECK(answer != NULL && strncmp(aesop_text_data(answer) + 18, aesop_status_name(expected[i]),
-                                    strlen(aesop_status_name(expected[i]))) == 0);
-    aesop_text_free(answer);
+    CHECK(answer == NULL);
   }
   aesop_engine_close(engine);
 }

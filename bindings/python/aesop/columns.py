@@ -23,6 +23,11 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "parameters": ("sop", "name", "scope", "value"),
     "sops": ("sop", "version", "hash", "seq"),
     "feeds": ("feed", "cursor"),
+    "kpis": ("id", "title", "owner", "unit", "value", "p90", "count", "over", "band", "target", "window", "trend", "lineage"),
+    "counts": ("value", "count", "amount"),
+    "escalations": ("kind", "ref", "title", "rung", "after", "whom", "starts", "count", "runs", "found_nobody"),
+    "exceptions": ("run", "id", "policy", "title", "allows", "step", "subject", "asked_by", "at", "result", "decided",
+                   "emergency", "used", "expired", "passed_on"),
     "failures": ("check", "enforce", "message", "fix", "exception"),
 }
 

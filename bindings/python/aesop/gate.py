@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Union
 
 from . import _aesop
-from ._commands import Time, _when
+from ._commands import Time, _time
 from .sop import Sop, load
 
 __all__ = ["Gate", "GateVerdict"]
@@ -32,12 +32,14 @@ class GateVerdict:
     receipt: str
     diagnostics: list[str] = dataclasses.field(default_factory=list)
     causes: list[dict[str, Any]] = dataclasses.field(default_factory=list)
+    #: The whole answer: what Engine.record_gate keeps.
+    report: dict[str, Any] = dataclasses.field(default_factory=dict, repr=False)
 
     @classmethod
     def of(cls, answer: Mapping[str, Any]) -> GateVerdict:
         """From the answer of the command `gate`."""
         known = {field.name for field in dataclasses.fields(cls)}
-        return cls(**{name: value for name, value in answer.items() if name in known})
+        return cls(**{name: value for name, value in answer.items() if name in known}, report=dict(answer))
 
     @property
     def blocks(self) -> bool:
@@ -56,31 +58,26 @@ class Gate:
     """A gate of an SOP, ready to be asked: no store, no run, and nothing is written.
 
     `sop` is what aesop.load takes or gives; `gate` may be left out when the SOP has one. UnsoundDefinition when the SOP
-    has errors, NotFound when it has no such gate. Safe from several threads: calls wait for each other.
+    has errors, NotFound when it has no such gate. Any number of threads may ask at once.
     """
 
     def __init__(self, sop: Union[Sop, str, os.PathLike[str]], gate: str | None = None) -> None:
         self._sop = sop if isinstance(sop, Sop) else load(sop)
         self._sop.demand_ok()
-        self._gate = gate
-        self._engine = _aesop.Engine(":memory:", create=True, read_only=False, exclusive=False)
-        self._engine.perform({"do": "publish", "text": self._sop.text, "command_id": "gate",
-                              "at": "2000-01-01T00:00:00Z", "actor": {"id": "gate"}})
-        if gate is not None and gate not in self._sop.gates:
-            self.check({}, now="2000-01-01T00:00:00Z")  # says so, and what was perhaps meant
+        self._native = _aesop.Gate(self._sop.text, gate or "")
 
     @property
     def sop(self) -> Sop:
         return self._sop
+
+    @property
+    def id(self) -> str:
+        return self._native.id
 
     def check(self, facts: Mapping[str, Any], *, now: Time, approved: Sequence[str] = ()) -> GateVerdict:
         """Asks the gate over facts: run variables by name. `approved` names exception policies that count as approved.
 
         SchemaError for a name that the SOP does not declare, TypeMismatch for a value of another type.
         """
-        command: dict[str, Any] = {"do": "gate", "sop": self._sop.sop, "facts": dict(facts), "at": _when(now)}
-        if self._gate is not None:
-            command["gate"] = self._gate
-        if approved:
-            command["approved"] = list(approved)
-        return GateVerdict.of(self._engine.perform(command))
+        at = _time(now) if isinstance(now, str) else now
+        return GateVerdict.of(self._native.check(dict(facts), at, list(approved)))

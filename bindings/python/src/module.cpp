@@ -11,6 +11,7 @@ PYBIND11_MODULE(_aesop, module) {
   aesop::python::bind_errors(module);
   aesop::python::bind_values(module);
   aesop::python::bind_engine(module);
+  aesop::python::bind_gate(module);
   aesop::python::bind_rules(module);
   aesop::python::bind_sop(module);
 }

@@ -7,6 +7,7 @@
 namespace aesop::python {
 
 void bind_engine(pybind11::module_& module);
+void bind_gate(pybind11::module_& module);
 void bind_rules(pybind11::module_& module);
 void bind_sop(pybind11::module_& module);
 
