@@ -112,6 +112,10 @@ class Reading(Commands):
         """Every version that was published."""
         return Rows("sops", self._ask("sops", {})["sops"])
 
+    def sop(self, sop: str, *, version: str | None = None) -> dict[str, Any]:
+        """A published SOP with its `text`, in `version` or the one published last."""
+        return self._ask("sop", {"sop": sop, "version": version})
+
     def feeds(self) -> Rows:
         """Where each feed stands."""
         return Rows("feeds", self._ask("feeds", {})["feeds"])

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Union
 
 from ._commands import ActorLike, Commands, Time, _when
+from .gate import GateVerdict
 from .rows import Rows
 from .sop import Sop
 
@@ -68,14 +69,15 @@ class StoreCommands(Commands):
                            occurred_at)
 
     def record_gate(
-        self, *, sop: str, gate: str | None = None, facts: Mapping[str, Any] | None = None,
-        approved: Sequence[str] | None = None, subject: str | None = None, scope: str | None = None,
+        self, receipt: Union[GateVerdict, Mapping[str, Any]], *, subject: str | None = None, run: str | None = None,
         command_id: str | None = None, at: Time | None = None, actor: ActorLike | None = None,
         occurred_at: Time | None = None,
     ) -> dict[str, Any]:
-        """Asks a gate as `gate` does, and writes into the log that it was asked and what came of it."""
-        members = {"sop": sop, "gate": gate, "facts": facts, "approved": list(approved) if approved else None,
-                   "subject": subject, "scope": scope}
+        """Keeps what a gate answered in the log, so that an audit finds which acts had a passing gate: see `gates`.
+
+        `receipt` is the verdict, or the answer it came in; `subject` or `run` says what it was about.
+        """
+        members = {"receipt": receipt.answer if isinstance(receipt, GateVerdict) else receipt, "subject": subject, "run": run}
         return self._write("record_gate", members, command_id, at, actor, occurred_at)
 
     def ingest(
