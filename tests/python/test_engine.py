@@ -28,11 +28,10 @@ def test_every_command_has_a_method_with_its_members(name):
         members -= {"command_id", "actor", "occurred_at", "file"}
         if name not in ("outbox", "why", "gate", "evaluate"):
             members -= {"at"}
-    members = {"since" if member == "from" else member for member in members}  # a word of Python's own
-    missing = members - set(parameters)
+    missing = {"from_" if one == "from" else one for one in members} - set(parameters)
     assert not missing
     assert method.__doc__
-    required = {p for p, one in parameters.items() if one.default is one.empty and p != "self"}
+    required = {p for p, one in parameters.items() if one.default is one.empty and p != "self"}  # never more than it must
     assert required <= set(COMMANDS[name]["required"]) | {"text", "to"}
 
 

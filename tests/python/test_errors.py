@@ -120,6 +120,8 @@ def test_a_file_that_is_no_store_is_an_error(tmp_path):
         aesop.open(path)
     with pytest.raises(aesop.NotFound):
         aesop.open(tmp_path / "missing.db", create=False)
+    with pytest.raises(aesop.InvalidArgument, match="null"):
+        aesop.open("shop\0.db")
 
 
 def test_data_in_an_answer_of_a_refusal_is_native():

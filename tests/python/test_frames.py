@@ -118,9 +118,9 @@ def test_what_jupyter_shows_is_escaped_and_short(office):
 
 def test_a_gate_that_was_recorded_is_read_from_the_log(monkeypatch):
     """The entry as the log has it, whatever command wrote it."""
-    entry = {"actor": "ana", "at": "2026-01-05T15:00:00Z", "kind": "administration", "seq": 7, "type": "gate_recorded",
+    entry = {"actor": "ana", "scope": "org", "at": "2026-01-05T15:00:00Z", "kind": "administration", "seq": 7, "type": "gate_recorded",
              "version": 1, "control": {"sop": "parcel", "sop_version": "2.1.0", "gate": "ship", "subject": "p_1",
-                                       "scope": "org", "verdict": "block", "facts_hash": "f", "rules_hash": "r",
+                                       "verdict": "block", "blocked": ["paid"], "facts_hash": "f", "rules_hash": "r",
                                        "receipt": "x", "checked_at": "2026-01-05T14:59:00Z"}}
     with aesop.open(":memory:") as engine:
         answer = {"events": [entry, {**entry, "type": "person_put"}], "more": False}
@@ -128,5 +128,6 @@ def test_a_gate_that_was_recorded_is_read_from_the_log(monkeypatch):
         rows = engine.gates()
         assert len(rows) == 1 and rows.last == 7
         record, = rows.records()
-        assert (record["verdict"], record["sop_id"], record["actor"]) == ("block", "parcel", "ana")
+        assert (record["verdict"], record["sop_id"], record["actor"], record["scope"], record["blocked"]) == (
+            "block", "parcel", "ana", "org", ["paid"])
         assert record["checked_at"] == MONDAY - datetime.timedelta(minutes=1)

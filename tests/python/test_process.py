@@ -151,7 +151,7 @@ def blocks_after(rounds, work):
 
 @pytest.mark.parametrize("what", ["values", "refused", "commands", "errors", "expressions", "gates"])
 def test_nothing_is_kept_over_many_rounds(what):
-    """R: no reference is lost. The count of Python's blocks stands still once the caches are warm."""
+    """No reference is lost: the count of Python's blocks stands still once the caches are warm."""
     engine, ana = shop()
     ana.start(sop="refund", subject="order_1", run="r_1")
     nested = {"a": [1, "x" * 50, None, {"b": [True, MONDAY, MONDAY.date(), aesop.MonthsDuration(3)]}], "n": 10**30}

@@ -4,7 +4,7 @@ from typing import Any
 
 __all__ = [
     "Error", "InvalidArgument", "NotFound", "AlreadyExists", "LimitExceeded", "NoZoneData", "HorizonExceeded",
-    "ParseError", "SchemaError", "UnsupportedVersion", "BadUtf8", "DuplicateKey", "UnsoundDefinition",
+    "StaleHandle", "WrongHandle", "ParseError", "SchemaError", "UnsupportedVersion", "BadUtf8", "DuplicateKey", "UnsoundDefinition",
     "UnknownName", "TypeMismatch", "BadExpression", "EvaluationLimit", "UnknownStep", "UnknownRun",
     "Conflict", "Unverified", "CommandIdReused", "CorruptEvent", "PermissionDenied", "IoError", "Busy",
     "Corrupt", "NewerSchema", "ChainBroken", "NotAStore", "NetworkFilesystem", "Forked", "DiskFull",

@@ -25,9 +25,6 @@ class Actor(_Who, total=False):
     scope: str
 
 
-#: A Time; or a date, which is one in the zone of the SOP.
-Date = Union[datetime.date, str]
-
 #: An Actor, or the id of one without roles.
 ActorLike = Union[Actor, str]
 
@@ -43,13 +40,6 @@ def _when(time: Time | None) -> str | None:
         raise _mismatch("a datetime has no time zone",
                         "give it one: datetime(..., tzinfo=timezone.utc) or tzinfo=ZoneInfo(\"Europe/Paris\")")
     return time.astimezone(datetime.timezone.utc).isoformat().replace("+00:00", "Z")
-
-
-def _date(time: Date | None) -> str | None:
-    """A bound of a span: a time, or a date as commands have it."""
-    if isinstance(time, datetime.date) and not isinstance(time, datetime.datetime):
-        return time.isoformat()
-    return _when(time)
 
 
 def _time(text: str) -> datetime.datetime:

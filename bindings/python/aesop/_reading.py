@@ -4,7 +4,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from ._commands import Commands, Date, Time, _date, _time, _when
+from ._commands import Commands, Time, _time, _when
 from .gate import GateVerdict
 from .rows import Rows
 
@@ -113,49 +113,8 @@ class Reading(Commands):
         return Rows("sops", self._ask("sops", {})["sops"])
 
     def sop(self, sop: str, *, version: str | None = None) -> dict[str, Any]:
-        """A published SOP: its `text` as it was published, `show` as people read it; the newest without `version`."""
+        """A published SOP with its `text`, in `version` or the one published last."""
         return self._ask("sop", {"sop": sop, "version": version})
-
-    def kpis(
-        self, *, sop: str | None = None, version: str | None = None, since: Date | None = None,
-        until: Date | None = None, scope: str | None = None, by: str | None = None, lineage: bool = False,
-        at: Time | None = None,
-    ) -> Rows:
-        """The measures of an SOP with target and band; `by` week or month adds the trend, `lineage` the events behind.
-
-        `since` and `until` are times, or dates in the SOP's zone.
-        """
-        members = {"sop": sop, "version": version, "from": _date(since), "until": _date(until), "scope": scope, "by": by,
-                   "lineage": lineage, "at": _when(at)}
-        return Rows("kpis", self._ask("kpis", members)["kpis"])
-
-    def counts(
-        self, *, moment: str, field: str, amount: str | None = None, sop: str | None = None,
-        version: str | None = None, since: Date | None = None, until: Date | None = None, scope: str | None = None,
-        at: Time | None = None,
-    ) -> Rows:
-        """How often something happened, by the value of one of its fields; `amount` is a field to add up."""
-        members = {"moment": moment, "field": field, "amount": amount, "sop": sop, "version": version,
-                   "from": _date(since), "until": _date(until), "scope": scope, "at": _when(at)}
-        return Rows("counts", self._ask("counts", members)["counts"])
-
-    def escalations(
-        self, *, sop: str | None = None, version: str | None = None, since: Date | None = None,
-        until: Date | None = None, scope: str | None = None, at: Time | None = None,
-    ) -> Rows:
-        """Which rungs fired, how often, in how many runs."""
-        members = {"sop": sop, "version": version, "from": _date(since), "until": _date(until), "scope": scope,
-                   "at": _when(at)}
-        return Rows("escalations", self._ask("escalations", members)["escalations"])
-
-    def exceptions(
-        self, *, sop: str | None = None, version: str | None = None, since: Date | None = None,
-        until: Date | None = None, scope: str | None = None, at: Time | None = None,
-    ) -> Rows:
-        """Exceptions that were asked for and emergencies that were invoked, with who decided."""
-        members = {"sop": sop, "version": version, "from": _date(since), "until": _date(until), "scope": scope,
-                   "at": _when(at)}
-        return Rows("exceptions", self._ask("exceptions", members)["exceptions"])
 
     def feeds(self) -> Rows:
         """Where each feed stands."""

@@ -69,17 +69,16 @@ class StoreCommands(Commands):
                            occurred_at)
 
     def record_gate(
-        self, receipt: GateVerdict | Mapping[str, Any], *, subject: str | None = None, run: str | None = None,
+        self, receipt: Union[GateVerdict, Mapping[str, Any]], *, subject: str | None = None, run: str | None = None,
         command_id: str | None = None, at: Time | None = None, actor: ActorLike | None = None,
         occurred_at: Time | None = None,
     ) -> dict[str, Any]:
-        """Keeps what a gate answered, in the log: a verdict of Gate.check or Engine.gate, about a subject or a run.
+        """Keeps what a gate answered in the log, so that an audit finds which acts had a passing gate: see `gates`.
 
-        Rejected with `bad_receipt` when it was changed since, or is from later than `at`.
+        `receipt` is the verdict, or the answer it came in; `subject` or `run` says what it was about.
         """
-        report = receipt.report if isinstance(receipt, GateVerdict) else dict(receipt)
-        return self._write("record_gate", {"receipt": report, "subject": subject, "run": run}, command_id, at, actor,
-                           occurred_at)
+        members = {"receipt": receipt.answer if isinstance(receipt, GateVerdict) else receipt, "subject": subject, "run": run}
+        return self._write("record_gate", members, command_id, at, actor, occurred_at)
 
     def ingest(
         self, *, feed: str, cursor: str, after: str | None = None, events: Sequence[Mapping[str, Any]] = (),

@@ -10,6 +10,7 @@ from typing import Any
 from . import _aesop
 from ._commands import ActorLike, Commands, Time, _actor
 from ._exception_commands import ExceptionCommands
+from ._measuring import Measuring
 from ._reading import Reading
 from ._run_commands import RunCommands
 from ._store_commands import StoreCommands
@@ -18,7 +19,7 @@ from ._task_commands import TaskCommands
 __all__ = ["Acting", "Engine", "open"]
 
 
-class _AllCommands(RunCommands, TaskCommands, ExceptionCommands, StoreCommands, Reading):
+class _AllCommands(RunCommands, TaskCommands, ExceptionCommands, StoreCommands, Reading, Measuring):
     """Every command, for Engine and Acting."""
 
 

@@ -18,7 +18,8 @@ class GateVerdict:
     """What a gate answered: `verdict` is block, warn or pass. True when nothing blocks.
 
     `failures` are the checks that did not hold, each with `check`, `enforce`, `message` and perhaps `fix` and
-    `exception`; `receipt` binds facts, rules, verdict and time.
+    `exception`; `receipt` binds facts, rules, verdict and time. `answer` is the whole answer, which Engine.record_gate
+    takes.
     """
 
     verdict: str
@@ -32,14 +33,13 @@ class GateVerdict:
     receipt: str
     diagnostics: list[str] = dataclasses.field(default_factory=list)
     causes: list[dict[str, Any]] = dataclasses.field(default_factory=list)
-    #: The whole answer: what Engine.record_gate keeps.
-    report: dict[str, Any] = dataclasses.field(default_factory=dict, repr=False)
+    answer: Mapping[str, Any] = dataclasses.field(default_factory=dict, repr=False, compare=False)
 
     @classmethod
     def of(cls, answer: Mapping[str, Any]) -> GateVerdict:
         """From the answer of the command `gate`."""
-        known = {field.name for field in dataclasses.fields(cls)}
-        return cls(**{name: value for name, value in answer.items() if name in known}, report=dict(answer))
+        known = {field.name for field in dataclasses.fields(cls)} - {"answer"}
+        return cls(**{name: value for name, value in answer.items() if name in known}, answer=answer)
 
     @property
     def blocks(self) -> bool:

@@ -9,8 +9,10 @@
 #include "parts.hpp"
 #include "values.hpp"
 
+#include <atomic>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <utility>
 
@@ -23,6 +25,8 @@ namespace {
 class EngineHandle {
  public:
   EngineHandle(const std::string& path, bool create, bool read_only, bool exclusive) : pid_(getpid()) {
+    if (path.find('\0') != std::string::npos)
+      raise({ErrorCode::invalid_argument, "the path of a store holds a null character"});
     EngineOptions options;
     options.create = create;
     options.read_only = read_only;
@@ -58,8 +62,9 @@ class EngineHandle {
     const Released released;
     const auto lock = locked();
     engine_.reset();
+    closed_ = true;
   }
-  bool closed() const { return engine_ == nullptr; }
+  bool closed() const { return closed_; }
 
  private:
   std::unique_lock<std::mutex> locked() {
@@ -71,6 +76,7 @@ class EngineHandle {
   std::mutex mutex_;
   pid_t pid_;
   std::unique_ptr<Engine> engine_;
+  std::atomic<bool> closed_ = false;  // read without the mutex
 };
 
 Value run(EngineHandle& handle, const py::dict& command) {

@@ -9,7 +9,7 @@
 
 #include "errors.hpp"
 
-#include <array>
+#include <algorithm>
 #include <cstring>
 #include <optional>
 #include <utility>
@@ -68,8 +68,9 @@ PyObject* key_of(std::string_view key) {
 PyObject* number_out(const Decimal& number) {
   if (number.is_small() && number.scale() == 0) return PyLong_FromLongLong(number.small_coefficient());
   const std::string text = number.to_string();
-  for (const char c : text)
-    if ((c < '0' || c > '9') && c != '-') return PyObject_CallFunction(classes.decimal, "s", text.c_str());
+  const auto digit = [](char c) { return (c >= '0' && c <= '9') || c == '-'; };
+  if (!std::all_of(text.begin(), text.end(), digit))
+    return PyObject_CallOneArg(classes.decimal, to_text(text).ptr());
   return PyLong_FromString(text.c_str(), nullptr, 10);
 }
 
@@ -389,6 +390,8 @@ Value in(PyObject* object, const Place& place) {
   if (PyLong_CheckExact(object)) return integer_in(object, place);
   if (PyDict_CheckExact(object)) return dict_in(object, place);
   if (PyList_CheckExact(object)) return sequence_in(object, place);
+  if (reinterpret_cast<PyObject*>(Py_TYPE(object)) == classes.decimal)
+    return decimal_in(text_in(stolen(PyObject_Str(object)).ptr(), place), place);
   return other_in(object, place);
 }
 
