@@ -111,6 +111,8 @@ def test_a_pack_without_names_has_no_name_in_it_and_still_verifies(office: Shop,
     named = [one for one in events if one["type"] == "task_delegated"][0]
     assert named["control"]["to"] == audit.Pseudonyms(KEY).of("person", "cy")
     assert named["run"] == audit.Pseudonyms(KEY).of("run", "order-18-run")
+    started = [one for one in events if one["type"] == "run_started"][1]
+    assert started["control"]["subject"] == audit.Pseudonyms(KEY).of("subject", "order 18")
     timer = [one for one in events if one["type"] == "rung_fired"][0]["control"]["timer"]
     assert timer.startswith(f"t/{named['run']}/")
     assert json.loads(files["manifest.json"])["query"] == {"sop": "parcel"}  # a text nobody knows is left out
@@ -143,6 +145,9 @@ def test_every_change_of_a_file_is_named(office: Shop, tmp_path: pathlib.Path) -
             assert code == 0 and verify(str(path), "--manifest", "0" * 64)[0] == 1
         else:
             assert code == 1 and f"{name}: it is not what the manifest says" in text
+        if name != "manifest.json":  # the same size, and sound as a zip
+            repack(path, {**files, name: b"#" + files[name][1:]})
+            assert verify(str(path)) == (1, f"{path}: {name}: it is not what the manifest says (its SHA-256 differs)\n")
     repack(path, {name: data for name, data in files.items() if name != "runs.csv"})
     assert verify(str(path)) == (1, f"{path}: runs.csv: the manifest names it, and it is not there\n")
     repack(path, {**files, "more.txt": b""})

@@ -25,8 +25,6 @@ def back_dated(book: Book, *, tolerance: timedelta | None = None, drift: timedel
     latest: tuple[datetime, Entry] | None = None
     for entry in book.entries:
         found.extend(_late(book, entry, tolerance, drift))
-        if not entry.command_id:
-            continue  # the engine's own: a timer is recorded when somebody looks
         if entry.kind == "event" and entry.at - entry.recorded > drift:
             found.append(_about(book, entry, "clock-went-back", f"decided as of {time_text(entry.at)}, told at "
                                 f"{time_text(entry.recorded)}: the host's clock had gone back", [entry]))
