@@ -1,4 +1,4 @@
-"""audit.conformance: every deviation is found and named with its events, and nothing else is."""
+"""R142: audit.conformance: every deviation is found and named with its events, and nothing else is."""
 from __future__ import annotations
 
 import json
@@ -133,7 +133,8 @@ def test_an_emergency_is_found_when_its_review_is_late_or_against_it(shop: Shop)
 
     shop.do("review_emergency", "lee", run="r1", exception="x1", verdict="not_justified")
     found = audit.conformance(shop.book())
-    assert [(one.rule, one.severity) for one in found] == [("emergency-unjustified", "high"), ("emergency-not-reviewed", "low")]
+    assert [(one.rule, one.severity) for one in found] == [
+        ("emergency-unjustified", "high"), ("emergency-not-reviewed", "low")]
 
 
 def test_a_step_that_failed_is_missed_and_its_incident_open(shop: Shop) -> None:

@@ -1,4 +1,4 @@
-"""audit.kpis: the SOP's measures made again from the events, traced to them."""
+"""R142: audit.kpis: the SOP's measures made again from the events, traced to them."""
 from __future__ import annotations
 
 from decimal import Decimal

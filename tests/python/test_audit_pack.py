@@ -1,4 +1,4 @@
-"""Evidence packs: the same bytes for the same inputs, no change that goes unnoticed, nobody's name in one without names."""
+"""R46, R54: evidence packs: the same bytes for the same inputs, no change unnoticed, nobody's name in one without names."""
 from __future__ import annotations
 
 import contextlib

@@ -1,4 +1,4 @@
-"""audit samples and intervals: the same everywhere, and right by what is published."""
+"""R166: audit samples and intervals: the same everywhere, and right by what is published."""
 from __future__ import annotations
 
 from collections import Counter
