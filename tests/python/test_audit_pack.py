@@ -190,6 +190,8 @@ def test_what_the_files_say_is_checked_too(office: Shop, tmp_path: pathlib.Path)
     measures = json.loads(files["kpis.json"])
     measures["kpis"][0]["numerator"] = []
     assert verdict("kpis.json", json_text(measures).encode()).startswith("kpis.json: sent does not cite an entry for every")
+    assert verdict("events.jsonl", lines[0][:-1]) == "events.jsonl: it cannot be read: ValueError('a line does not end, " \
+        "or is too long')"
     assert verdict("findings.json", b"{").startswith("findings.json: it cannot be read")
 
 
@@ -264,6 +266,15 @@ def test_files_that_overlap_are_refused(tmp_path: pathlib.Path) -> None:
     assert "overlapping" in verify(str(path))[1]
 
 
+def test_nothing_that_a_pack_says_reaches_the_terminal_as_a_command(office: Shop, tmp_path: pathlib.Path) -> None:
+    files = contents(write(office, tmp_path / "a.zip").path)
+    manifest = json.loads(files["manifest.json"])
+    manifest["files"].append({"path": "\x1b[2Jall is well\ud800\n", "size": 0, "sha256": ""})
+    path = tmp_path / "b.zip"
+    repack(path, {**files, "manifest.json": json.dumps(manifest).encode()})
+    assert verify(str(path)) == (1, f"{path}: ?[2Jall is well??: the manifest names it, and it is not there\n")
+
+
 def test_more_data_than_allowed_is_refused(office: Shop, tmp_path: pathlib.Path) -> None:
     path = tmp_path / "a.zip"
     repack(path, {"manifest.json": b"{}", "a": b"1" * (2 << 20)})
@@ -314,4 +325,8 @@ def test_what_cannot_become_a_pack_is_an_error(office: Shop, tmp_path: pathlib.P
     shorter = changed(book, lambda rows: rows.remove(only(rows, "person_put")))
     with pytest.raises(audit.AuditError, match="read the store again"):
         audit.write_pack(tmp_path / "a.zip", shorter, created="2026-04-01T09:00:00Z")
-    assert not (tmp_path / "a.zip").exists()
+    assert list(tmp_path.iterdir()) == []
+    (tmp_path / "a.zip").mkdir()
+    with pytest.raises(audit.AuditError, match="cannot write"):
+        audit.write_pack(tmp_path / "a.zip", book, created="2026-04-01T09:00:00Z")
+    assert list(tmp_path.iterdir()) == [tmp_path / "a.zip"]
