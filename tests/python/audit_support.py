@@ -6,6 +6,7 @@ hardly any of the deviations happen that an audit looks for.
 """
 from __future__ import annotations
 
+import atexit
 import importlib
 import json
 import os
@@ -13,11 +14,19 @@ import pathlib
 import shutil
 import subprocess
 import sys
+import tempfile
 import types
 from collections.abc import Callable, Iterator
 from typing import Any
 
+import hypothesis
 import pytest
+
+# The same examples each time, and what Hypothesis remembers does not belong into the tree.
+os.environ["HYPOTHESIS_STORAGE_DIRECTORY"] = tempfile.mkdtemp(prefix="aesop-hypothesis-")
+atexit.register(shutil.rmtree, os.environ["HYPOTHESIS_STORAGE_DIRECTORY"], ignore_errors=True)
+hypothesis.settings.register_profile("audit", deadline=None, derandomize=True, database=None)
+hypothesis.settings.load_profile("audit")
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "bindings" / "python"

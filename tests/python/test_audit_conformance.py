@@ -1,12 +1,13 @@
-"""audit.conformance: every deviation is found and named with its events, and nothing else is."""
+"""R142: audit.conformance: every deviation is found and named with its events, and nothing else is."""
 from __future__ import annotations
 
+import json
 import pathlib
 from collections.abc import Callable
 from typing import Any
 
 import pytest
-from audit_support import LETTER, Exec, Shop, audit, changed, has_module, only, open_engine, shop  # noqa: F401
+from audit_support import LETTER, PEOPLE, SOP, Exec, Shop, audit, changed, has_module, only, open_engine, shop  # noqa: F401
 
 Rows = list[dict[str, Any]]
 
@@ -71,6 +72,34 @@ def test_a_suspended_run_is_not_late_by_the_time_it_stood_still(shop: Shop) -> N
     assert audit.conformance(shop.book()).rows() == []
 
 
+def test_time_that_a_clock_stood_still_does_not_count(shop: Shop) -> None:
+    sop = json.loads(json.dumps(SOP).replace('"due": "1 day"', '"due": {"at": "1 day", "pause": "remaining"}', 1))
+    sop["version"] = "1.1.0"
+    shop.do("publish", "root", text=json.dumps(sop))
+    shop.start("r1")
+    shop.do("suspend", "lee", run="r1", reason="strike", at="2026-03-02T10:00:00Z")
+    shop.do("resume", "lee", run="r1", at="2026-03-05T10:00:00Z")
+    shop.pack("r1")  # three days and an hour after the entry, an hour of which counts
+    shop.send("r1")
+    assert audit.conformance(shop.book()).rows() == []
+    assert audit.adherence(shop.book()).conforming == 2
+
+
+def test_a_grant_counts_from_when_it_was_given(shop: Shop) -> None:
+    shop.clean("r1")
+    book = shop.book()
+
+    def later(rows: Rows) -> None:
+        given = only(rows, "person_put", list(PEOPLE).index("cy"))
+        rows.remove(given)
+        rows.append({**given, "seq": rows[-1]["seq"] + 1})
+
+    found = audit.conformance(changed(book, later))
+    assert rules(found) == ["not-granted"] and {one.persons for one in found} == {("cy",)}
+    shop.do("remove_person", "root", person="cy")  # who has gone since did his work with a grant all the same
+    assert audit.conformance(shop.book()).rows() == []
+
+
 def test_items_left_undone_weigh_as_the_sop_enforces_them(shop: Shop) -> None:
     shop.start("r1")
     shop.pack("r1", items=("1", "photo"))
@@ -104,7 +133,8 @@ def test_an_emergency_is_found_when_its_review_is_late_or_against_it(shop: Shop)
 
     shop.do("review_emergency", "lee", run="r1", exception="x1", verdict="not_justified")
     found = audit.conformance(shop.book())
-    assert [(one.rule, one.severity) for one in found] == [("emergency-unjustified", "high"), ("emergency-not-reviewed", "low")]
+    assert [(one.rule, one.severity) for one in found] == [
+        ("emergency-unjustified", "high"), ("emergency-not-reviewed", "low")]
 
 
 def test_a_step_that_failed_is_missed_and_its_incident_open(shop: Shop) -> None:

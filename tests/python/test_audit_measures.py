@@ -1,10 +1,11 @@
-"""audit.kpis: the SOP's measures made again from the events, traced to them."""
+"""R142: audit.kpis: the SOP's measures made again from the events, traced to them."""
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import Any
 
 import pytest
-from audit_support import Shop, audit, shop  # noqa: F401
+from audit_support import Shop, audit, changed, shop  # noqa: F401
 
 
 def by_id(measures: list[audit.Measure]) -> dict[str, audit.Measure]:
@@ -41,6 +42,15 @@ def test_days_are_means_of_elapsed_days_and_within_is_a_share_of_all_that_came(o
     assert [one.days for one in days.cases] == [1, 4, None, None]
     assert (soon.value, soon.count, soon.over, soon.is_days) == (Decimal("0.25"), 1, 4, False)
     assert (seen.value, seen.count, seen.is_count) == (0, 0, True)
+
+
+def test_what_came_before_the_first_moment_is_not_the_second(office: Shop) -> None:
+    def earlier(rows: list[dict[str, Any]]) -> None:
+        left = [row for row in rows if row["type"] == "step_left" and row["control"]["step"] == "send"][0]
+        left["occurred_at"] = "2026-03-01T09:00:00Z"
+
+    days = by_id(audit.kpis(changed(office.book(), earlier), "parcel"))["days"]
+    assert [one.days for one in days.cases] == [None, 4, None, None]
 
 
 def test_a_run_belongs_to_the_period_of_its_first_moment_and_to_its_scope(office: Shop) -> None:

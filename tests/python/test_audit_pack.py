@@ -1,4 +1,4 @@
-"""Evidence packs: the same bytes for the same inputs, no change that goes unnoticed, nobody's name in one without names."""
+"""R46, R54: evidence packs: the same bytes for the same inputs, no change unnoticed, nobody's name in one without names."""
 from __future__ import annotations
 
 import contextlib
@@ -111,6 +111,8 @@ def test_a_pack_without_names_has_no_name_in_it_and_still_verifies(office: Shop,
     named = [one for one in events if one["type"] == "task_delegated"][0]
     assert named["control"]["to"] == audit.Pseudonyms(KEY).of("person", "cy")
     assert named["run"] == audit.Pseudonyms(KEY).of("run", "order-18-run")
+    started = [one for one in events if one["type"] == "run_started"][1]
+    assert started["control"]["subject"] == audit.Pseudonyms(KEY).of("subject", "order 18")
     timer = [one for one in events if one["type"] == "rung_fired"][0]["control"]["timer"]
     assert timer.startswith(f"t/{named['run']}/")
     assert json.loads(files["manifest.json"])["query"] == {"sop": "parcel"}  # a text nobody knows is left out
@@ -143,6 +145,9 @@ def test_every_change_of_a_file_is_named(office: Shop, tmp_path: pathlib.Path) -
             assert code == 0 and verify(str(path), "--manifest", "0" * 64)[0] == 1
         else:
             assert code == 1 and f"{name}: it is not what the manifest says" in text
+        if name != "manifest.json":  # the same size, and sound as a zip
+            repack(path, {**files, name: b"#" + files[name][1:]})
+            assert verify(str(path)) == (1, f"{path}: {name}: it is not what the manifest says (its SHA-256 differs)\n")
     repack(path, {name: data for name, data in files.items() if name != "runs.csv"})
     assert verify(str(path)) == (1, f"{path}: runs.csv: the manifest names it, and it is not there\n")
     repack(path, {**files, "more.txt": b""})
@@ -185,6 +190,8 @@ def test_what_the_files_say_is_checked_too(office: Shop, tmp_path: pathlib.Path)
     measures = json.loads(files["kpis.json"])
     measures["kpis"][0]["numerator"] = []
     assert verdict("kpis.json", json_text(measures).encode()).startswith("kpis.json: sent does not cite an entry for every")
+    assert verdict("events.jsonl", lines[0][:-1]) == "events.jsonl: it cannot be read: ValueError('a line does not end, " \
+        "or is too long')"
     assert verdict("findings.json", b"{").startswith("findings.json: it cannot be read")
 
 
@@ -259,6 +266,15 @@ def test_files_that_overlap_are_refused(tmp_path: pathlib.Path) -> None:
     assert "overlapping" in verify(str(path))[1]
 
 
+def test_nothing_that_a_pack_says_reaches_the_terminal_as_a_command(office: Shop, tmp_path: pathlib.Path) -> None:
+    files = contents(write(office, tmp_path / "a.zip").path)
+    manifest = json.loads(files["manifest.json"])
+    manifest["files"].append({"path": "\x1b[2Jall is well\ud800\n", "size": 0, "sha256": ""})
+    path = tmp_path / "b.zip"
+    repack(path, {**files, "manifest.json": json.dumps(manifest).encode()})
+    assert verify(str(path)) == (1, f"{path}: ?[2Jall is well??: the manifest names it, and it is not there\n")
+
+
 def test_more_data_than_allowed_is_refused(office: Shop, tmp_path: pathlib.Path) -> None:
     path = tmp_path / "a.zip"
     repack(path, {"manifest.json": b"{}", "a": b"1" * (2 << 20)})
@@ -309,4 +325,8 @@ def test_what_cannot_become_a_pack_is_an_error(office: Shop, tmp_path: pathlib.P
     shorter = changed(book, lambda rows: rows.remove(only(rows, "person_put")))
     with pytest.raises(audit.AuditError, match="read the store again"):
         audit.write_pack(tmp_path / "a.zip", shorter, created="2026-04-01T09:00:00Z")
-    assert not (tmp_path / "a.zip").exists()
+    assert list(tmp_path.iterdir()) == []
+    (tmp_path / "a.zip").mkdir()
+    with pytest.raises(audit.AuditError, match="cannot write"):
+        audit.write_pack(tmp_path / "a.zip", book, created="2026-04-01T09:00:00Z")
+    assert list(tmp_path.iterdir()) == [tmp_path / "a.zip"]

@@ -85,6 +85,8 @@ def test_a_fact_told_late_is_found_beyond_what_the_sop_allows(shop: Shop) -> Non
     found = audit.back_dated(book, tolerance=timedelta(hours=12))
     assert [(one.rule, one.run, one.persons) for one in found] == [("back-dated", "r1", ("root",))]
     assert found[0].message == "told at 2026-03-05T09:00:00Z, as of 2026-03-04T09:00:00Z"
+    just = changed(book, lambda rows: only(rows, "event_recorded").update(occurred_at="2026-03-03T09:00:00Z"))
+    assert len(audit.back_dated(just)) == 0
     late = changed(book, lambda rows: only(rows, "event_recorded").update(occurred_at="2026-03-03T08:59:59Z"))
     assert audit.back_dated(late).counts() == {"back-dated": 1}
 
@@ -99,10 +101,12 @@ def test_a_clock_that_went_back_is_found_and_small_drift_is_not(shop: Shop) -> N
     assert len(found.of("told-out-of-order")[0].cites) == 2
 
 
-def test_timers_that_fire_late_are_nobodys_clock(shop: Shop) -> None:
+def test_timers_that_fire_late_are_nobodys_clock_but_what_was_told_before_them_is(shop: Shop) -> None:
     shop.start("r1")
     shop.do("advance", "root", to="2026-03-20T09:00:00Z", at="2026-03-20T09:00:00Z")
     assert len(audit.back_dated(shop.book())) == 0
+    shop.start("r2", at="2026-03-10T09:00:00Z")  # after somebody had said that it is the 20th
+    assert audit.back_dated(shop.book()).counts() == {"told-out-of-order": 1}
 
 
 def test_rework_counts_visits_and_returns_with_their_events(shop: Shop) -> None:

@@ -1,4 +1,4 @@
-"""audit.Population: what an extract says was done, held against the runs. The store alone cannot know what went past it."""
+"""R142: audit.Population: what an extract says was done, held against the runs."""
 from __future__ import annotations
 
 import pathlib

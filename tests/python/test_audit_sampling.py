@@ -1,4 +1,4 @@
-"""audit samples and intervals: the same everywhere, and right by what is published."""
+"""R166: audit samples and intervals: the same everywhere, and right by what is published."""
 from __future__ import annotations
 
 from collections import Counter
@@ -7,6 +7,7 @@ from itertools import combinations
 
 import pytest
 from audit_support import audit
+from aesop.audit import sampling
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -27,6 +28,12 @@ def test_a_seed_gives_the_same_sample_on_every_platform_and_for_ever() -> None:
     strata = {"east": frame[:100], "west": frame[100:]}
     assert audit.stratified_sample(strata, 6, seed="2026-Q4").chosen == GOLDEN_STRATIFIED
     assert audit.simple_sample(frame, 300, seed="x").frame_hash == GOLDEN_HASH
+
+
+def test_numbers_that_would_favour_small_ones_are_rejected(monkeypatch: pytest.MonkeyPatch) -> None:
+    # 2 ** 64 - 1 is a multiple of 3: the one number above the last whole triple would make 0 likelier.
+    monkeypatch.setattr(sampling, "_numbers", lambda seed, label: iter([2 ** 64 - 1, 2]))
+    assert audit.simple_sample("abc", 1, seed="s").chosen == ("c",)
 
 
 @settings(max_examples=80, deadline=None)

@@ -33,6 +33,7 @@ __all__ = [
     "Finding", "Findings", "Item", "Measure", "Member", "Moment", "Pack", "Pair", "Policy", "Population", "Procedure",
     "Pseudonyms", "RULES", "Rework", "Rule", "Run", "SEVERITIES", "Sample", "Step", "Stratum", "Variant", "Visit",
     "adherence", "allocate", "back_dated", "bypasses", "clopper_pearson", "compare_kpis", "conformance", "estimate",
-    "facts", "four_eyes", "instant", "kpis", "read", "rework", "same_person", "simple_sample", "stratified_sample", "time_text", "variants",
+    "facts", "four_eyes", "instant", "kpis", "read", "rework", "same_person", "simple_sample",
+    "stratified_sample", "time_text", "variants",
     "wilson", "without_gate", "without_run", "write_pack",
 ]

@@ -129,7 +129,8 @@ class _Pass:
     cite: Cite
 
 
-def _passes(checks: Sequence[Entry], runs: Sequence[Run], subject: str, sop: str, steps: Sequence[str], gate: str | None) -> list[_Pass]:
+def _passes(checks: Sequence[Entry], runs: Sequence[Run], subject: str, sop: str, steps: Sequence[str],
+            gate: str | None) -> list[_Pass]:
     """The engine lets nobody complete a step while its gate blocks, and asks for no service: those moments are passes.
     So are recorded checks of the gate with the verdict pass or warn."""
     found = []

@@ -31,7 +31,8 @@ _KEPT = {
     "approvers", "reviewers", "reason", "outcome", "from", "to", "operation", "event", "id", "ref", "pause", "zones",
     "item", "media_type", "undone", "exceptions", "changed", "affected", "set", "how", "clock", "action", "actions",
     "target", "unresolved", "handoff", "policy", "allows", "quorum", "parameter", "calendar", "effect", "command", "gate",
-    "verdict", "approved", "blocked", "warned", "severity", "rule", "message", "grants", "resolved", "moves", "clocks", "rungs", "events", "control",
+    "verdict", "approved", "blocked", "warned", "severity", "rule", "message", "grants", "resolved", "moves",
+    "clocks", "rungs", "events", "control",
 }
 _TIMER = re.compile(r"t/(.+)/([^/]+)/(\d+)/(\d+)")
 _WORD = re.compile(r"[a-z][a-z0-9_.#]*")

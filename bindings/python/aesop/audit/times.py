@@ -25,14 +25,12 @@ def back_dated(book: Book, *, tolerance: timedelta | None = None, drift: timedel
     latest: tuple[datetime, Entry] | None = None
     for entry in book.entries:
         found.extend(_late(book, entry, tolerance, drift))
-        if not entry.command_id:
-            continue  # the engine's own: a timer is recorded when somebody looks
         if entry.kind == "event" and entry.at - entry.recorded > drift:
             found.append(_about(book, entry, "clock-went-back", f"decided as of {time_text(entry.at)}, told at "
                                 f"{time_text(entry.recorded)}: the host's clock had gone back", [entry]))
         if latest and latest[0] - entry.recorded > drift and entry.command_id != latest[1].command_id:
-            found.append(_about(book, entry, "told-out-of-order", f"told at {time_text(entry.recorded)}, after an entry told "
-                                f"at {time_text(latest[0])}", [latest[1], entry]))
+            found.append(_about(book, entry, "told-out-of-order", f"told at {time_text(entry.recorded)}, after an entry "
+                                f"told at {time_text(latest[0])}", [latest[1], entry]))
         if not latest or entry.recorded > latest[0]:
             latest = (entry.recorded, entry)
     return Findings(_once(found))

@@ -26,7 +26,7 @@ __all__ = ["Refused", "check_pack", "main"]
 MAX_FILES = 10_000
 MAX_MIB = 4096
 MAX_RATIO = 200
-MAX_MANIFEST = 64 << 20
+MAX_TEXT = 64 << 20  # of a file, or a line of events.jsonl, that is held in memory as a whole
 _NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]*(?:/[A-Za-z0-9_][A-Za-z0-9_.-]*)*")
 
 
@@ -97,15 +97,30 @@ def _contiguous(archive: zipfile.ZipFile, file: BinaryIO) -> None:
         raise Refused("has hidden bytes before its directory")
 
 
-def _read(archive: zipfile.ZipFile, info: zipfile.ZipInfo, limit: int | None = None) -> bytes:
-    size = info.file_size
-    if limit is not None and size > limit:
-        raise Refused(f"has a {info.orig_filename} of {size} bytes, more than {limit}")
+def _read(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:
+    """A file as a whole. Refused when it is larger than what is read here ever is."""
+    if info.file_size > MAX_TEXT:
+        raise Refused(f"has a {info.orig_filename} of {info.file_size} bytes, more than {MAX_TEXT}")
     with archive.open(info) as stream:
-        data = stream.read(size + 1)
-    if len(data) != size:
-        raise Refused(f"has {info.orig_filename!r} with another size than it says")
-    return data
+        return stream.read(MAX_TEXT + 1)
+
+
+def _digest(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> tuple[int, str]:
+    """Size and SHA-256 of a file, whatever its size."""
+    size, digest = 0, hashlib.sha256()
+    with archive.open(info) as stream:
+        while piece := stream.read(1 << 20):
+            size += len(piece)
+            digest.update(piece)
+    return size, digest.hexdigest()
+
+
+def _lines(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> Iterator[bytes]:
+    with archive.open(info) as stream:
+        while line := stream.readline(MAX_TEXT):
+            if not line.endswith(b"\n"):
+                raise ValueError("a line does not end, or is too long")
+            yield line
 
 
 def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -124,7 +139,7 @@ def _json(data: bytes) -> Any:
 
 def _differences(archive: zipfile.ZipFile, infos: dict[str, zipfile.ZipInfo], manifest_hash: str | None,
                  head: str | None) -> Iterator[str]:
-    raw = _read(archive, infos["manifest.json"], MAX_MANIFEST)
+    raw = _read(archive, infos["manifest.json"])
     try:
         manifest = _json(raw)
         version = manifest["aesop_pack"]
@@ -151,15 +166,15 @@ def _differences(archive: zipfile.ZipFile, infos: dict[str, zipfile.ZipInfo], ma
     for name in sorted(set(listed) & set(infos)):
         size, sha256 = listed[name]
         try:
-            data = _read(archive, infos[name])
+            found = _digest(archive, infos[name])
         except zipfile.BadZipFile as error:
             whole = False
             yield f"{name}: it cannot be unpacked: {error}"
             continue
-        if len(data) != size or hashlib.sha256(data).hexdigest() != sha256:
+        if found != (size, sha256):
             whole = False
-            yield f"{name}: it is not what the manifest says ({len(data)} bytes, {size} expected)" \
-                if len(data) != size else f"{name}: it is not what the manifest says (its SHA-256 differs)"
+            how = f"{found[0]} bytes, {size} expected" if found[0] != size else "its SHA-256 differs"
+            yield f"{name}: it is not what the manifest says ({how})"
     if whole:  # else what stands in the files means nothing
         yield from _meaning(archive, infos, manifest, entries)
 
@@ -168,7 +183,7 @@ def _meaning(archive: zipfile.ZipFile, infos: dict[str, zipfile.ZipInfo], manife
              entries: int) -> Iterator[str]:
     name = "events.jsonl"
     try:
-        seqs = {int(_json(line)["seq"]) for line in _read(archive, infos[name]).splitlines()}
+        seqs = {int(_json(line)["seq"]) for line in _lines(archive, infos[name])}
         if seqs != set(range(1, entries + 1)):
             yield f"{name}: it does not hold the {entries} entries of the log, each once"
         name = "findings.json"
@@ -219,6 +234,11 @@ def _draw(pool: list[str], size: int, seed: str, label: str) -> list[str]:
     return pool[:size]
 
 
+def _shown(text: str) -> str:
+    """What a pack says, for a terminal: nothing in it moves the cursor or changes a colour."""
+    return "".join(one if one.isprintable() else "?" for one in text)
+
+
 class _Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         self.print_usage(sys.stderr)
@@ -253,10 +273,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         found = check_pack(args.pack, manifest_hash=args.manifest, head=args.head, max_mib=args.max_size)
     except Refused as error:
-        print(f"{args.pack}: {error}", file=sys.stderr)
+        print(_shown(f"{args.pack}: {error}"), file=sys.stderr)
         return 3
     for line in found:
-        print(f"{args.pack}: {line}")
+        print(_shown(f"{args.pack}: {line}"))
     if found:
         return 1
     print(f"{args.pack}: ok")
