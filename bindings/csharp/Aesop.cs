@@ -8,7 +8,7 @@ namespace Aesop {
   /// <summary>What came of a call. The numbers of errors are those of docs/errors.md, and permanent.</summary>
   public enum Status {
     Ok = 0,
-    /// <summary>the command was refused; its answer says why</summary>
+    /// <summary>The command was refused; its answer says why.</summary>
     Rejected = 1,
     InvalidArgument = 1001,
     NotFound = 1002,
@@ -51,14 +51,14 @@ namespace Aesop {
 
   /// <summary>What a gate says.</summary>
   public enum Verdict {
-    /// <summary>the gate was not asked: an error</summary>
+    /// <summary>The gate was not asked: an error.</summary>
     None = 0,
     Pass = 1,
     Warn = 2,
     Block = 3,
   }
 
-  /// <summary>an SOP as it was read, sound or not</summary>
+  /// <summary>An SOP as it was read, sound or not.</summary>
   public sealed class Sop : IDisposable {
     private readonly SopHandle handle;
 
@@ -74,7 +74,8 @@ namespace Aesop {
     public static Sop Load(string text, string name) {
       using (var call = new Call()) {
         SopHandle handle;
-        call.Check(Native.aesop_sop_load(call.Text(text), call.Text(name), out handle, out call.Error));
+        call.Check(Native.aesop_sop_load(
+          call.Text(text), call.Text(name), out handle, out call.Error));
         return new Sop(handle);
       }
     }
@@ -83,7 +84,8 @@ namespace Aesop {
     public bool IsSound() {
       using (var call = new Call()) {
         int value;
-        call.Check(Native.aesop_sop_is_sound(handle, out value, out call.Error));
+        call.Check(Native.aesop_sop_is_sound(
+          handle, out value, out call.Error));
         return value != 0;
       }
     }
@@ -91,7 +93,8 @@ namespace Aesop {
     /// <summary>All findings as a JSON list: [{code, severity, line, column, message, help?}].</summary>
     public string Findings() {
       using (var call = new Call()) {
-        call.Check(Native.aesop_sop_findings(handle, out call.Answer, out call.Error));
+        call.Check(Native.aesop_sop_findings(
+          handle, out call.Answer, out call.Error));
         return call.Take();
       }
     }
@@ -99,7 +102,8 @@ namespace Aesop {
     /// <summary>The findings as people read them: code, place, the line with a caret, help.</summary>
     public string Render() {
       using (var call = new Call()) {
-        call.Check(Native.aesop_sop_render(handle, out call.Answer, out call.Error));
+        call.Check(Native.aesop_sop_render(
+          handle, out call.Answer, out call.Error));
         return call.Take();
       }
     }
@@ -107,7 +111,8 @@ namespace Aesop {
     /// <summary>The SOP as the procedure that people read.</summary>
     public string Show() {
       using (var call = new Call()) {
-        call.Check(Native.aesop_sop_show(handle, out call.Answer, out call.Error));
+        call.Check(Native.aesop_sop_show(
+          handle, out call.Answer, out call.Error));
         return call.Take();
       }
     }
@@ -115,7 +120,8 @@ namespace Aesop {
     /// <summary>{"sop", "version", "title", "hash"?, "gates": [...], "rules": [...], "steps": [...]} as JSON; `hash` where it is sound.</summary>
     public string Info() {
       using (var call = new Call()) {
-        call.Check(Native.aesop_sop_info(handle, out call.Answer, out call.Error));
+        call.Check(Native.aesop_sop_info(
+          handle, out call.Answer, out call.Error));
         return call.Take();
       }
     }
@@ -123,13 +129,14 @@ namespace Aesop {
     /// <summary>An SOP's text in the one layout of `aesop fmt`; comments are kept.</summary>
     public static string Format(string text) {
       using (var call = new Call()) {
-        call.Check(Native.aesop_sop_format(call.Text(text), out call.Answer, out call.Error));
+        call.Check(Native.aesop_sop_format(
+          call.Text(text), out call.Answer, out call.Error));
         return call.Take();
       }
     }
   }
 
-  /// <summary>a gate, ready to be asked</summary>
+  /// <summary>A gate, ready to be asked.</summary>
   public sealed class Gate : IDisposable {
     private readonly GateHandle handle;
 
@@ -146,7 +153,8 @@ namespace Aesop {
     public static Gate Open(string sopText, string gate = null) {
       using (var call = new Call()) {
         GateHandle handle;
-        call.Check(Native.aesop_gate_open(call.Text(sopText), call.Text(gate), out handle, out call.Error));
+        call.Check(Native.aesop_gate_open(
+          call.Text(sopText), call.Text(gate), out handle, out call.Error));
         return new Gate(handle);
       }
     }
@@ -160,13 +168,14 @@ namespace Aesop {
     public Report Check(string facts, DateTimeOffset at, string approved = null) {
       using (var call = new Call()) {
         Verdict verdict;
-        call.Check(Native.aesop_gate_check(handle, call.Text(facts), Time.ToMicroseconds(at), call.Text(approved), out verdict, out call.Answer, out call.Error));
+        call.Check(Native.aesop_gate_check(
+          handle, call.Text(facts), Time.ToMicroseconds(at), call.Text(approved), out verdict, out call.Answer, out call.Error));
         return new Report(verdict, call.Take());
       }
     }
   }
 
-  /// <summary>a rule of an SOP: a decision table or an expression</summary>
+  /// <summary>A rule of an SOP: a decision table or an expression.</summary>
   public sealed class Rule : IDisposable {
     private readonly RuleHandle handle;
 
@@ -182,7 +191,8 @@ namespace Aesop {
     public static Rule Open(string sopText, string rule = null) {
       using (var call = new Call()) {
         RuleHandle handle;
-        call.Check(Native.aesop_rule_open(call.Text(sopText), call.Text(rule), out handle, out call.Error));
+        call.Check(Native.aesop_rule_open(
+          call.Text(sopText), call.Text(rule), out handle, out call.Error));
         return new Rule(handle);
       }
     }
@@ -190,13 +200,14 @@ namespace Aesop {
     /// <summary>{"value": ..., "diagnostics"?: [why it is null]} as JSON, over variables of the SOP. Errors as of aesop_gate_check.</summary>
     public string Evaluate(string facts, DateTimeOffset at) {
       using (var call = new Call()) {
-        call.Check(Native.aesop_rule_evaluate(handle, call.Text(facts), Time.ToMicroseconds(at), out call.Answer, out call.Error));
+        call.Check(Native.aesop_rule_evaluate(
+          handle, call.Text(facts), Time.ToMicroseconds(at), out call.Answer, out call.Error));
         return call.Take();
       }
     }
   }
 
-  /// <summary>a FEEL expression, compiled</summary>
+  /// <summary>A FEEL expression, compiled.</summary>
   public sealed class Expr : IDisposable {
     private readonly ExprHandle handle;
 
@@ -212,7 +223,8 @@ namespace Aesop {
     public static Expr Compile(string feel, string names = null) {
       using (var call = new Call()) {
         ExprHandle handle;
-        call.Check(Native.aesop_expr_compile(call.Text(feel), call.Text(names), out handle, out call.Error));
+        call.Check(Native.aesop_expr_compile(
+          call.Text(feel), call.Text(names), out handle, out call.Error));
         return new Expr(handle);
       }
     }
@@ -220,13 +232,14 @@ namespace Aesop {
     /// <summary>{"value": ..., "diagnostics"?: [why it is null]} as JSON. `context` is a JSON object; names it lacks are null.</summary>
     public string Evaluate(string context, DateTimeOffset at) {
       using (var call = new Call()) {
-        call.Check(Native.aesop_expr_evaluate(handle, call.Text(context), Time.ToMicroseconds(at), out call.Answer, out call.Error));
+        call.Check(Native.aesop_expr_evaluate(
+          handle, call.Text(context), Time.ToMicroseconds(at), out call.Answer, out call.Error));
         return call.Take();
       }
     }
   }
 
-  /// <summary>SOPs and their runs in a store</summary>
+  /// <summary>SOPs and their runs in a store.</summary>
   public sealed class Engine : IDisposable {
     private readonly EngineHandle handle;
 
@@ -243,7 +256,8 @@ namespace Aesop {
       using (var call = new Call()) {
         var data = call.Options(options);
         EngineHandle handle;
-        call.Check(Native.aesop_engine_open(call.Text(path), ref data, out handle, out call.Error));
+        call.Check(Native.aesop_engine_open(
+          call.Text(path), ref data, out handle, out call.Error));
         return new Engine(handle);
       }
     }
@@ -254,7 +268,8 @@ namespace Aesop {
     /// </summary>
     public string Execute(string command) {
       using (var call = new Call()) {
-        call.Check(Native.aesop_engine_execute(handle, call.Text(command), out call.Answer, out call.Error));
+        call.Check(Native.aesop_engine_execute(
+          handle, call.Text(command), out call.Answer, out call.Error));
         return call.Take();
       }
     }
@@ -262,21 +277,24 @@ namespace Aesop {
     /// <summary>Until aesop_engine_commit_batch, commands share one transaction and one sync, and their answers are provisional.</summary>
     public void BeginBatch() {
       using (var call = new Call()) {
-        call.Check(Native.aesop_engine_begin_batch(handle, out call.Error));
+        call.Check(Native.aesop_engine_begin_batch(
+          handle, out call.Error));
       }
     }
 
     /// <summary>Makes the batch durable. After an error nothing of it is known to be kept: repeat its commands with the same ids.</summary>
     public void CommitBatch() {
       using (var call = new Call()) {
-        call.Check(Native.aesop_engine_commit_batch(handle, out call.Error));
+        call.Check(Native.aesop_engine_commit_batch(
+          handle, out call.Error));
       }
     }
 
     /// <summary>Forgets the batch.</summary>
     public void RollbackBatch() {
       using (var call = new Call()) {
-        call.Check(Native.aesop_engine_rollback_batch(handle, out call.Error));
+        call.Check(Native.aesop_engine_rollback_batch(
+          handle, out call.Error));
       }
     }
 
@@ -284,7 +302,8 @@ namespace Aesop {
     public string Publish(Request request, string sopText) {
       using (var call = new Call()) {
         var data = call.Request(request);
-        call.Check(Native.aesop_engine_publish(handle, ref data, call.Text(sopText), out call.Answer, out call.Error));
+        call.Check(Native.aesop_engine_publish(
+          handle, ref data, call.Text(sopText), out call.Answer, out call.Error));
         return call.Take();
       }
     }
@@ -293,7 +312,8 @@ namespace Aesop {
     public string PutPerson(Request request, string person, string grants, string more = null) {
       using (var call = new Call()) {
         var data = call.Request(request);
-        call.Check(Native.aesop_engine_put_person(handle, ref data, call.Text(person), call.Text(grants), call.Text(more), out call.Answer, out call.Error));
+        call.Check(Native.aesop_engine_put_person(
+          handle, ref data, call.Text(person), call.Text(grants), call.Text(more), out call.Answer, out call.Error));
         return call.Take();
       }
     }
@@ -301,7 +321,8 @@ namespace Aesop {
     public string RemovePerson(Request request, string person) {
       using (var call = new Call()) {
         var data = call.Request(request);
-        call.Check(Native.aesop_engine_remove_person(handle, ref data, call.Text(person), out call.Answer, out call.Error));
+        call.Check(Native.aesop_engine_remove_person(
+          handle, ref data, call.Text(person), out call.Answer, out call.Error));
         return call.Take();
       }
     }
@@ -310,7 +331,8 @@ namespace Aesop {
     public string SetParameter(Request request, string name, string value, string more = null) {
       using (var call = new Call()) {
         var data = call.Request(request);
-        call.Check(Native.aesop_engine_set_parameter(handle, ref data, call.Text(name), call.Text(value), call.Text(more), out call.Answer, out call.Error));
+        call.Check(Native.aesop_engine_set_parameter(
+          handle, ref data, call.Text(name), call.Text(value), call.Text(more), out call.Answer, out call.Error));
         return call.Take();
       }
     }
@@ -319,7 +341,8 @@ namespace Aesop {
     public string PutCalendar(Request request, string name, string calendar, string more = null) {
       using (var call = new Call()) {
         var data = call.Request(request);
-        call.Check(Native.aesop_engine_put_calendar(handle, ref data, call.Text(name), call.Text(calendar), call.Text(more), out call.Answer, out call.Error));
+        call.Check(Native.aesop_engine_put_calendar(
+          handle, ref data, call.Text(name), call.Text(calendar), call.Text(more), out call.Answer, out call.Error));
         return call.Take();
       }
     }
@@ -328,7 +351,8 @@ namespace Aesop {
     public string Erase(Request request, string reason, string more = null) {
       using (var call = new Call()) {
         var data = call.Request(request);
-        call.Check(Native.aesop_engine_erase(handle, ref data, call.Text(reason), call.Text(more), out call.Answer, out call.Error));
+        call.Check(Native.aesop_engine_erase(
+          handle, ref data, call.Text(reason), call.Text(more), out call.Answer, out call.Error));
         return call.Take();
       }
     }
@@ -337,7 +361,8 @@ namespace Aesop {
     public string Start(Request request, string sop, string subject, string more = null) {
       using (var call = new Call()) {
         var data = call.Request(request);
-        call.Check(Native.aesop_engine_start(handle, ref data, call.Text(sop), call.Text(subject), call.Text(more), out call.Answer, out call.Error));
+        call.Check(Native.aesop_engine_start(
+          handle, ref data, call.Text(sop), call.Text(subject), call.Text(more), out call.Answer, out call.Error));
         return call.Take();
       }
     }
@@ -346,7 +371,8 @@ namespace Aesop {
     public string RecordEvent(Request request, string @event, string payload = null, string more = null) {
       using (var call = new Call()) {
         var data = call.Request(request);
-        call.Check(Native.aesop_engine_record_event(handle, ref data, call.Text(@event), call.Text(payload), call.Text(more), out call.Answer, out call.Error));
+        call.Check(Native.aesop_engine_record_event(
+          handle, ref data, call.Text(@event), call.Text(payload), call.Text(more), out call.Answer, out call.Error));
         return call.Take();
       }
     }
@@ -354,7 +380,8 @@ namespace Aesop {
     public string Suspend(Request request, string reason) {
       using (var call = new Call()) {
         var data = call.Request(request);
-        call.Check(Native.aesop_engine_suspend(handle, ref data, call.Text(reason), out call.Answer, out call.Error));
+        call.Check(Native.aesop_engine_suspend(
+          handle, ref data, call.Text(reason), out call.Answer, out call.Error));
         return call.Take();
       }
     }
@@ -362,7 +389,8 @@ namespace Aesop {
     public string Resume(Request request) {
       using (var call = new Call()) {
         var data = call.Request(request);
-        call.Check(Native.aesop_engine_resume(handle, ref data, out call.Answer, out call.Error));
+        call.Check(Native.aesop_engine_resume(
+          handle, ref data, out call.Answer, out call.Error));
         return call.Take();
       }
     }
@@ -370,7 +398,8 @@ namespace Aesop {
     public string Cancel(Request request, string reason) {
       using (var call = new Call()) {
         var data = call.Request(request);
-        call.Check(Native.aesop_engine_cancel(handle, ref data, call.Text(reason), out call.Answer, out call.Error));
+        call.Check(Native.aesop_engine_cancel(
+          handle, ref data, call.Text(reason), out call.Answer, out call.Error));
         return call.Take();
       }
     }
@@ -378,7 +407,8 @@ namespace Aesop {
     public string Claim(Request request, string task, string more = null) {
       using (var call = new Call()) {
         var data = call.Request(request);
-        call.Check(Native.aesop_engine_claim(handle, ref data, call.Text(task), call.Text(more), out call.Answer, out call.Error));
+        call.Check(Native.aesop_engine_claim(
+          handle, ref data, call.Text(task), call.Text(more), out call.Answer, out call.Error));
         return call.Take();
       }
     }
@@ -386,7 +416,8 @@ namespace Aesop {
     public string StartTask(Request request, string task, string more = null) {
       using (var call = new Call()) {
         var data = call.Request(request);
-        call.Check(Native.aesop_engine_start_task(handle, ref data, call.Text(task), call.Text(more), out call.Answer, out call.Error));
+        call.Check(Native.aesop_engine_start_task(
+          handle, ref data, call.Text(task), call.Text(more), out call.Answer, out call.Error));
         return call.Take();
       }
     }
@@ -394,7 +425,8 @@ namespace Aesop {
     public string Stop(Request request, string task, string more = null) {
       using (var call = new Call()) {
         var data = call.Request(request);
-        call.Check(Native.aesop_engine_stop(handle, ref data, call.Text(task), call.Text(more), out call.Answer, out call.Error));
+        call.Check(Native.aesop_engine_stop(
+          handle, ref data, call.Text(task), call.Text(more), out call.Answer, out call.Error));
         return call.Take();
       }
     }
@@ -402,7 +434,8 @@ namespace Aesop {
     public string Release(Request request, string task, string more = null) {
       using (var call = new Call()) {
         var data = call.Request(request);
-        call.Check(Native.aesop_engine_release(handle, ref data, call.Text(task), call.Text(more), out call.Answer, out call.Error));
+        call.Check(Native.aesop_engine_release(
+          handle, ref data, call.Text(task), call.Text(more), out call.Answer, out call.Error));
         return call.Take();
       }
     }
@@ -410,7 +443,8 @@ namespace Aesop {
     public string Delegate(Request request, string task, string to, string more = null) {
       using (var call = new Call()) {
         var data = call.Request(request);
-        call.Check(Native.aesop_engine_delegate(handle, ref data, call.Text(task), call.Text(to), call.Text(more), out call.Answer, out call.Error));
+        call.Check(Native.aesop_engine_delegate(
+          handle, ref data, call.Text(task), call.Text(to), call.Text(more), out call.Answer, out call.Error));
         return call.Take();
       }
     }
@@ -418,7 +452,8 @@ namespace Aesop {
     public string Forward(Request request, string task, string more = null) {
       using (var call = new Call()) {
         var data = call.Request(request);
-        call.Check(Native.aesop_engine_forward(handle, ref data, call.Text(task), call.Text(more), out call.Answer, out call.Error));
+        call.Check(Native.aesop_engine_forward(
+          handle, ref data, call.Text(task), call.Text(more), out call.Answer, out call.Error));
         return call.Take();
       }
     }
@@ -427,7 +462,8 @@ namespace Aesop {
     public string SuspendTask(Request request, string task, string more = null) {
       using (var call = new Call()) {
         var data = call.Request(request);
-        call.Check(Native.aesop_engine_suspend_task(handle, ref data, call.Text(task), call.Text(more), out call.Answer, out call.Error));
+        call.Check(Native.aesop_engine_suspend_task(
+          handle, ref data, call.Text(task), call.Text(more), out call.Answer, out call.Error));
         return call.Take();
       }
     }
@@ -435,7 +471,8 @@ namespace Aesop {
     public string ResumeTask(Request request, string task, string more = null) {
       using (var call = new Call()) {
         var data = call.Request(request);
-        call.Check(Native.aesop_engine_resume_task(handle, ref data, call.Text(task), call.Text(more), out call.Answer, out call.Error));
+        call.Check(Native.aesop_engine_resume_task(
+          handle, ref data, call.Text(task), call.Text(more), out call.Answer, out call.Error));
         return call.Take();
       }
     }
@@ -444,7 +481,8 @@ namespace Aesop {
     public string Tick(Request request, string task, string item, string more = null) {
       using (var call = new Call()) {
         var data = call.Request(request);
-        call.Check(Native.aesop_engine_tick(handle, ref data, call.Text(task), call.Text(item), call.Text(more), out call.Answer, out call.Error));
+        call.Check(Native.aesop_engine_tick(
+          handle, ref data, call.Text(task), call.Text(item), call.Text(more), out call.Answer, out call.Error));
         return call.Take();
       }
     }
@@ -452,7 +490,8 @@ namespace Aesop {
     public string Untick(Request request, string task, string item, string more = null) {
       using (var call = new Call()) {
         var data = call.Request(request);
-        call.Check(Native.aesop_engine_untick(handle, ref data, call.Text(task), call.Text(item), call.Text(more), out call.Answer, out call.Error));
+        call.Check(Native.aesop_engine_untick(
+          handle, ref data, call.Text(task), call.Text(item), call.Text(more), out call.Answer, out call.Error));
         return call.Take();
       }
     }
@@ -461,7 +500,8 @@ namespace Aesop {
     public string AttachEvidence(Request request, string task, string sha256, string mediaType, string uri, string more = null) {
       using (var call = new Call()) {
         var data = call.Request(request);
-        call.Check(Native.aesop_engine_attach_evidence(handle, ref data, call.Text(task), call.Text(sha256), call.Text(mediaType), call.Text(uri), call.Text(more), out call.Answer, out call.Error));
+        call.Check(Native.aesop_engine_attach_evidence(
+          handle, ref data, call.Text(task), call.Text(sha256), call.Text(mediaType), call.Text(uri), call.Text(more), out call.Answer, out call.Error));
         return call.Take();
       }
     }
@@ -470,7 +510,8 @@ namespace Aesop {
     public string AttachBytes(Request request, string task, byte[] bytes, string mediaType, string more = null) {
       using (var call = new Call()) {
         var data = call.Request(request);
-        call.Check(Native.aesop_engine_attach_bytes(handle, ref data, call.Text(task), call.Bytes(bytes), call.Text(mediaType), call.Text(more), out call.Answer, out call.Error));
+        call.Check(Native.aesop_engine_attach_bytes(
+          handle, ref data, call.Text(task), call.Bytes(bytes), call.Text(mediaType), call.Text(more), out call.Answer, out call.Error));
         return call.Take();
       }
     }
@@ -479,7 +520,8 @@ namespace Aesop {
     public string Save(Request request, string task, string form, string more = null) {
       using (var call = new Call()) {
         var data = call.Request(request);
-        call.Check(Native.aesop_engine_save(handle, ref data, call.Text(task), call.Text(form), call.Text(more), out call.Answer, out call.Error));
+        call.Check(Native.aesop_engine_save(
+          handle, ref data, call.Text(task), call.Text(form), call.Text(more), out call.Answer, out call.Error));
         return call.Take();
       }
     }
@@ -488,7 +530,8 @@ namespace Aesop {
     public string CompleteStep(Request request, string task, string form = null, string more = null) {
       using (var call = new Call()) {
         var data = call.Request(request);
-        call.Check(Native.aesop_engine_complete_step(handle, ref data, call.Text(task), call.Text(form), call.Text(more), out call.Answer, out call.Error));
+        call.Check(Native.aesop_engine_complete_step(
+          handle, ref data, call.Text(task), call.Text(form), call.Text(more), out call.Answer, out call.Error));
         return call.Take();
       }
     }
@@ -497,7 +540,8 @@ namespace Aesop {
     public string Fail(Request request, string task, string reason, string more = null) {
       using (var call = new Call()) {
         var data = call.Request(request);
-        call.Check(Native.aesop_engine_fail(handle, ref data, call.Text(task), call.Text(reason), call.Text(more), out call.Answer, out call.Error));
+        call.Check(Native.aesop_engine_fail(
+          handle, ref data, call.Text(task), call.Text(reason), call.Text(more), out call.Answer, out call.Error));
         return call.Take();
       }
     }
@@ -505,7 +549,8 @@ namespace Aesop {
     public string AcceptReview(Request request, string task, string more = null) {
       using (var call = new Call()) {
         var data = call.Request(request);
-        call.Check(Native.aesop_engine_accept_review(handle, ref data, call.Text(task), call.Text(more), out call.Answer, out call.Error));
+        call.Check(Native.aesop_engine_accept_review(
+          handle, ref data, call.Text(task), call.Text(more), out call.Answer, out call.Error));
         return call.Take();
       }
     }
@@ -513,7 +558,8 @@ namespace Aesop {
     public string ReturnForRework(Request request, string task, string note, string more = null) {
       using (var call = new Call()) {
         var data = call.Request(request);
-        call.Check(Native.aesop_engine_return_for_rework(handle, ref data, call.Text(task), call.Text(note), call.Text(more), out call.Answer, out call.Error));
+        call.Check(Native.aesop_engine_return_for_rework(
+          handle, ref data, call.Text(task), call.Text(note), call.Text(more), out call.Answer, out call.Error));
         return call.Take();
       }
     }
@@ -522,7 +568,8 @@ namespace Aesop {
     public string Correct(Request request, string step, string form, string reason, string more = null) {
       using (var call = new Call()) {
         var data = call.Request(request);
-        call.Check(Native.aesop_engine_correct(handle, ref data, call.Text(step), call.Text(form), call.Text(reason), call.Text(more), out call.Answer, out call.Error));
+        call.Check(Native.aesop_engine_correct(
+          handle, ref data, call.Text(step), call.Text(form), call.Text(reason), call.Text(more), out call.Answer, out call.Error));
         return call.Take();
       }
     }
@@ -531,7 +578,8 @@ namespace Aesop {
     public string CompleteService(Request request, string task, string result = null, string more = null) {
       using (var call = new Call()) {
         var data = call.Request(request);
-        call.Check(Native.aesop_engine_complete_service(handle, ref data, call.Text(task), call.Text(result), call.Text(more), out call.Answer, out call.Error));
+        call.Check(Native.aesop_engine_complete_service(
+          handle, ref data, call.Text(task), call.Text(result), call.Text(more), out call.Answer, out call.Error));
         return call.Take();
       }
     }
@@ -540,7 +588,8 @@ namespace Aesop {
     public string FailService(Request request, string task, string error, string more = null) {
       using (var call = new Call()) {
         var data = call.Request(request);
-        call.Check(Native.aesop_engine_fail_service(handle, ref data, call.Text(task), call.Text(error), call.Text(more), out call.Answer, out call.Error));
+        call.Check(Native.aesop_engine_fail_service(
+          handle, ref data, call.Text(task), call.Text(error), call.Text(more), out call.Answer, out call.Error));
         return call.Take();
       }
     }
@@ -549,7 +598,8 @@ namespace Aesop {
     public string DecideApproval(Request request, string task, string decision, string more = null) {
       using (var call = new Call()) {
         var data = call.Request(request);
-        call.Check(Native.aesop_engine_decide_approval(handle, ref data, call.Text(task), call.Text(decision), call.Text(more), out call.Answer, out call.Error));
+        call.Check(Native.aesop_engine_decide_approval(
+          handle, ref data, call.Text(task), call.Text(decision), call.Text(more), out call.Answer, out call.Error));
         return call.Take();
       }
     }
@@ -558,7 +608,8 @@ namespace Aesop {
     public string RequestException(Request request, string policy, string more = null) {
       using (var call = new Call()) {
         var data = call.Request(request);
-        call.Check(Native.aesop_engine_request_exception(handle, ref data, call.Text(policy), call.Text(more), out call.Answer, out call.Error));
+        call.Check(Native.aesop_engine_request_exception(
+          handle, ref data, call.Text(policy), call.Text(more), out call.Answer, out call.Error));
         return call.Take();
       }
     }
@@ -567,7 +618,8 @@ namespace Aesop {
     public string DecideException(Request request, string exception, string decision, string more = null) {
       using (var call = new Call()) {
         var data = call.Request(request);
-        call.Check(Native.aesop_engine_decide_exception(handle, ref data, call.Text(exception), call.Text(decision), call.Text(more), out call.Answer, out call.Error));
+        call.Check(Native.aesop_engine_decide_exception(
+          handle, ref data, call.Text(exception), call.Text(decision), call.Text(more), out call.Answer, out call.Error));
         return call.Take();
       }
     }
@@ -576,7 +628,8 @@ namespace Aesop {
     public string Skip(Request request, string exception, string more = null) {
       using (var call = new Call()) {
         var data = call.Request(request);
-        call.Check(Native.aesop_engine_skip(handle, ref data, call.Text(exception), call.Text(more), out call.Answer, out call.Error));
+        call.Check(Native.aesop_engine_skip(
+          handle, ref data, call.Text(exception), call.Text(more), out call.Answer, out call.Error));
         return call.Take();
       }
     }
@@ -585,7 +638,8 @@ namespace Aesop {
     public string Extend(Request request, string exception, string more = null) {
       using (var call = new Call()) {
         var data = call.Request(request);
-        call.Check(Native.aesop_engine_extend(handle, ref data, call.Text(exception), call.Text(more), out call.Answer, out call.Error));
+        call.Check(Native.aesop_engine_extend(
+          handle, ref data, call.Text(exception), call.Text(more), out call.Answer, out call.Error));
         return call.Take();
       }
     }
@@ -594,7 +648,8 @@ namespace Aesop {
     public string InvokeEmergency(Request request, string policy, string reason, string more = null) {
       using (var call = new Call()) {
         var data = call.Request(request);
-        call.Check(Native.aesop_engine_invoke_emergency(handle, ref data, call.Text(policy), call.Text(reason), call.Text(more), out call.Answer, out call.Error));
+        call.Check(Native.aesop_engine_invoke_emergency(
+          handle, ref data, call.Text(policy), call.Text(reason), call.Text(more), out call.Answer, out call.Error));
         return call.Take();
       }
     }
@@ -603,7 +658,8 @@ namespace Aesop {
     public string ReviewEmergency(Request request, string exception, string verdict, string more = null) {
       using (var call = new Call()) {
         var data = call.Request(request);
-        call.Check(Native.aesop_engine_review_emergency(handle, ref data, call.Text(exception), call.Text(verdict), call.Text(more), out call.Answer, out call.Error));
+        call.Check(Native.aesop_engine_review_emergency(
+          handle, ref data, call.Text(exception), call.Text(verdict), call.Text(more), out call.Answer, out call.Error));
         return call.Take();
       }
     }
@@ -611,7 +667,8 @@ namespace Aesop {
     public string AcknowledgeHandoff(Request request, string handoff) {
       using (var call = new Call()) {
         var data = call.Request(request);
-        call.Check(Native.aesop_engine_acknowledge_handoff(handle, ref data, call.Text(handoff), out call.Answer, out call.Error));
+        call.Check(Native.aesop_engine_acknowledge_handoff(
+          handle, ref data, call.Text(handoff), out call.Answer, out call.Error));
         return call.Take();
       }
     }
@@ -619,7 +676,8 @@ namespace Aesop {
     public string RetryIncident(Request request, string incident) {
       using (var call = new Call()) {
         var data = call.Request(request);
-        call.Check(Native.aesop_engine_retry_incident(handle, ref data, call.Text(incident), out call.Answer, out call.Error));
+        call.Check(Native.aesop_engine_retry_incident(
+          handle, ref data, call.Text(incident), out call.Answer, out call.Error));
         return call.Take();
       }
     }
@@ -628,7 +686,8 @@ namespace Aesop {
     public string ResolveIncident(Request request, string incident, string reason, string more = null) {
       using (var call = new Call()) {
         var data = call.Request(request);
-        call.Check(Native.aesop_engine_resolve_incident(handle, ref data, call.Text(incident), call.Text(reason), call.Text(more), out call.Answer, out call.Error));
+        call.Check(Native.aesop_engine_resolve_incident(
+          handle, ref data, call.Text(incident), call.Text(reason), call.Text(more), out call.Answer, out call.Error));
         return call.Take();
       }
     }
@@ -636,7 +695,8 @@ namespace Aesop {
     public string EndIncident(Request request, string incident, string reason) {
       using (var call = new Call()) {
         var data = call.Request(request);
-        call.Check(Native.aesop_engine_end_incident(handle, ref data, call.Text(incident), call.Text(reason), out call.Answer, out call.Error));
+        call.Check(Native.aesop_engine_end_incident(
+          handle, ref data, call.Text(incident), call.Text(reason), out call.Answer, out call.Error));
         return call.Take();
       }
     }
@@ -644,7 +704,8 @@ namespace Aesop {
     /// <summary>Fires what is due by `to` over all runs, at most `limit` timers (0: 1000). {"fired", "more", "stuck"?}; call again while `more`.</summary>
     public string Advance(DateTimeOffset to, uint limit = 0) {
       using (var call = new Call()) {
-        call.Check(Native.aesop_engine_advance(handle, Time.ToMicroseconds(to), limit, out call.Answer, out call.Error));
+        call.Check(Native.aesop_engine_advance(
+          handle, Time.ToMicroseconds(to), limit, out call.Answer, out call.Error));
         return call.Take();
       }
     }
@@ -653,7 +714,8 @@ namespace Aesop {
     public string Ingest(Request request, string feed, string cursor, string events, string more = null) {
       using (var call = new Call()) {
         var data = call.Request(request);
-        call.Check(Native.aesop_engine_ingest(handle, ref data, call.Text(feed), call.Text(cursor), call.Text(events), call.Text(more), out call.Answer, out call.Error));
+        call.Check(Native.aesop_engine_ingest(
+          handle, ref data, call.Text(feed), call.Text(cursor), call.Text(events), call.Text(more), out call.Answer, out call.Error));
         return call.Take();
       }
     }
@@ -661,7 +723,8 @@ namespace Aesop {
     /// <summary>Hands out effects that are due, for a lease of so many seconds (0: only looks), at most `limit` (0: 100). {"effects": [...]}.</summary>
     public string PollOutbox(DateTimeOffset at, uint leaseSeconds, uint limit = 0) {
       using (var call = new Call()) {
-        call.Check(Native.aesop_engine_poll_outbox(handle, Time.ToMicroseconds(at), leaseSeconds, limit, out call.Answer, out call.Error));
+        call.Check(Native.aesop_engine_poll_outbox(
+          handle, Time.ToMicroseconds(at), leaseSeconds, limit, out call.Answer, out call.Error));
         return call.Take();
       }
     }
@@ -670,7 +733,8 @@ namespace Aesop {
     public string Ack(Request request, string effect, string more = null) {
       using (var call = new Call()) {
         var data = call.Request(request);
-        call.Check(Native.aesop_engine_ack(handle, ref data, call.Text(effect), call.Text(more), out call.Answer, out call.Error));
+        call.Check(Native.aesop_engine_ack(
+          handle, ref data, call.Text(effect), call.Text(more), out call.Answer, out call.Error));
         return call.Take();
       }
     }
@@ -679,7 +743,8 @@ namespace Aesop {
     public string FailEffect(Request request, string effect, string error, string more = null) {
       using (var call = new Call()) {
         var data = call.Request(request);
-        call.Check(Native.aesop_engine_fail_effect(handle, ref data, call.Text(effect), call.Text(error), call.Text(more), out call.Answer, out call.Error));
+        call.Check(Native.aesop_engine_fail_effect(
+          handle, ref data, call.Text(effect), call.Text(error), call.Text(more), out call.Answer, out call.Error));
         return call.Take();
       }
     }
@@ -687,7 +752,8 @@ namespace Aesop {
     /// <summary>Work items: {"tasks": [...]}. filter: role, person, scope, run, limit.</summary>
     public string Worklist(string filter = null) {
       using (var call = new Call()) {
-        call.Check(Native.aesop_engine_worklist(handle, call.Text(filter), out call.Answer, out call.Error));
+        call.Check(Native.aesop_engine_worklist(
+          handle, call.Text(filter), out call.Answer, out call.Error));
         return call.Take();
       }
     }
@@ -695,7 +761,8 @@ namespace Aesop {
     /// <summary>The state of a run. AESOP_E_UNKNOWN_RUN.</summary>
     public string Run(string run) {
       using (var call = new Call()) {
-        call.Check(Native.aesop_engine_run(handle, call.Text(run), out call.Answer, out call.Error));
+        call.Check(Native.aesop_engine_run(
+          handle, call.Text(run), out call.Answer, out call.Error));
         return call.Take();
       }
     }
@@ -703,7 +770,8 @@ namespace Aesop {
     /// <summary>filter: status, sop, scope, subject, key, after, limit.</summary>
     public string Runs(string filter = null) {
       using (var call = new Call()) {
-        call.Check(Native.aesop_engine_runs(handle, call.Text(filter), out call.Answer, out call.Error));
+        call.Check(Native.aesop_engine_runs(
+          handle, call.Text(filter), out call.Answer, out call.Error));
         return call.Take();
       }
     }
@@ -711,7 +779,8 @@ namespace Aesop {
     /// <summary>Entries of the log. filter: run, after, limit, kinds.</summary>
     public string Events(string filter = null) {
       using (var call = new Call()) {
-        call.Check(Native.aesop_engine_events(handle, call.Text(filter), out call.Answer, out call.Error));
+        call.Check(Native.aesop_engine_events(
+          handle, call.Text(filter), out call.Answer, out call.Error));
         return call.Take();
       }
     }
@@ -719,7 +788,8 @@ namespace Aesop {
     /// <summary>What keeps a run, or one step of it, from going on; `step` may be empty.</summary>
     public string Why(string run, string step, DateTimeOffset at) {
       using (var call = new Call()) {
-        call.Check(Native.aesop_engine_why(handle, call.Text(run), call.Text(step), Time.ToMicroseconds(at), out call.Answer, out call.Error));
+        call.Check(Native.aesop_engine_why(
+          handle, call.Text(run), call.Text(step), Time.ToMicroseconds(at), out call.Answer, out call.Error));
         return call.Take();
       }
     }
@@ -727,35 +797,40 @@ namespace Aesop {
     /// <summary>filter: run, until, limit.</summary>
     public string Timers(string filter = null) {
       using (var call = new Call()) {
-        call.Check(Native.aesop_engine_timers(handle, call.Text(filter), out call.Answer, out call.Error));
+        call.Check(Native.aesop_engine_timers(
+          handle, call.Text(filter), out call.Answer, out call.Error));
         return call.Take();
       }
     }
 
     public string People() {
       using (var call = new Call()) {
-        call.Check(Native.aesop_engine_people(handle, out call.Answer, out call.Error));
+        call.Check(Native.aesop_engine_people(
+          handle, out call.Answer, out call.Error));
         return call.Take();
       }
     }
 
     public string Parameters() {
       using (var call = new Call()) {
-        call.Check(Native.aesop_engine_parameters(handle, out call.Answer, out call.Error));
+        call.Check(Native.aesop_engine_parameters(
+          handle, out call.Answer, out call.Error));
         return call.Take();
       }
     }
 
     public string Sops() {
       using (var call = new Call()) {
-        call.Check(Native.aesop_engine_sops(handle, out call.Answer, out call.Error));
+        call.Check(Native.aesop_engine_sops(
+          handle, out call.Answer, out call.Error));
         return call.Take();
       }
     }
 
     public string Feeds() {
       using (var call = new Call()) {
-        call.Check(Native.aesop_engine_feeds(handle, out call.Answer, out call.Error));
+        call.Check(Native.aesop_engine_feeds(
+          handle, out call.Answer, out call.Error));
         return call.Take();
       }
     }
@@ -763,7 +838,8 @@ namespace Aesop {
     /// <summary>Walks the whole log and compares the store with it: {"ok", ...}; a broken log is a report, no error. options: deep, file.</summary>
     public string VerifyLog(string options = null) {
       using (var call = new Call()) {
-        call.Check(Native.aesop_engine_verify_log(handle, call.Text(options), out call.Answer, out call.Error));
+        call.Check(Native.aesop_engine_verify_log(
+          handle, call.Text(options), out call.Answer, out call.Error));
         return call.Take();
       }
     }
@@ -772,7 +848,8 @@ namespace Aesop {
     public ulong Rebuild() {
       using (var call = new Call()) {
         ulong value;
-        call.Check(Native.aesop_engine_rebuild(handle, out value, out call.Error));
+        call.Check(Native.aesop_engine_rebuild(
+          handle, out value, out call.Error));
         return value;
       }
     }
@@ -781,7 +858,8 @@ namespace Aesop {
     public Report CheckGate(string sop, string gate, string facts, DateTimeOffset at, string more = null) {
       using (var call = new Call()) {
         Verdict verdict;
-        call.Check(Native.aesop_engine_check_gate(handle, call.Text(sop), call.Text(gate), call.Text(facts), Time.ToMicroseconds(at), call.Text(more), out verdict, out call.Answer, out call.Error));
+        call.Check(Native.aesop_engine_check_gate(
+          handle, call.Text(sop), call.Text(gate), call.Text(facts), Time.ToMicroseconds(at), call.Text(more), out verdict, out call.Answer, out call.Error));
         return new Report(verdict, call.Take());
       }
     }
@@ -793,7 +871,8 @@ namespace Aesop {
     public string RecordGate(Request request, string report, string subject) {
       using (var call = new Call()) {
         var data = call.Request(request);
-        call.Check(Native.aesop_engine_record_gate(handle, ref data, call.Text(report), call.Text(subject), out call.Answer, out call.Error));
+        call.Check(Native.aesop_engine_record_gate(
+          handle, ref data, call.Text(report), call.Text(subject), out call.Answer, out call.Error));
         return call.Take();
       }
     }
@@ -801,7 +880,8 @@ namespace Aesop {
     /// <summary>{"value": ..., "diagnostics"?} of a FEEL expression over a JSON object.</summary>
     public string Evaluate(string feel, string context, DateTimeOffset at) {
       using (var call = new Call()) {
-        call.Check(Native.aesop_engine_evaluate(handle, call.Text(feel), call.Text(context), Time.ToMicroseconds(at), out call.Answer, out call.Error));
+        call.Check(Native.aesop_engine_evaluate(
+          handle, call.Text(feel), call.Text(context), Time.ToMicroseconds(at), out call.Answer, out call.Error));
         return call.Take();
       }
     }

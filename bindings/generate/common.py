@@ -121,8 +121,11 @@ def kind(parameter):
 
 
 def doc_text(text):
-    """A doc comment for people of other languages: JSON text stays, pointers are no longer spoken of."""
-    return re.sub(r" Never NULL\.", "", text)
+    """A doc comment for people of other languages: no pointers, and a remark becomes a sentence."""
+    text = re.sub(r" Never NULL\.", "", text)
+    if re.match(r"an? |the |what |SOPs ", text) and not text.endswith("."):
+        text = text[0].upper() + text[1:] + "."
+    return text
 
 
 def write(generator, files):

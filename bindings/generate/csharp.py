@@ -114,7 +114,7 @@ def body(function, arguments, before, after):
         if kind(parameter) in ("request", "options"):
             yield f"        var data = call.{pascal(kind(parameter))}({word(parameter.name)});\n"
     yield before
-    yield f"        call.Check(Native.{function.name}({', '.join(arguments)}));\n"
+    yield f"        call.Check(Native.{function.name}(\n          {', '.join(arguments)}));\n"
     yield after
     yield "      }\n"
 

@@ -13,7 +13,7 @@ uses
   SysUtils, aesop, aesop_base;
 
 type
-  // an SOP as it was read, sound or not
+  // An SOP as it was read, sound or not.
   TAesopSop = class
   private
     FHandle: PAesopSop;
@@ -36,7 +36,7 @@ type
     class function Format(const Text: TAesopUtf8): TAesopUtf8;
   end;
 
-  // a gate, ready to be asked
+  // A gate, ready to be asked.
   TAesopGate = class
   private
     FHandle: PAesopGate;
@@ -53,7 +53,7 @@ type
     function Check(const Facts: TAesopUtf8; At_: Int64; const Approved: TAesopUtf8 = ''): TAesopReport;
   end;
 
-  // a rule of an SOP: a decision table or an expression
+  // A rule of an SOP: a decision table or an expression.
   TAesopRule = class
   private
     FHandle: PAesopRule;
@@ -66,7 +66,7 @@ type
     function Evaluate(const Facts: TAesopUtf8; At_: Int64): TAesopUtf8;
   end;
 
-  // a FEEL expression, compiled
+  // A FEEL expression, compiled.
   TAesopExpr = class
   private
     FHandle: PAesopExpr;
@@ -79,7 +79,7 @@ type
     function Evaluate(const Context: TAesopUtf8; At_: Int64): TAesopUtf8;
   end;
 
-  // SOPs and their runs in a store
+  // SOPs and their runs in a store.
   TAesopEngine = class
   private
     FHandle: PAesopEngine;
