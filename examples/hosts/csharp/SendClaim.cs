@@ -73,11 +73,11 @@ internal static class SendClaim {
   private static void Deliver(Engine engine) {
     foreach (XmlElement effect in Json(engine.PollOutbox(Now, 60)).SelectNodes("effects/item")) {
       XmlElement body = effect["body"];
-      Console.WriteLine("  effect " + effect["key"].InnerText + ": " + body["operation"].InnerText);
+      string key = effect["key"].InnerText, task = body["task"].InnerText;
+      Console.WriteLine("  effect " + key + ": " + body["operation"].InnerText);
       string control = "ICN-4711";  // the clearinghouse's answer
-      string task = body["task"].InnerText, id = effect["effect"].InnerText;
       engine.CompleteService(By("host", "sent " + task), task, @"{""control"": """ + control + @"""}");
-      engine.Ack(By("host", "ack " + id), id);
+      engine.Ack(By("host", "ack " + key), effect["effect"].InnerText);
       Console.WriteLine("  handed over, control number " + control);
     }
   }

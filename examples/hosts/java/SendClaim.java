@@ -77,14 +77,14 @@ public final class SendClaim {
         for (JsonElement one : json(engine.pollOutbox(NOW, 60)).getAsJsonArray("effects")) {
             JsonObject effect = one.getAsJsonObject();
             JsonObject body = effect.getAsJsonObject("body");
-            System.out.println("  effect " + text(effect, "key") + ": " + text(body, "operation"));
+            String key = text(effect, "key");
+            System.out.println("  effect " + key + ": " + text(body, "operation"));
             String control = "ICN-4711";  // the clearinghouse's answer
             JsonObject result = new JsonObject();
             result.addProperty("control", control);
             String task = text(body, "task");
-            String id = text(effect, "effect");
             engine.completeService(by("host", "sent " + task), task, result.toString(), null);
-            engine.ack(by("host", "ack " + id), id);
+            engine.ack(by("host", "ack " + key), text(effect, "effect"));
             System.out.println("  handed over, control number " + control);
         }
     }

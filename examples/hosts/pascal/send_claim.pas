@@ -84,16 +84,16 @@ const
 var
   Outbox: TJSONData;
   Effect: TJSONEnum;
-  Task, Id: string;
+  Task, Key: string;
 begin
   Outbox := GetJSON(Engine.PollOutbox(Now, 60));
   for Effect in Outbox.FindPath('effects') do
   begin
-    WriteLn('  effect ', Effect.Value.FindPath('key').AsString, ': ', Effect.Value.FindPath('body.operation').AsString);
+    Key := Effect.Value.FindPath('key').AsString;
+    WriteLn('  effect ', Key, ': ', Effect.Value.FindPath('body.operation').AsString);
     Task := Effect.Value.FindPath('body.task').AsString;
-    Id := Effect.Value.FindPath('effect').AsString;
     Engine.CompleteService(By('host', 'sent ' + Task), Task, '{"control": "' + Control + '"}');
-    Engine.Ack(By('host', 'ack ' + Id), Id);
+    Engine.Ack(By('host', 'ack ' + Key), Effect.Value.FindPath('effect').AsString);
     WriteLn('  handed over, control number ', Control);
   end;
   Outbox.Free;
