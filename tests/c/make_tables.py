@@ -218,7 +218,7 @@ def tables(header, tour_text, folder):
     out += ["};", "", "static const function functions[FUNCTIONS] = {", *lines, "};", ""]
     out += ["static const aesop_request requests[] = {", *(f"  {one}," for one in tour.requests), "};", ""]
     out += ["static const given arguments[] = {", *(f"  {one}," for one in tour.arguments), "};", ""]
-    out += ["static const kind slot_kinds[SLOTS] = {",
+    out += ["static const handle_kind slot_kinds[SLOTS] = {",
             ", ".join(f"KIND_{tour.handles[name].upper()}" for name in tour.slots), "};", ""]
     out += ["static const call_row calls[CALLS] = {",
             *(f"  {{{number}, {first}, AESOP_{gives}, {expected}}}," for _, number, first, gives, expected in tour.rows), "};"]

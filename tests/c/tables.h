@@ -39,7 +39,7 @@ typedef enum param_kind {
   P_ERR
 } param_kind;
 
-typedef enum kind {
+typedef enum handle_kind {
   KIND_NONE,
   KIND_TEXT,
   KIND_ERROR,
@@ -48,14 +48,14 @@ typedef enum kind {
   KIND_RULE,
   KIND_EXPR,
   KIND_ENGINE
-} kind;
+} handle_kind;
 
 typedef enum gives_kind { GIVES_STATUS, GIVES_NOTHING, GIVES_CHARS, GIVES_SIZE, GIVES_U32 } gives_kind;
 
 typedef struct parameter {
   const char* name;
   param_kind kind;
-  kind handle;
+  handle_kind handle;
 } parameter;
 
 typedef struct function {
@@ -172,7 +172,7 @@ static inline void good_arguments(const world* w, const call_row* row, outputs* 
 }
 
 /* Frees a handle by what it is. */
-static inline void free_handle(kind what, void* handle) {
+static inline void free_handle(handle_kind what, void* handle) {
   switch (what) {
     case KIND_TEXT:
       aesop_text_free((aesop_text*)handle);
