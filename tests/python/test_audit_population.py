@@ -80,6 +80,24 @@ def test_a_recorded_check_of_the_gate_counts_when_it_passed_and_is_about_the_sub
         assert (len(ungated(checked, orders, gate="may_send")) == 0) == fine, control
 
 
+def test_what_the_engine_keeps_of_a_gate_counts(shop: Shop) -> None:
+    asked = {"do": "gate", "sop": "parcel", "gate": "may_send", "scope": "shops/north"}
+    passed = shop.client.ask({**asked, "at": "2026-03-02T11:00:00Z", "facts": {"kilos": 2}})
+    blocked = shop.client.ask({**asked, "at": "2026-03-02T11:00:00Z", "facts": {"kilos": 40}})
+    try:
+        shop.do("record_gate", "root", subject="a", receipt=passed, at="2026-03-02T11:01:00Z")
+    except audit.AuditError as error:
+        if error.code == "unknown-name":
+            pytest.skip("this engine has no command record_gate")
+        raise
+    shop.do("record_gate", "root", subject="b", receipt=blocked)
+    shop.start("r1", "c")
+    shop.do("record_gate", "root", run="r1", receipt=passed)
+
+    orders = population(*({"order": order, "sent": "2026-03-02T11:30:00Z"} for order in "abc"))
+    assert ungated(shop.book(), orders, gate="may_send").subjects() == ["b"]
+
+
 def test_bypasses_say_a_subject_without_a_run_once(shop: Shop) -> None:
     shop.clean("r1", "a")
     shop.start("r2", "b")
