@@ -12,9 +12,17 @@ from collections.abc import Callable, Sequence
 
 __all__ = ["OWN", "find_program", "main"]
 
+
+def _verify(arguments: Sequence[str]) -> int:
+    """verify PACK.zip: is an evidence pack whole?"""
+    from .audit import verify_pack
+
+    return verify_pack.main(arguments)
+
+
 #: Subcommands that this package answers itself: name -> function of the arguments after the name that gives the exit
 #: code. Everything else is the program's.
-OWN: dict[str, Callable[[Sequence[str]], int]] = {}
+OWN: dict[str, Callable[[Sequence[str]], int]] = {"verify": _verify}
 
 
 def find_program() -> str | None:
