@@ -120,6 +120,12 @@ void Scenario::play(const std::string& file) {
   }
 }
 
+void Scenario::say(std::string_view row) {
+  auto value = aesop::read_json(row);
+  if (!value) FAIL(aesop::to_string(value.error()));
+  line("said", 1, *value);
+}
+
 void Scenario::line(const std::string& file, std::size_t number, const Value& given) {
   Value line = given;
   if (const auto known = runs_.find(given.get("run").as_string()); known != runs_.end())

@@ -35,6 +35,9 @@ class Scenario {
   /// Plays tests/dso/scenarios/FILE; every expectation is a CHECK with the line in its message.
   void play(const std::string& file);
 
+  /// Plays one line that stands in no file.
+  void say(std::string_view row);
+
   /// From now on after each line every run must be what its events make of it, replayed from the first.
   void watch() { watched_ = true; }
 

@@ -6,6 +6,8 @@
 #include "aesop/base/default_ports.hpp"
 #include "aesop/measure.hpp"
 #include "aesop/model/plan.hpp"
+#include "aesop/model/show.hpp"
+#include "aesop/run/codec.hpp"
 #include "aesop/verify/verify.hpp"
 
 #include <algorithm>
@@ -162,4 +164,59 @@ TEST_CASE("R91: the measures of sterilization are computed from the book, each l
   CHECK(recall["recalled_found"].over == 6);
   CHECK(recall["days_out_of_service"].value == dec("10.166667"));  // 11 November 12:00 to 21 November 16:00
   CHECK(recall["days_out_of_service"].band == aesop::Band::missed);
+}
+
+TEST_CASE("R165: a book that is written for months is no larger than its open loads", "[dso]") {
+  Scenario scenario;
+  scenario.play("steri_start.jsonl");
+  scenario.say(
+      R"({"do":"set_parameter","by":"cleo","at":"2026-11-02T16:00:00Z","sop":"sterilization","name":"book_length","scope":"harbor","value":"P900D"})");
+  const aesop::Instant first = aesop::parse_instant("2026-11-02T12:00:00Z").value();
+  int load = 0;
+  const auto week = [&](int number) {  // five loads, then the test
+    const auto at = [&](int days, int hours) {
+      return aesop::to_string(
+          aesop::Instant{first.us + (number * 7 + days) * aesop::us_per_day + hours * aesop::us_per_hour});
+    };
+    for (int day = 1; day <= 5; ++day) {
+      ++load;
+      scenario.say(aesop::cat(
+          R"({"do":"record_event","by":"log","run":"s1","event":"load.started","payload":{"load":"L)", load,
+          R"(","cycle":"gravity_121","operator":"ana"},"at":")", at(day, 2), R"("})"));
+      scenario.say(aesop::cat(
+          R"({"finish":"record_load","run":"s1","by":"ana","form":{"minutes":30,"degrees":121.5,"pressure":206,"outside":"changed","inside":"changed","dry_and_whole":true,"packs":12},"at":")",
+          at(day, 3), R"(","instance":)", load, "}"));
+    }
+    scenario.say(aesop::cat(
+        R"({"finish":"run_test","run":"s1","by":"ana","form":{"lot":"B1","control_lot":"B1","ran_at":")",
+        at(6, 0), R"("},"at":")", at(6, 1), R"("})"));
+    scenario.say(aesop::cat(
+        R"({"finish":"read_test","run":"s1","by":"ana","form":{"result":"negative","control":"grew"},"at":")",
+        at(6, 20), R"("})"));
+  };
+  for (int i = 0; i < 4; ++i) week(i);
+  const aesop::State early = scenario.engine().run("s1").value();
+  for (int i = 4; i < 16; ++i) week(i);
+  const aesop::State late = scenario.engine().run("s1").value();
+  CHECK(late.instances.empty());
+  CHECK(late.records.size() == early.records.size());
+  CHECK(late.doers.size() == early.doers.size());
+  CHECK(aesop::encode_state(late).size() < aesop::encode_state(early).size() + 100);
+}
+
+TEST_CASE("R87: the procedure reads as one: what it waits for, and what is counted each time", "[dso]") {
+  const auto checked =
+      aesop::check(dso_test::source_file(sterilization), sterilization, aesop::default_ports());
+  REQUIRE(checked.definition != nullptr);
+  std::string shown;  // without its line breaks
+  for (const char c : aesop::show(*checked.definition))
+    if (c != '\n' && (c != ' ' || shown.empty() || shown.back() != ' '))
+      shown += c;
+    else if (!shown.empty() && shown.back() != ' ')
+      shown += ' ';
+  for (const char* text : {"As soon as status is quarantined, go to", "As soon as covered, go to",
+                           "run_in_time.entered per run_in_time.entered or run_late.entered, each time"}) {
+    INFO(text);
+    CHECK(shown.find(text) != std::string::npos);
+  }
 }

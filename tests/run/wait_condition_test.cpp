@@ -115,3 +115,13 @@ TEST_CASE("why: a wait for a condition says which", "[run]") {
     said = said || (one.kind == "condition" && one.text == "waits until bar > 3");
   CHECK(said);
 }
+
+TEST_CASE("wait: a token that a rung sends beside the work looks at the condition too", "[run]") {
+  Run r(sop(task("a", R"("next": "done", "due": "2 hours", "escalate": [{"at": "1 hour", "also": "w"}])") +
+                R"(,{"id":"w","title":"W","kind":"wait","for":[{"if":"x > 0","go":"b"}]},)" + task("b") +
+                "," + end(),
+            R"("data": {"x": {"type": "number", "default": 1}})"));
+  r.start();
+  CHECK(r.advance("2026-01-05T10:00:00Z") > 0);
+  CHECK(r.active() == "a b");
+}
