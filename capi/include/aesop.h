@@ -542,7 +542,8 @@ AESOP_API aesop_status aesop_engine_rebuild(aesop_engine *engine, uint64_t *out_
 
 /* --- gates and rules of the store ---------------------------------------------------------------------------------- */
 
-/* Asks a gate of a published SOP, with parameters and calendars of a scope. more: approved, scope. */
+/* Asks a gate of a published SOP, with parameters and calendars of a scope; or, where `sop` is empty and `run` in `more` names one,
+ * with what that run knows, `facts` in place of its variables. more: approved, scope, run. */
 AESOP_API aesop_status aesop_engine_check_gate(aesop_engine *engine, aesop_str sop, aesop_str gate, aesop_str facts, int64_t at,
                                                aesop_str more, aesop_verdict *out_verdict, aesop_text **out_report,
                                                aesop_error **err);

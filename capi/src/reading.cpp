@@ -100,7 +100,7 @@ aesop_status aesop_engine_check_gate(aesop_engine* engine, aesop_str sop, aesop_
   if (out_report != nullptr) *out_report = nullptr;
   return guard(err, [&]() -> Outcome {
     Call call("gate");
-    call.text("sop", sop).maybe("gate", gate).json("facts", facts).time("at", at).more(more);
+    call.maybe("sop", sop).maybe("gate", gate).json("facts", facts).time("at", at).more(more);
     aesop_verdict verdict = AESOP_VERDICT_NONE;
     Outcome outcome = call.run(engine, out_report, [&](const Value& report) {
       verdict = verdict_of(report.get("verdict").as_string());

@@ -17,27 +17,47 @@ Error lacks_time(std::string_view verb) {
   return {ErrorCode::schema_error, cat(verb, " lacks \"at\""), "say what now() and today() are"};
 }
 
+/// What a run knows, with what is given in its place.
+Value facts_of(const State& state, const Plan& plan, const Value& given) {
+  Value facts = Value::context({});
+  for (const NamedValue& one : state.variables)
+    if (plan.find_variable(one.first) != no_ref) facts = facts.with(one.first, one.second);
+  for (const Entry& entry : given.entries()) facts = facts.with(entry.first, entry.second);
+  return facts;
+}
+
 }  // namespace
 
 Value do_gate(EngineImpl& engine, const Value& command) {
   return reading<GateVerb>(
       engine, command, "gate", [&](const Envelope& envelope, const GateVerb& verb) -> Result<Value> {
-        if (verb.sop.has_value() == verb.text.has_value())
-          return Error{ErrorCode::schema_error, "gate takes \"sop\" or \"text\", one of them"};
+        if (verb.sop.has_value() + verb.text.has_value() + verb.run.has_value() != 1)
+          return Error{ErrorCode::schema_error, "gate takes \"sop\", \"run\" or \"text\", one of them"};
+        if (verb.run && verb.scope)
+          return Error{ErrorCode::schema_error, "gate with \"run\" takes no \"scope\"", "a run has its own"};
         if (!envelope.at) return lacks_time("gate");
         Findings findings;
-        auto plan = verb.sop ? engine.latest_plan(*verb.sop) : engine.compile(*verb.text, "text", findings);
+        Value facts = verb.facts;
+        std::optional<std::string> place = verb.scope;
+        const auto plan_of = [&]() -> Result<std::shared_ptr<const Plan>> {
+          if (verb.sop) return engine.latest_plan(*verb.sop);
+          if (verb.text) return engine.compile(*verb.text, "text", findings);
+          auto run = engine.load_run(*verb.run);
+          if (!run) return run.take_error();
+          facts = facts_of((*run)->state, *(*run)->plan, facts);
+          place = (*run)->state.scope;
+          return (*run)->plan;
+        };
+        auto plan = plan_of();
         if (!plan) return plan.take_error();
         const auto gate = gate_of(**plan, verb.gate.value_or(""));
         if (!gate) return gate.error();
         if (auto fresh = engine.refresh_administration(); !fresh) return fresh.take_error();
-        const std::string scope = verb.scope       ? *verb.scope
-                                  : envelope.actor ? envelope.actor->scope
-                                                   : std::string();
+        const std::string scope = place ? *place : envelope.actor ? envelope.actor->scope : std::string();
         auto policies = engine.approved_policies(verb.approved, *envelope.at);
         if (!policies) return policies.take_error();
         auto verdict =
-            judge(**plan, **gate, verb.facts, engine.facts_for(**plan, scope), *envelope.at, *policies);
+            judge(**plan, **gate, facts, engine.facts_for(**plan, scope), *envelope.at, *policies);
         if (!verdict) return verdict.take_error();
         return verdict->report;
       });

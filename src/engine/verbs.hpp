@@ -213,13 +213,14 @@ struct TimersVerb {
   }
 };
 struct GateVerb {
-  std::optional<std::string> sop = {}, text = {}, gate = {}, scope = {};
+  std::optional<std::string> sop = {}, text = {}, run = {}, gate = {}, scope = {};
   Value facts = {};
   std::vector<std::string> approved = {};  ///< exception policies that count as approved
   template <class S, class F>
   static void fields(S& s, F&& f) {
     f("sop", s.sop);
     f("text", s.text);
+    f("run", s.run);
     f("gate", s.gate);
     f("scope", s.scope);
     f("facts", s.facts);

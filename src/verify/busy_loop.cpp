@@ -1,6 +1,7 @@
 #include "verify/checks.hpp"
 #include "verify/graph.hpp"
 
+#include <algorithm>
 #include <functional>
 #include <map>
 
@@ -17,8 +18,12 @@ bool waits(const StepDefinition& step) {
   switch (step.kind) {
     case StepKind::task:
     case StepKind::approval:
-    case StepKind::wait:
       return true;
+    case StepKind::wait:
+      // For a condition that holds already it is over at once.
+      return std::all_of(step.waits.begin(), step.waits.end(), [](const WaitDefinition& wait) {
+        return wait.after.has_value() || !wait.event.empty();
+      });
     case StepKind::each:
       // Over a list that is empty, or with a block of decisions only, it is done at once; over events when its
       // condition holds already.

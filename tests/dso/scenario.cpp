@@ -3,6 +3,8 @@
 
 #include "catch.hpp"
 
+#include "aesop/base/default_ports.hpp"
+#include "aesop/value/compare.hpp"
 #include "aesop/value/json_read.hpp"
 #include "aesop/value/json_write.hpp"
 
@@ -26,6 +28,18 @@ aesop::Engine open_engine() {
   auto engine = aesop::Engine::open(":memory:");
   REQUIRE(engine.ok());
   return engine.take();
+}
+
+/// Whether a variable has the value that stands in a scenario: a time is the same point in time, in whatever zone; a list
+/// has the same elements, in whatever order.
+bool same(const Value& found, const Value& expected) {
+  if (found.is_date_time() && expected.is_string()) {
+    const auto at = aesop::parse_instant(expected.as_string());
+    return at && aesop::equal(found, Value::instant(*at), aesop::default_ports().zones) == true;
+  }
+  if (found.is_list() && expected.is_list())
+    return found.size() == expected.size() && holds(found, expected) && holds(expected, found);
+  return json(found) == json(expected);
 }
 
 bool accepted(const Value& answer) { return answer.find("ok") != nullptr; }
@@ -98,7 +112,18 @@ void Scenario::play(const std::string& file) {
     INFO(file << ':' << number << ": " << row);
     if (!value) FAIL(aesop::to_string(value.error()));
     line(file, number, *value);
+    if (!watched_) continue;
+    const auto report = engine_.verify_log({.deep = true});
+    REQUIRE(report.ok());
+    INFO(report->reason);
+    CHECK(report->ok());
   }
+}
+
+void Scenario::say(std::string_view row) {
+  auto value = aesop::read_json(row);
+  if (!value) FAIL(aesop::to_string(value.error()));
+  line("said", 1, *value);
 }
 
 void Scenario::line(const std::string& file, std::size_t number, const Value& given) {
@@ -124,6 +149,7 @@ void Scenario::line(const std::string& file, std::size_t number, const Value& gi
   if (const Value* other = line.find("play")) return play(std::string(other->as_string()));
   if (line.find("finish") != nullptr) return finish(place, line);
   if (line.find("count") != nullptr) return count(place, line);
+  if (line.find("variables") != nullptr) return variables(place, line);
   Value command = line.without("expect").without("by");
   if (const Value* by = line.find("by")) command = command.with("actor", actor(by->as_string()));
   const bool reads = line.find("by") == nullptr;
@@ -192,6 +218,20 @@ void Scenario::finish(const std::string& place, const Value& line) {
     const Value reviewed = send(command("accept_review", *by));
     INFO("review: " << json(reviewed));
     CHECK(accepted(reviewed));
+  }
+}
+
+void Scenario::variables(const std::string& place, const Value& line) {
+  const auto state = engine_.run(line.get("run").as_string());
+  INFO(place);
+  REQUIRE(state.ok());
+  for (const aesop::Entry& expected : line.get("variables").entries()) {
+    const auto found =
+        std::find_if(state->variables.begin(), state->variables.end(),
+                     [&](const aesop::NamedValue& one) { return one.first == expected.first; });
+    REQUIRE(found != state->variables.end());
+    INFO(expected.first << " is " << json(found->second));
+    CHECK(same(found->second, expected.second));
   }
 }
 

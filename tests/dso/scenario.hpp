@@ -11,6 +11,8 @@
 //   {"finish": STEP, "run": R, "by": NAME, "review": NAME, "at": T, "form": F, "instance": N, "expect": ANSWER}
 //        does what a person does at a task: looks at what is missing (why), attaches and ticks it, completes the form, and
 //        the reviewer accepts. "expect" is of the completion; a refused one is not reviewed.
+//   {"variables": {NAME: VALUE, ...}, "run": R}
+//        these run variables have exactly these values; of a list exactly these elements, in any order
 //   {"count": TYPE, "run": R, "where": PART, "is": N}
 //        so many events of this type are in the run, with PART found in them
 //
@@ -33,6 +35,12 @@ class Scenario {
   /// Plays tests/dso/scenarios/FILE; every expectation is a CHECK with the line in its message.
   void play(const std::string& file);
 
+  /// Plays one line that stands in no file.
+  void say(std::string_view row);
+
+  /// From now on after each line every run must be what its events make of it, replayed from the first.
+  void watch() { watched_ = true; }
+
   aesop::Engine& engine() { return engine_; }
   /// One command, with actor and id given; the answer.
   aesop::Value send(aesop::Value command);
@@ -42,12 +50,14 @@ class Scenario {
   void publish(std::string_view file);
   void finish(const std::string& place, const aesop::Value& line);
   void count(const std::string& place, const aesop::Value& line);
+  void variables(const std::string& place, const aesop::Value& line);
   aesop::Value actor(std::string_view name) const;
 
   aesop::Engine engine_;
   std::map<std::string, aesop::Value, std::less<>> people_;
   std::map<std::string, std::string, std::less<>> runs_;
   int ids_ = 0;
+  bool watched_ = false;
 };
 
 /// Whether `part` is found in `whole`; see above.

@@ -546,6 +546,25 @@ TEST_CASE("engine: a gate takes the id of an exception that is approved, and no 
   CHECK(shop.code(cat(gate, "r/x1']}"), Instant{day_one.us + day}) == "invalid-argument");
 }
 
+TEST_CASE("engine: a gate of a run is asked with what the run knows, and what is given stands in its place",
+          "[engine]") {
+  Shop shop;
+  shop.ok("{'do':'start','sop':'refund','subject':'o1','run':'g1','data':{'amount':2000,'reason':'x'}}");
+  const std::uint64_t seq = shop.engine.store().head().value().seq;
+  const auto verdict = [&](const std::string& more) {
+    return std::string(
+        shop.ok(cat("{'do':'gate','run':'g1','gate':'may_pay'", more, "}")).get("verdict").as_string());
+  };
+  CHECK(verdict("") == "block");
+  CHECK(verdict(",'facts':{'amount':20}") == "pass");
+  CHECK(shop.ok("{'do':'gate','run':'g1','gate':'may_pay'}").get("facts_hash") ==
+        shop.ok("{'do':'gate','run':'g1','gate':'may_pay','facts':{'amount':2000}}").get("facts_hash"));
+  CHECK(shop.code("{'do':'gate','run':'g2','gate':'may_pay'}") == "unknown-run");
+  CHECK(shop.code("{'do':'gate','run':'g1','sop':'refund','gate':'may_pay'}") == "schema-error");
+  CHECK(shop.code("{'do':'gate','run':'g1','scope':'shop','gate':'may_pay'}") == "schema-error");
+  CHECK(shop.engine.store().head().value().seq == seq);  // asking writes nothing
+}
+
 TEST_CASE("engine: a gate goes by the parameters of the scope it is asked for, typed and as JSON",
           "[engine]") {
   Shop shop;

@@ -124,3 +124,43 @@ TEST_CASE("days: figures are rounded to six places, half to even", "[measure]") 
   CHECK(percentile({dec("3"), dec("1"), dec("2")}, 1) == dec("1"));
   CHECK(percentile({dec("3"), dec("1"), dec("2")}, 100) == dec("3"));
 }
+
+TEST_CASE("occurrences: each counts for itself and belongs to the period of its own time", "[measure]") {
+  CountFold fold({"in_time"}, {"in_time", "late"}, {}, CountPer::occurrence);
+  for (const int day : {7, 14, 21}) fold.add(fact("r1", "in_time", at(day)));
+  fold.add(fact("r1", "late", at(30)));
+  fold.add(fact("r2", "late", at(8), {}, 0, "org/north/b"));
+  CHECK(fold.result().count == 3);
+  CHECK(fold.result().over == 5);
+  CHECK(fold.result().runs == std::vector<std::string>{"r1"});
+  CHECK(fold.result({at(10), at(31)}).value() == dec("0.666667"));
+  CHECK(fold.result({}, "org/north/b").value() == dec("0"));
+  CHECK_FALSE(fold.result({at(40), at(50)}).value().has_value());
+}
+
+TEST_CASE("occurrences: an excluded run counts for nothing", "[measure]") {
+  CountFold fold({"in_time"}, {}, {"test"}, CountPer::occurrence);
+  fold.add(fact("r1", "in_time", at(1)));
+  fold.add(fact("r2", "in_time", at(1)));
+  fold.add(fact("r2", "test", at(3)));
+  CHECK(fold.result().count == 1);
+}
+
+TEST_CASE("occurrences: days go from each first moment to the next second one, in its run and instance",
+          "[measure]") {
+  DaysFold fold("stopped", "back", 3 * us_per_day, CountPer::occurrence);
+  fold.add(fact("r1", "back", at(20)));  // in any order
+  fold.add(fact("r1", "stopped", at(1)));
+  fold.add(fact("r1", "stopped", at(2)));  // still the first time
+  fold.add(fact("r1", "back", at(3)));
+  fold.add(fact("r1", "stopped", at(12)));
+  fold.add(fact("r1", "stopped", at(30)));  // not back yet
+  fold.add(fact("r1", "stopped", at(1), {}, 4));
+  fold.add(fact("r1", "back", at(2), {}, 5));  // another instance's
+  const Days days = fold.result();
+  CHECK(days.days == std::vector<Decimal>{dec("2"), dec("8")});
+  CHECK(days.open == 2);
+  CHECK(days.within.count == 1);
+  CHECK(days.within.over == 4);
+  CHECK(fold.result({at(10), at(25)}).mean() == dec("8"));
+}

@@ -97,9 +97,13 @@ class Author {
             cat(R"("form": {"again": "boolean"}, "review": "chief", "next": [{"when": {"again": true}, "go": ")",
                 entry, R"(", "set": {"n": "=n + 1"}}, {"else": ")", next, R"("}])", limits(next)));
       case 2:
-        return cat(R"({"id":")", entry,
-                   R"(","title":"W","kind":"wait","for":[{"event":"ping","if":"event.n > 2","go":")", next,
-                   R"("},{"event":"pong","go":")", next, R"("},{"after":"4 days","go":")", next, R"("}]})");
+        return cat(
+            R"({"id":")", entry,
+            R"(","title":"W","kind":"wait","for":[{"event":"ping","if":"event.n > 2","go":")", next,
+            R"("},{"event":"pong","go":")", next, R"("},{"after":"4 days","go":")", next, R"("})",
+            // What another strand, or an event before, makes true.
+            tape_.choose(2) == 1 ? cat(R"(,{"if":"flag or n > 1","go":")", next, R"(","set":{"n":0}})") : "",
+            "]}");
       case 3: {
         const std::string one = id("s"), two = id("s"), join = id("j");
         const std::string left = fragment(depth - 1, one, join), right = fragment(depth - 1, two, join);

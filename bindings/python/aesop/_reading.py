@@ -87,13 +87,15 @@ class Reading(Commands):
     def gate(
         self, *, at: Time | None = None, sop: str | None = None, text: str | None = None, gate: str | None = None,
         facts: Mapping[str, Any] | None = None, approved: Sequence[str] = (), scope: str | None = None,
+        run: str | None = None,
     ) -> GateVerdict:
         """May this go ahead? Asks a gate of a published SOP (`sop`), or of one as text, over facts; writes nothing.
 
-        `approved` names exception policies that count as approved; parameters and calendars are those of `scope`.
+        `approved` names exception policies that count as approved; parameters and calendars are those of `scope`. With `run`
+        in place of `sop` it is asked with what that run knows, and `facts` stand in place of its variables.
         """
         members = {"at": self._now(at), "sop": sop, "text": text, "gate": gate, "facts": facts,
-                   "approved": list(approved) or None, "scope": scope}
+                   "approved": list(approved) or None, "scope": scope, "run": run}
         return GateVerdict.of(self._ask("gate", members))
 
     def evaluate(self, feel: str, context: Mapping[str, Any] | None = None, *, at: Time | None = None) -> Any:

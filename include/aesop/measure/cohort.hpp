@@ -5,6 +5,9 @@
 // come later:
 //     the cohort of October keeps improving in November. State the day a figure was taken.
 // (3) A run with an `exclude` moment, whenever, is in neither number.
+// (4) Where a run holds many cases (a log, a contract), each occurrence may be counted instead: then every moment
+//     belongs to the period of its own time, and days go from each first moment to the next second one of its run
+//     and instance.
 // Folds are plain values: copy one to fork it. The order of facts of different runs does not matter.
 #pragma once
 
@@ -38,23 +41,31 @@ struct FactRef {
   friend bool operator==(const FactRef&, const FactRef&) = default;
 };
 
-/// What a figure was computed from: an event for each run, in order of run id.
+/// What a figure was computed from: an event for each run, or each occurrence, in order of run id.
 struct Lineage {
   std::vector<FactRef> count = {};  ///< why a run is counted: its first moment that counts
   std::vector<FactRef> over = {};   ///< why it could have counted: the moment that put it into the period
 };
 
+/// What is counted: runs, or every occurrence of the moments.
+enum class CountPer : std::uint8_t { run, occurrence };
+
 namespace detail {
-/// The earliest fact of a kind that a run had.
-struct FirstFact {
-  std::optional<Instant> at = {};
+/// A moment that a run came to, and its event.
+struct Came {
+  Instant at = {};
   std::uint64_t revision = 0, entry = 0;
-  void take(const Fact& fact) {
-    if (at && *at <= fact.at) return;
-    at = fact.at, revision = fact.revision, entry = fact.entry;
-  }
   FactRef of(const std::string& run) const { return {run, revision, entry}; }
 };
+
+/// Keeps a moment: of a run that is counted once only the earliest.
+inline void keep(std::vector<Came>& all, const Fact& fact, CountPer per) {
+  const Came came{fact.at, fact.revision, fact.entry};
+  if (per == CountPer::occurrence || all.empty())
+    all.push_back(came);
+  else if (came.at < all.front().at)
+    all.front() = came;
+}
 }  // namespace detail
 
 /// Result of a CountFold.
@@ -71,8 +82,8 @@ struct Share {
 class CountFold {
  public:
   CountFold(std::vector<std::string> count, std::vector<std::string> over,
-            std::vector<std::string> exclude = {})
-      : count_(std::move(count)), over_(std::move(over)), exclude_(std::move(exclude)) {}
+            std::vector<std::string> exclude = {}, CountPer per = CountPer::run)
+      : count_(std::move(count)), over_(std::move(over)), exclude_(std::move(exclude)), per_(per) {}
 
   void add(const Fact& fact) {
     const bool counts = detail::one_of(count_, fact.moment);
@@ -82,31 +93,29 @@ class CountFold {
     Run& run = runs_[fact.run];
     run.scope = fact.scope;
     run.excluded |= leaves;
-    if (counts) run.counted.take(fact);
-    if (enters) run.entered.take(fact);
+    if (counts) detail::keep(run.counted, fact, per_);
+    if (enters) detail::keep(run.entered, fact, per_);
   }
 
-  /// Of the runs that belong to `period` and lie in `scope` (empty: everywhere).
+  /// Of the runs, or occurrences, that belong to `period` and lie in `scope` (empty: everywhere).
   Share result(Period period = {}, std::string_view scope = {}) const {
     Share share;
-    for (const auto& [id, run] : runs_) {
-      if (!run.belongs(period, scope)) continue;
-      ++share.over;
-      if (!run.counted.at) continue;
+    walk(period, scope, [&](const std::string& id, const Came* counted, const Came* entered) {
+      share.over += entered != nullptr;
+      if (counted == nullptr) return;
       ++share.count;
-      share.runs.push_back(id);
-    }
+      if (share.runs.empty() || share.runs.back() != id) share.runs.push_back(id);
+    });
     return share;
   }
 
   /// What result() of the same period and scope rests on.
   Lineage lineage(Period period = {}, std::string_view scope = {}) const {
     Lineage out;
-    for (const auto& [id, run] : runs_) {
-      if (!run.belongs(period, scope)) continue;
-      out.over.push_back(run.entered.of(id));
-      if (run.counted.at) out.count.push_back(run.counted.of(id));
-    }
+    walk(period, scope, [&](const std::string& id, const Came* counted, const Came* entered) {
+      if (entered != nullptr) out.over.push_back(entered->of(id));
+      if (counted != nullptr) out.count.push_back(counted->of(id));
+    });
     return out;
   }
 
@@ -120,15 +129,32 @@ class CountFold {
   }
 
  private:
+  using Came = detail::Came;
   struct Run {
     std::string scope;
-    detail::FirstFact entered, counted;
+    std::vector<Came> entered, counted;
     bool excluded = false;
-    bool belongs(Period period, std::string_view where) const {
-      return !excluded && entered.at && period.holds(*entered.at) && scope_contains(where, scope);
-    }
   };
+
+  /// Calls seen(run, counted, entered) for everything that result() counts; null for what there is not.
+  template <class Seen>
+  void walk(Period period, std::string_view scope, Seen seen) const {
+    for (const auto& [id, run] : runs_) {
+      if (run.excluded || !scope_contains(scope, run.scope)) continue;
+      if (per_ == CountPer::run) {
+        if (run.entered.empty() || !period.holds(run.entered.front().at)) continue;
+        seen(id, run.counted.empty() ? nullptr : &run.counted.front(), &run.entered.front());
+        continue;
+      }
+      for (const Came& one : run.entered)
+        if (period.holds(one.at)) seen(id, nullptr, &one);
+      for (const Came& one : run.counted)
+        if (period.holds(one.at)) seen(id, &one, nullptr);
+    }
+  }
+
   std::vector<std::string> count_, over_, exclude_;
+  CountPer per_ = CountPer::run;
   std::map<std::string, Run> runs_;
 };
 
@@ -147,32 +173,30 @@ struct Days {
 /// ended still grows.
 class DaysFold {
  public:
-  DaysFold(std::string from, std::string to, std::int64_t within_us = 0)
-      : from_(std::move(from)), to_(std::move(to)), within_us_(within_us) {}
+  DaysFold(std::string from, std::string to, std::int64_t within_us = 0, CountPer per = CountPer::run)
+      : from_(std::move(from)), to_(std::move(to)), within_us_(within_us), per_(per) {}
 
   void add(const Fact& fact) {
     if (fact.moment != from_ && fact.moment != to_) return;
-    Run& run = runs_[fact.run];
+    Run& run = runs_[{fact.run, per_ == CountPer::run ? 0 : fact.instance}];
     run.scope = fact.scope;
-    if (fact.moment == from_) run.from.take(fact);
-    if (fact.moment == to_) run.to.emplace_back().take(fact);
+    if (fact.moment == from_) detail::keep(run.from, fact, per_);
+    if (fact.moment == to_) detail::keep(run.to, fact, CountPer::occurrence);
   }
 
   Days result(Period period = {}, std::string_view scope = {}) const {
     Days out;
-    for (const auto& [id, run] : runs_) {
-      if (!run.belongs(period, scope)) continue;
-      const detail::FirstFact* to = run.end();
+    walk(period, scope, [&](const std::string& id, const Came& from, const Came* to) {
       ++out.within.over;
       if (to == nullptr) {
         ++out.open;
-        continue;
+        return;
       }
-      out.days.push_back(days_between(*run.from.at, *to->at));
-      if (*to->at - *run.from.at > within_us_) continue;
+      out.days.push_back(days_between(from.at, to->at));
+      if (to->at - from.at > within_us_) return;
       ++out.within.count;
-      out.within.runs.push_back(id);
-    }
+      if (out.within.runs.empty() || out.within.runs.back() != id) out.within.runs.push_back(id);
+    });
     return out;
   }
 
@@ -180,34 +204,45 @@ class DaysFold {
   /// `within` only those that came in the fold's time.
   Lineage lineage(bool within, Period period = {}, std::string_view scope = {}) const {
     Lineage out;
-    for (const auto& [id, run] : runs_) {
-      if (!run.belongs(period, scope)) continue;
-      out.over.push_back(run.from.of(id));
-      const detail::FirstFact* to = run.end();
-      if (to != nullptr && (!within || *to->at - *run.from.at <= within_us_)) out.count.push_back(to->of(id));
-    }
+    walk(period, scope, [&](const std::string& id, const Came& from, const Came* to) {
+      out.over.push_back(from.of(id));
+      if (to != nullptr && (!within || to->at - from.at <= within_us_)) out.count.push_back(to->of(id));
+    });
     return out;
   }
 
  private:
+  using Came = detail::Came;
   struct Run {
     std::string scope;
-    detail::FirstFact from;
-    std::vector<detail::FirstFact> to;
-    bool belongs(Period period, std::string_view where) const {
-      return from.at && period.holds(*from.at) && scope_contains(where, scope);
-    }
-    /// The first second moment that is not before the first one.
-    const detail::FirstFact* end() const {
-      const detail::FirstFact* found = nullptr;
-      for (const detail::FirstFact& one : to)
-        if (*one.at >= *from.at && (found == nullptr || *one.at < *found->at)) found = &one;
-      return found;
-    }
+    std::vector<Came> from, to;
   };
+
+  /// Calls seen(run, from, to) for each span: from the first moment to the next second one (null: not yet); per
+  /// occurrence again from the next first moment behind that.
+  template <class Seen>
+  void walk(Period period, std::string_view scope, Seen seen) const {
+    const auto earlier = [](const Came& a, const Came& b) { return a.at < b.at; };
+    for (const auto& [key, run] : runs_) {
+      if (run.from.empty() || !scope_contains(scope, run.scope)) continue;
+      std::vector<Came> from = run.from, to = run.to;
+      std::stable_sort(from.begin(), from.end(), earlier);
+      std::stable_sort(to.begin(), to.end(), earlier);
+      std::optional<Instant> last;  // where the span before ended
+      for (const Came& begun : from) {
+        if (last && begun.at < *last) continue;
+        const auto end = std::lower_bound(to.begin(), to.end(), begun, earlier);
+        if (period.holds(begun.at)) seen(key.first, begun, end == to.end() ? nullptr : &*end);
+        if (end == to.end()) break;
+        last = end->at;
+      }
+    }
+  }
+
   std::string from_, to_;
   std::int64_t within_us_;
-  std::map<std::string, Run> runs_;
+  CountPer per_ = CountPer::run;
+  std::map<std::pair<std::string, std::uint32_t>, Run> runs_;
 };
 
 }  // namespace v0

@@ -25,8 +25,8 @@ struct Figure {
   bool is_count = false;              ///< neither: `count` without `over`; value is the count
   std::optional<Decimal> value = {};  ///< nullopt: nothing to measure in the period
   std::optional<Decimal> p90 = {};    ///< of days, also of those that are counted `within` a time
-  std::int64_t count = 0;             ///< runs counted; of days: runs that came to the second moment
-  std::int64_t over = 0;              ///< runs that could have counted; of days: those that came to the first
+  std::int64_t count = 0;  ///< runs (or occurrences) counted; of days: that came to the second moment
+  std::int64_t over = 0;   ///< that could have counted; of days: those that came to the first
   Target target = {};
   Band band = Band::none;
 };
@@ -50,11 +50,12 @@ class KpiBoard {
     };
     for (const KpiDefinition& kpi : definition_->kpis) {
       Row row{&kpi, std::nullopt, std::nullopt};
+      const CountPer per = kpi.each_time ? CountPer::occurrence : CountPer::run;
       if (kpi.days_between.size() == 2)
         row.days.emplace(kpi.days_between[0].text, kpi.days_between[1].text,
-                         kpi.within.span ? kpi.within.span->amount : 0);
+                         kpi.within.span ? kpi.within.span->amount : 0, per);
       else
-        row.share.emplace(names(kpi.count), names(kpi.over), names(kpi.exclude));
+        row.share.emplace(names(kpi.count), names(kpi.over), names(kpi.exclude), per);
       rows_.push_back(std::move(row));
     }
   }

@@ -270,7 +270,7 @@ struct BranchDefinition {
   SourceRange where = {};
 };
 
-/// One thing a `wait` waits for: an event, or a time.
+/// One thing a `wait` waits for: an event, a time, or (neither) that `condition` holds.
 struct WaitDefinition {
   Text event = {};
   std::optional<MomentText> since = {};  ///< an event that occurred from then on counts too
@@ -427,6 +427,7 @@ struct KpiDefinition {
   std::vector<Text> over = {};
   std::vector<Text> exclude = {};
   std::vector<Text> days_between = {};  ///< two
+  bool each_time = false;               ///< every occurrence counts, not the run
   SpanText within = {};                 ///< of days_between: how many runs made it in this time
   std::string calendar_days = {};
   SpanText window = {};

@@ -428,6 +428,9 @@ inline KpiDefinition read_kpi(Loading& loading, Text id, Node node) {
       loading.findings.error("bad-measure", "\"within\" takes elapsed time, such as 48 hours or 3 days",
                              within->where());
   }
+  constexpr std::string_view units[] = {"run", "occurrence"};
+  if (auto per = keys.take("per"))
+    kpi.each_time = read_word(loading, *per, "\"per\"", units).value_or(0) == 1;
   if (auto window = keys.take("window")) kpi.window = read_span(loading, *window, "\"window\"");
   if (auto target = keys.take("target")) {
     Keys inner(loading, *target, "a target");

@@ -215,22 +215,30 @@ inline void read_waits(Loading& loading, Node node, StepDefinition& step) {
     if (!keys) return;
     const auto event = keys.take("event");
     const auto after = keys.take("after");
+    const auto condition = keys.take("if");
     if (event && !after)
       wait.event = read_event_name(loading, *event);
     else if (after && !event)
       wait.after = read_phrase(loading, *after, "\"after\"");
-    else
-      loading.findings.error("bad-wait", "a wait is for an \"event\" or for a time (\"after\")",
+    else if (after || !condition)
+      loading.findings.error("bad-wait",
+                             "a wait is for an \"event\", for a time (\"after\") or for a condition (\"if\")",
                              {entry.where().begin, entry.where().begin + 1});
-    if (auto condition = keys.take("if")) {
+    if (condition) {
       wait.condition = read_condition(loading, *condition, "\"if\"", false);
       if (after) loading.findings.error("bad-wait", "a time has no \"if\"", condition->where());
+      if (!after && !event && wait.condition.kind == ConditionText::Kind::literal)
+        loading.findings.error("bad-wait", "a wait for a condition that is always the same",
+                               condition->where(), "wait for what the run's data can become");
     }
     if (auto since = keys.take("since")) {
       wait.since = read_since(loading, *since);
       if (after)
         loading.findings.error("bad-wait", "a time has no \"since\"", since->where(),
                                "\"after\": \"2 days after MOMENT\"");
+      else if (!event)
+        loading.findings.error("bad-wait", "a condition has no \"since\"", since->where(),
+                               "it is looked at as soon as the step is entered");
     }
     if (auto go = keys.take("go")) wait.go = read_id(loading, *go, "a step");
     if (auto set = keys.take("set")) wait.set = read_sets(loading, *set, "\"set\"");

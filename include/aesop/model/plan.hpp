@@ -154,10 +154,13 @@ struct PlanBranch {
 };
 
 struct PlanWait {
-  std::string event = {};                ///< empty: `after`
+  std::string event = {};                ///< empty: `after`, or as soon as the branch's condition holds
   std::optional<PlanMoment> since = {};  ///< events before entry count from then on; never Kind::start
   std::optional<PlanPhrase> after = {};
   PlanBranch branch = {};
+
+  /// Neither an event nor a time: over as soon as its condition holds.
+  bool by_condition() const { return event.empty() && !after; }
 };
 
 /// Incoming edges that count as one: a token from any step of `from`.

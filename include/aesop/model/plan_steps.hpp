@@ -116,11 +116,11 @@ inline void PlanMaker::make_waits(PlanStep& step, std::uint32_t follower) {
     Place place{step.block, no_ref, nullptr};
     if (wait.after) {
       made.after = phrase(place, *wait.after, step.calendar);
-    } else {
+    } else if (!wait.event.empty()) {
       made.event = wait.event.text;
       place.event = event(made.event);
       use("event", made.event);
-      if (!place.event && !made.event.empty()) {
+      if (!place.event) {
         std::vector<std::string_view> names;
         for (const EventDefinition& item : file_.events) names.push_back(item.name.text);
         unknown("unknown-event", "event", wait.event, names, "declare it under \"events\"");

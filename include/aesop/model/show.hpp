@@ -306,9 +306,14 @@ class Shower {
     }
     if (step.kind == StepKind::wait) {
       for (const WaitDefinition& wait : step.waits) {
-        const std::string what =
-            wait.after ? after(*wait.after) : cat("on ", words_.event(wait.event.text), since(wait.since));
-        way(in, cat(what, words_.when(wait.condition), ", ", to(wait.go), also_set(wait.set)));
+        std::string what;
+        if (wait.after)
+          what = after(*wait.after);
+        else if (wait.event.empty())
+          what = cat("as soon as ", words_.condition(wait.condition));
+        else
+          what = cat("on ", words_.event(wait.event.text), since(wait.since), words_.when(wait.condition));
+        way(in, cat(what, ", ", to(wait.go), also_set(wait.set)));
       }
       return;
     }
@@ -534,6 +539,7 @@ class Shower {
                                                         kpi.days_between.back().text);
       if (!kpi.over.empty()) append(text, " per ", names(kpi.over));
       if (!kpi.exclude.empty()) append(text, ", without ", names(kpi.exclude));
+      if (kpi.each_time) append(text, ", each time");
       if (kpi.window.given()) append(text, ", over ", kpi.window.text);
       if (kpi.at_least) append(text, "; at least ", Wording::literal(*kpi.at_least));
       if (kpi.at_most) append(text, "; at most ", Wording::literal(*kpi.at_most));

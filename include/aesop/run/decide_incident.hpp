@@ -341,6 +341,9 @@ inline void Machine::retry_incident(const Incident& incident) {
       }
       if (incident.kind == "no_branch") return leave_by_next(token);
       return;
+    case StepKind::wait:
+      dirty = true;  // its conditions are looked at again
+      return;
     case StepKind::approval:
       if (incident.kind == "no_branch")
         return leave_by_next(token, std::string(activity->form.get("outcome").as_string()));
@@ -356,7 +359,6 @@ inline void Machine::retry_incident(const Incident& incident) {
     }
     case StepKind::call:
       return this->incident("not_supported", activity, {}, "this version of the library does not call SOPs");
-    case StepKind::wait:
     case StepKind::join:
     case StepKind::any:
       return;

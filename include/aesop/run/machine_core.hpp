@@ -306,10 +306,12 @@ class Machine {
   void open_list(TokenId owner);
   bool advance_each(TokenId owner);
   bool each_until();
+  void leave_waits();
   void finish_each(TokenId owner);
   void handoffs(std::string_view moment_name);
-  bool dirty = false;    ///< data changed since the `until` conditions and pending clocks were last looked at
-  std::size_t seen = 0;  ///< events react() has looked at
+  bool dirty =
+      false;  ///< data changed since conditions that are waited for and pending clocks were last looked at
+  std::size_t seen = 0;   ///< events react() has looked at
   bool unsettled = true;  ///< something happened since the `each` steps were last looked at
 
   // --- machine_fire.hpp: timers ---

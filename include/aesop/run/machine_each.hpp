@@ -5,6 +5,7 @@
 #include "aesop/run/machine_core.hpp"
 #include "aesop/run/machine_kept.hpp"
 
+#include <algorithm>
 #include <string>
 #include <utility>
 #include <vector>
@@ -157,6 +158,46 @@ inline bool Machine::each_until() {
     changed = true;
   }
   return changed;
+}
+
+// Leaves the first wait that is over because a condition it waits for holds. Only the first: what leaving it sets, the
+// others see, and it makes the data dirty again. Waits in the order in which they were entered.
+inline void Machine::leave_waits() {
+  for (std::size_t i = 0; i < s.activities.size() && !failed(); ++i) {
+    const Activity& activity = s.activities[i];
+    if (activity.kind != ActivityKind::wait) continue;
+    const PlanStep& step = step_of(activity);
+    // (16): one that turns in a circle with others waits for somebody to look at its incident.
+    const auto of_it = [&](const Incident& one) {
+      return one.kind == "livelock" && one.token == activity.token;
+    };
+    if (std::any_of(s.incidents.begin(), s.incidents.end(), of_it)) continue;
+    for (std::uint32_t k = 0; k < step.waits.size(); ++k) {
+      const PlanWait& wait = step.waits[k];
+      if (!wait.by_condition()) continue;
+      RunPlace place;
+      place.instance = activity.instance;
+      place.step = step.ref;
+      const bool over = holds(wait.branch.condition, place);
+      diagnostics.clear();
+      null_conditions = 0;
+      if (!over) continue;
+      if (turns_in_circles(step, activity.instance))
+        return incident("livelock", &activity, {}, circle_text(step), activity.instance);
+      StepLeft left;
+      left.token = activity.token;
+      left.instance = activity.instance;
+      left.step = step.id;
+      left.visit = activity.visit;
+      left.branch = k;
+      if (wait.branch.go != no_ref)
+        left.moves.push_back(
+            move_to(activity.token, activity.instance, step.id, wait.branch.go, activity.after));
+      const std::vector<NamedValue> set = evaluate_sets(wait.branch.set, place);
+      left.set = names_of(set);
+      return emit(std::move(left), set_data(set));
+    }
+  }
 }
 
 }  // namespace detail

@@ -3,6 +3,7 @@
 
 #include "aesop/run/machine_core.hpp"
 
+#include <algorithm>
 #include <string>
 #include <utility>
 #include <vector>
@@ -28,6 +29,7 @@ inline void Machine::settle() {
       dirty = false;
       look_at_pending_clocks();
       each_until();
+      leave_waits();
       continue;
     }
     if (unsettled) {
@@ -226,7 +228,9 @@ inline void Machine::begin_activity(const PlanStep& step, const Move& move) {
   if (failed()) return;
   if (step.kind == StepKind::service) return request_service(move.token);
   if (step.kind == StepKind::each && step.each && step.each->event.empty()) return open_list(move.token);
-  if (step.kind == StepKind::each) dirty = true;
+  dirty = dirty || step.kind == StepKind::each ||
+          std::any_of(step.waits.begin(), step.waits.end(),
+                      [](const PlanWait& wait) { return wait.by_condition(); });
   if (step.kind == StepKind::each || step.kind == StepKind::wait) return deliver_kept(move.token);
   if (step.kind == StepKind::call)
     incident("not_supported", find_activity(s, move.token), {},

@@ -97,11 +97,18 @@ inline Result<std::vector<Obstacle>> why(const Plan& plan, const State& state, c
       }
       case ActivityKind::wait: {
         bool first = true;
-        for (const PlanWait& wait : step->waits)
-          if (!wait.event.empty()) {
+        for (std::size_t i = 0; i < step->waits.size(); ++i) {
+          const PlanWait& wait = step->waits[i];
+          if (wait.by_condition()) {
+            const std::string& text = step->definition->waits[i].condition.text;
+            says("condition", text, cat(first ? "waits until " : "or until ", text));
+          } else if (!wait.event.empty()) {
             says("event", wait.event, cat("waits for the event ", wait.event));
-            first = false;
+          } else {
+            continue;
           }
+          first = false;
+        }
         for (const Clock& clock : state.clocks)
           if (clock.armed.kind == ClockKind::wait && clock.armed.token == activity.token)
             for (const ArmedRung& rung : clock.armed.rungs) {
