@@ -48,7 +48,7 @@ table { border-collapse: collapse; width: 100%; font-size: .925rem; }
 caption { text-align: left; color: var(--soft); font-size: .875rem; padding-bottom: .5rem; }
 th, td { text-align: left; vertical-align: top; padding: .5rem 1.1rem .5rem 0; border-bottom: 1px solid var(--line); }
 thead th { font-size: .8rem; color: var(--soft); font-weight: 600; vertical-align: bottom; }
-tbody th { font-weight: 600; }
+tbody th { font-weight: 600; min-width: 6.5rem; }
 tr > :last-child { padding-right: 0; }
 tbody tr:last-child > * { border-bottom: 0; }
 .num { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
@@ -68,7 +68,7 @@ td .sub, th .sub { display: block; color: var(--soft); font-size: .84rem; font-w
 .bar { display: block; height: .62rem; margin-top: .4rem; border-radius: 2px; background: var(--accent); min-width: 2px; }
 .barcell { width: 55%; }
 .empty { color: var(--soft); margin: .4rem 0 0; }
-ol.time { list-style: none; margin: .8rem 0 0; padding: 0; }
+ol.time { list-style: none; margin: .8rem 0 0 5px; padding: 0; }
 ol.time > li { display: grid; grid-template-columns: 10.5rem 1fr; gap: 0 1.5rem; padding: .5rem 0 .5rem 1.1rem; border-left: 2px solid var(--line); position: relative; font-size: .925rem; }
 ol.time > li::before { content: ""; position: absolute; left: -5px; top: 1.02rem; width: 8px; height: 8px; border-radius: 50%; background: var(--paper); border: 2px solid var(--soft); box-sizing: border-box; }
 ol.time > li.is-late::before { background: var(--bad); border-color: var(--bad); }
@@ -121,6 +121,7 @@ figcaption { font-weight: 600; margin-bottom: .5rem; }
 .checks li { position: relative; padding-left: 1.5em; }
 .checks li::before { content: ""; position: absolute; left: 0; top: .22em; width: .9em; height: .9em; border: 1.3px solid var(--ink); border-radius: 2px; }
 @media (max-width: 46rem) {
+  body { overflow-wrap: anywhere; }
   header, main, footer { padding-inline: 1rem; }
   header { padding-top: 1.5rem; }
   h1 { font-size: 1.6rem; }
@@ -141,8 +142,8 @@ figcaption { font-weight: 600; margin-bottom: .5rem; }
   dl.facts2 dd { margin-bottom: .4rem; }
   .sheet { margin: 0; border: 0; border-radius: 0; padding: 1.25rem 1rem; }
 }
-@page { size: A4; margin: 14mm 13mm; }
-@page wide { size: A4 landscape; margin: 10mm; }
+@page { margin: 14mm 13mm; }
+@page wide { size: landscape; margin: 10mm; }
 @media print {
   :root { --paper: #fff; --ground: #fff; --ink: #000; --soft: #444; --line: #bbb; --faint: #f4f4f4; --accent: #123f59; --good: #0d4f36; --good-ground: #fff; --bad: #8a1d12; --bad-ground: #fff; --box: #fff; }
   body { font-size: 10.5pt; background: #fff; }
