@@ -1,6 +1,7 @@
 // The report of the demo, section by section. Everything in it was read back from the store.
 #include "report.hpp"
 
+#include "page.hpp"
 #include "table.hpp"
 
 #include "aesop/base/default_ports.hpp"
@@ -374,17 +375,22 @@ Status print_report(std::ostream& out, const ReportInput& in) {
       << grouped(in.tally.timers) << " timers, " << grouped(in.findings.events) << " events\n";
   if (in.mode == "memory") return {};
   out << "  store " << in.path << " (" << in.mode << ")\n";
+  auto page = write_page(in);
+  if (!page) return page.take_error();
   title(out, "WHAT TO TRY NEXT");
   const std::pair<std::string, std::string> hints[] = {
       {aesop::cat("aesop tasks ", in.path, " --role biller"), "who has what to do"},
       {aesop::cat("aesop audit verify ", in.path), "walk the log yourself"},
       {"aesop show examples/dso/billing_claims.sop.json", "the procedure, for people"},
       {aesop::cat("echo '{\"do\": \"runs\", \"status\": \"open\"}' | aesop exec ", in.path),
-       "one JSON line in, one out"}};
+       "one JSON line in, one out"},
+      {aesop::cat("aesop kpis ", in.path, " --sop billing_claims --by month"),
+       "the measures, month by month"}};
   std::size_t width = 0;
   for (const auto& [command, what] : hints) width = std::max(width, command.size());
   for (const auto& [command, what] : hints)
     out << "  " << command << std::string(width - command.size() + 3, ' ') << what << '\n';
+  out << "\n  the same as a page: " << *page << '\n';
   return {};
 }
 
