@@ -58,7 +58,7 @@ def build_c(folder, library, environment):
 
 def build_csharp(folder, library, environment):
     for program in ("Gate", "SendClaim"):
-        run(["mcs", "-warnaserror", "-warn:4", "-r:System.Runtime.Serialization", "-r:System.Xml",
+        run(["mcs", "-langversion:7", "-warnaserror", "-warn:4", "-r:System.Runtime.Serialization", "-r:System.Xml",
              f"-out:{folder / program}.exe", *sources("csharp", "*.cs"), HERE / f"csharp/{program}.cs"], environment)
     return {"gate": ["mono", folder / "Gate.exe"], "send_claim": ["mono", folder / "SendClaim.exe"]}
 
@@ -71,7 +71,7 @@ def build_pascal(folder, library, environment):
 
 
 def build_java(folder, library, environment):
-    run(["javac", "-Xlint:all", "-Werror", "-encoding", "UTF-8", "-d", folder, "-cp", ":".join(JARS),
+    run(["javac", "--release", "11", "-Xlint:all", "-Werror", "-encoding", "UTF-8", "-d", folder, "-cp", ":".join(JARS),
          *sources("java", "src/aesop/*.java"), *sorted((HERE / "java").glob("*.java"))], environment)
     java = ["java", "-cp", ":".join([*JARS, str(folder)])]
     return {"gate": [*java, "GateExample"], "send_claim": [*java, "SendClaim"]}
