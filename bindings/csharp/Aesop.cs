@@ -895,6 +895,9 @@ namespace Aesop {
     /// <summary>The number of this interface. A program made for one number works with every library of the same: it grows only.</summary>
     public static uint AbiVersion() { return Native.aesop_abi_version(); }
 
+    /// <summary>The most bytes a text given to the library may have.</summary>
+    public static ulong TextLimit() { return Native.aesop_text_limit().ToUInt64(); }
+
     /// <summary>The name of a status, "command-id-reused"; "unknown" for a number that is none.</summary>
     public static string StatusName(Status status) { return Call.Sentence(Native.aesop_status_name(status)); }
 
