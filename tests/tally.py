@@ -2,7 +2,7 @@
 """Adds up what `./dev test` ran.  tally.py FOLDER, or tally.py --self-test
 
 FOLDER holds a JUnit file of ctest for each part of the matrix, and the files `failed` and `skipped` with one line
-each for what could not be built or was not run. A Catch2 program counts each of its test cases, any other test
+each for what could not be built or was not run. A Catch2 program or pytest counts each of its test cases, any other test
 counts as one. The last line is "N passed, N failed" or "N passed, N failed, N skipped".
 """
 import pathlib
@@ -13,6 +13,7 @@ import xml.etree.ElementTree as ET
 ALL_PASSED = re.compile(r"^All tests passed \(\d+ assertions? in (\d+) test cases?\)", re.M)
 SOME_FAILED = re.compile(r"^test cases:\s*(\d+)((?:\s*\|\s*\d+ [a-z ]+)+)$", re.M)
 PIECE = re.compile(r"(\d+) ([a-z ]+)")
+PYTEST = re.compile(r"^(?:=+ )?((?:\d+ [a-z]+, )*\d+ [a-z]+) in [\d.]+s", re.M)
 
 
 def count(output, passed):
@@ -29,6 +30,14 @@ def count(output, passed):
                 skipped += int(number)
             else:  # passed, failed as expected
                 ok += int(number)
+    for match in PYTEST.finditer(output):
+        for number, word in PIECE.findall(match.group(1)):
+            if word in ("passed", "xfailed"):
+                ok += int(number)
+            elif word in ("failed", "error", "errors", "xpassed"):
+                failed += int(number)
+            elif word == "skipped":
+                skipped += int(number)
     if ok + failed + skipped == 0:
         return (1, 0, 0) if passed else (0, 1, 0)
     if not passed and failed == 0:
@@ -93,6 +102,9 @@ def self_test():
         (count(passed, False), (3, 1, 0)),  # a leak found at the end
         (count("Segmentation fault\n", False), (0, 1, 0)),
         (count("anything\n", True), (1, 0, 0)),
+        (count("...\n12 passed, 1 skipped in 0.06s\n", True), (12, 0, 1)),
+        (count("2 failed, 73 passed in 5.47s\n", False), (73, 2, 0)),
+        (count("1 error in 0.19s\n", False), (0, 1, 0)),
     ]
     wrong = [pair for pair in expected if pair[0] != pair[1]]
     print(f"{len(expected) - len(wrong)} of {len(expected)} self-tests passed", *wrong)

@@ -263,8 +263,8 @@ namespace Aesop {
     }
 
     /// <summary>
-    /// Any command as one JSON object, docs/commands.md; gives {"ok"}, {"rejected"} or {"error"} as JSON, and the status of it. A
-    /// text that is no command is an error like any other, and the answer holds it too.
+    /// Any command as one JSON object, docs/commands.md; gives {"ok": ...} with AESOP_OK, {"rejected": ...} with AESOP_REJECTED. What
+    /// the page calls {"error": ...} is an error here, like any other.
     /// </summary>
     public string Execute(string command) {
       using (var call = new Call()) {
@@ -827,10 +827,55 @@ namespace Aesop {
       }
     }
 
+    /// <summary>A published SOP: {"text", "show", "hash", ...}; the version published last where `version` is empty. AESOP_E_NOT_FOUND.</summary>
+    public string Sop(string sop, string version = null) {
+      using (var call = new Call()) {
+        call.Check(Native.aesop_engine_sop(
+          handle, call.Text(sop), call.Text(version), out call.Answer, out call.Error));
+        return call.Take();
+      }
+    }
+
     public string Feeds() {
       using (var call = new Call()) {
         call.Check(Native.aesop_engine_feeds(
           handle, out call.Answer, out call.Error));
+        return call.Take();
+      }
+    }
+
+    /// <summary>The measures of an SOP with targets, bands and trend: {"kpis": [...]}. filter: sop, version, from, until, scope, by, lineage.</summary>
+    public string Kpis(string filter = null) {
+      using (var call = new Call()) {
+        call.Check(Native.aesop_engine_kpis(
+          handle, call.Text(filter), out call.Answer, out call.Error));
+        return call.Take();
+      }
+    }
+
+    /// <summary>How often something happened, by the value of a field of it: {"counts": [...]}. filter: amount, sop, version, from, until, scope.</summary>
+    public string Counts(string moment, string field, string filter = null) {
+      using (var call = new Call()) {
+        call.Check(Native.aesop_engine_counts(
+          handle, call.Text(moment), call.Text(field), call.Text(filter), out call.Answer, out call.Error));
+        return call.Take();
+      }
+    }
+
+    /// <summary>Which rungs fired, how often: {"escalations": [...]}. filter: sop, version, from, until, scope.</summary>
+    public string Escalations(string filter = null) {
+      using (var call = new Call()) {
+        call.Check(Native.aesop_engine_escalations(
+          handle, call.Text(filter), out call.Answer, out call.Error));
+        return call.Take();
+      }
+    }
+
+    /// <summary>Exceptions that were asked for, and who decided: {"exceptions": [...]}. filter: sop, version, from, until, scope.</summary>
+    public string Exceptions(string filter = null) {
+      using (var call = new Call()) {
+        call.Check(Native.aesop_engine_exceptions(
+          handle, call.Text(filter), out call.Answer, out call.Error));
         return call.Take();
       }
     }
@@ -1272,7 +1317,22 @@ namespace Aesop {
     internal static extern Status aesop_engine_sops(EngineHandle engine, out IntPtr outAnswer, out IntPtr err);
 
     [DllImport(Library, CallingConvention = CallingConvention.Cdecl)]
+    internal static extern Status aesop_engine_sop(EngineHandle engine, StrData sop, StrData version, out IntPtr outAnswer, out IntPtr err);
+
+    [DllImport(Library, CallingConvention = CallingConvention.Cdecl)]
     internal static extern Status aesop_engine_feeds(EngineHandle engine, out IntPtr outAnswer, out IntPtr err);
+
+    [DllImport(Library, CallingConvention = CallingConvention.Cdecl)]
+    internal static extern Status aesop_engine_kpis(EngineHandle engine, StrData filter, out IntPtr outAnswer, out IntPtr err);
+
+    [DllImport(Library, CallingConvention = CallingConvention.Cdecl)]
+    internal static extern Status aesop_engine_counts(EngineHandle engine, StrData moment, StrData field, StrData filter, out IntPtr outAnswer, out IntPtr err);
+
+    [DllImport(Library, CallingConvention = CallingConvention.Cdecl)]
+    internal static extern Status aesop_engine_escalations(EngineHandle engine, StrData filter, out IntPtr outAnswer, out IntPtr err);
+
+    [DllImport(Library, CallingConvention = CallingConvention.Cdecl)]
+    internal static extern Status aesop_engine_exceptions(EngineHandle engine, StrData filter, out IntPtr outAnswer, out IntPtr err);
 
     [DllImport(Library, CallingConvention = CallingConvention.Cdecl)]
     internal static extern Status aesop_engine_verify_log(EngineHandle engine, StrData options, out IntPtr outAnswer, out IntPtr err);

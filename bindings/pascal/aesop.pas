@@ -224,8 +224,8 @@ function aesop_engine_open(Path: TAesopStr; Options: PAesopOpenOptionsData; OutE
 // Closes it. A call under way in another thread ends first.
 procedure aesop_engine_close(Engine: PAesopEngine); cdecl; external AesopLibrary;
 
-// Any command as one JSON object, docs/commands.md; gives {"ok"}, {"rejected"} or {"error"} as JSON, and the status of it. A
-// text that is no command is an error like any other, and the answer holds it too.
+// Any command as one JSON object, docs/commands.md; gives {"ok": ...} with AESOP_OK, {"rejected": ...} with AESOP_REJECTED. What
+// the page calls {"error": ...} is an error here, like any other.
 function aesop_engine_execute(Engine: PAesopEngine; Command: TAesopStr; OutAnswer: PPAesopText; Err: PPAesopError): TAesopStatus; cdecl; external AesopLibrary;
 
 // Until aesop_engine_commit_batch, commands share one transaction and one sync, and their answers are provisional.
@@ -385,7 +385,22 @@ function aesop_engine_parameters(Engine: PAesopEngine; OutAnswer: PPAesopText; E
 
 function aesop_engine_sops(Engine: PAesopEngine; OutAnswer: PPAesopText; Err: PPAesopError): TAesopStatus; cdecl; external AesopLibrary;
 
+// A published SOP: {"text", "show", "hash", ...}; the version published last where `version` is empty. AESOP_E_NOT_FOUND.
+function aesop_engine_sop(Engine: PAesopEngine; Sop: TAesopStr; Version: TAesopStr; OutAnswer: PPAesopText; Err: PPAesopError): TAesopStatus; cdecl; external AesopLibrary;
+
 function aesop_engine_feeds(Engine: PAesopEngine; OutAnswer: PPAesopText; Err: PPAesopError): TAesopStatus; cdecl; external AesopLibrary;
+
+// The measures of an SOP with targets, bands and trend: {"kpis": [...]}. filter: sop, version, from, until, scope, by, lineage.
+function aesop_engine_kpis(Engine: PAesopEngine; Filter: TAesopStr; OutAnswer: PPAesopText; Err: PPAesopError): TAesopStatus; cdecl; external AesopLibrary;
+
+// How often something happened, by the value of a field of it: {"counts": [...]}. filter: amount, sop, version, from, until, scope.
+function aesop_engine_counts(Engine: PAesopEngine; Moment: TAesopStr; Field: TAesopStr; Filter: TAesopStr; OutAnswer: PPAesopText; Err: PPAesopError): TAesopStatus; cdecl; external AesopLibrary;
+
+// Which rungs fired, how often: {"escalations": [...]}. filter: sop, version, from, until, scope.
+function aesop_engine_escalations(Engine: PAesopEngine; Filter: TAesopStr; OutAnswer: PPAesopText; Err: PPAesopError): TAesopStatus; cdecl; external AesopLibrary;
+
+// Exceptions that were asked for, and who decided: {"exceptions": [...]}. filter: sop, version, from, until, scope.
+function aesop_engine_exceptions(Engine: PAesopEngine; Filter: TAesopStr; OutAnswer: PPAesopText; Err: PPAesopError): TAesopStatus; cdecl; external AesopLibrary;
 
 // Walks the whole log and compares the store with it: {"ok", ...}; a broken log is a report, no error. options: deep, file.
 function aesop_engine_verify_log(Engine: PAesopEngine; Options: TAesopStr; OutAnswer: PPAesopText; Err: PPAesopError): TAesopStatus; cdecl; external AesopLibrary;

@@ -90,8 +90,8 @@ type
     constructor OpenWith(const Path: TAesopUtf8; const Options: TAesopOpenOptions);
     // Closes it. A call under way in another thread ends first.
     destructor Destroy; override;
-    // Any command as one JSON object, docs/commands.md; gives {"ok"}, {"rejected"} or {"error"} as JSON, and the status of it. A
-    // text that is no command is an error like any other, and the answer holds it too.
+    // Any command as one JSON object, docs/commands.md; gives {"ok": ...} with AESOP_OK, {"rejected": ...} with AESOP_REJECTED. What
+    // the page calls {"error": ...} is an error here, like any other.
     function Execute(const Command: TAesopUtf8): TAesopUtf8;
     // Until aesop_engine_commit_batch, commands share one transaction and one sync, and their answers are provisional.
     procedure BeginBatch;
@@ -191,7 +191,17 @@ type
     function People: TAesopUtf8;
     function Parameters: TAesopUtf8;
     function Sops: TAesopUtf8;
+    // A published SOP: {"text", "show", "hash", ...}; the version published last where `version` is empty. AESOP_E_NOT_FOUND.
+    function Sop(const Sop: TAesopUtf8; const Version: TAesopUtf8 = ''): TAesopUtf8;
     function Feeds: TAesopUtf8;
+    // The measures of an SOP with targets, bands and trend: {"kpis": [...]}. filter: sop, version, from, until, scope, by, lineage.
+    function Kpis(const Filter: TAesopUtf8 = ''): TAesopUtf8;
+    // How often something happened, by the value of a field of it: {"counts": [...]}. filter: amount, sop, version, from, until, scope.
+    function Counts(const Moment: TAesopUtf8; const Field: TAesopUtf8; const Filter: TAesopUtf8 = ''): TAesopUtf8;
+    // Which rungs fired, how often: {"escalations": [...]}. filter: sop, version, from, until, scope.
+    function Escalations(const Filter: TAesopUtf8 = ''): TAesopUtf8;
+    // Exceptions that were asked for, and who decided: {"exceptions": [...]}. filter: sop, version, from, until, scope.
+    function Exceptions(const Filter: TAesopUtf8 = ''): TAesopUtf8;
     // Walks the whole log and compares the store with it: {"ok", ...}; a broken log is a report, no error. options: deep, file.
     function VerifyLog(const Options: TAesopUtf8 = ''): TAesopUtf8;
     // Writes states, timers and worklist anew from the events; gives of how many runs. AESOP_E_CHAIN_BROKEN.
@@ -1138,6 +1148,17 @@ begin
   Result := AesopTake(LAnswer);
 end;
 
+function TAesopEngine.Sop(const Sop: TAesopUtf8; const Version: TAesopUtf8 = ''): TAesopUtf8;
+var
+  LStatus: TAesopStatus;
+  LError: PAesopError;
+  LAnswer: PAesopText;
+begin
+  LStatus := aesop_engine_sop(FHandle, AesopStr(Sop), AesopStr(Version), @LAnswer, @LError);
+  AesopCheck(LStatus, LAnswer, LError);
+  Result := AesopTake(LAnswer);
+end;
+
 function TAesopEngine.Feeds: TAesopUtf8;
 var
   LStatus: TAesopStatus;
@@ -1145,6 +1166,50 @@ var
   LAnswer: PAesopText;
 begin
   LStatus := aesop_engine_feeds(FHandle, @LAnswer, @LError);
+  AesopCheck(LStatus, LAnswer, LError);
+  Result := AesopTake(LAnswer);
+end;
+
+function TAesopEngine.Kpis(const Filter: TAesopUtf8 = ''): TAesopUtf8;
+var
+  LStatus: TAesopStatus;
+  LError: PAesopError;
+  LAnswer: PAesopText;
+begin
+  LStatus := aesop_engine_kpis(FHandle, AesopStr(Filter), @LAnswer, @LError);
+  AesopCheck(LStatus, LAnswer, LError);
+  Result := AesopTake(LAnswer);
+end;
+
+function TAesopEngine.Counts(const Moment: TAesopUtf8; const Field: TAesopUtf8; const Filter: TAesopUtf8 = ''): TAesopUtf8;
+var
+  LStatus: TAesopStatus;
+  LError: PAesopError;
+  LAnswer: PAesopText;
+begin
+  LStatus := aesop_engine_counts(FHandle, AesopStr(Moment), AesopStr(Field), AesopStr(Filter), @LAnswer, @LError);
+  AesopCheck(LStatus, LAnswer, LError);
+  Result := AesopTake(LAnswer);
+end;
+
+function TAesopEngine.Escalations(const Filter: TAesopUtf8 = ''): TAesopUtf8;
+var
+  LStatus: TAesopStatus;
+  LError: PAesopError;
+  LAnswer: PAesopText;
+begin
+  LStatus := aesop_engine_escalations(FHandle, AesopStr(Filter), @LAnswer, @LError);
+  AesopCheck(LStatus, LAnswer, LError);
+  Result := AesopTake(LAnswer);
+end;
+
+function TAesopEngine.Exceptions(const Filter: TAesopUtf8 = ''): TAesopUtf8;
+var
+  LStatus: TAesopStatus;
+  LError: PAesopError;
+  LAnswer: PAesopText;
+begin
+  LStatus := aesop_engine_exceptions(FHandle, AesopStr(Filter), @LAnswer, @LError);
   AesopCheck(LStatus, LAnswer, LError);
   Result := AesopTake(LAnswer);
 end;

@@ -29,7 +29,8 @@
  * (8) Structs begin with `size`: set it by their init function or AESOP_..._INIT. They grow at their end only.
  * (9) Times are microseconds since 1970-01-01T00:00:00Z. The library reads no clock: what is now comes in with the call.
  * (10) No C++ exception leaves the library, and no allocation of yours is freed by it. After an error nothing has changed,
- *      but for one at a commit (busy, io_error, disk_full): then the outcome is unknown. Repeat with the same command id.
+ *      but for one at a commit (busy, io_error, disk_full) and where memory ran out (out_of_memory; the command may be done
+ *      and its answer lost): then the outcome is unknown. Repeat with the same command id.
  *
  * Commands return an answer in JSON, the object that docs/commands.md shows below "ok" or "rejected". They take what they always
  * need as parameters, and `more`: a JSON object with those other members of the command that are wanted; {NULL, 0} for none.
@@ -283,8 +284,8 @@ AESOP_API aesop_status aesop_engine_open(aesop_str path, const aesop_open_option
 /* Closes it. A call under way in another thread ends first. */
 AESOP_API void aesop_engine_close(aesop_engine *engine);
 
-/* Any command as one JSON object, docs/commands.md; gives {"ok"}, {"rejected"} or {"error"} as JSON, and the status of it. A
- * text that is no command is an error like any other, and the answer holds it too. */
+/* Any command as one JSON object, docs/commands.md; gives {"ok": ...} with AESOP_OK, {"rejected": ...} with AESOP_REJECTED. What
+ * the page calls {"error": ...} is an error here, like any other. */
 AESOP_API aesop_status aesop_engine_execute(aesop_engine *engine, aesop_str command, aesop_text **out_answer, aesop_error **err);
 
 /* Until aesop_engine_commit_batch, commands share one transaction and one sync, and their answers are provisional. */
@@ -512,7 +513,25 @@ AESOP_API aesop_status aesop_engine_timers(aesop_engine *engine, aesop_str filte
 AESOP_API aesop_status aesop_engine_people(aesop_engine *engine, aesop_text **out_answer, aesop_error **err);
 AESOP_API aesop_status aesop_engine_parameters(aesop_engine *engine, aesop_text **out_answer, aesop_error **err);
 AESOP_API aesop_status aesop_engine_sops(aesop_engine *engine, aesop_text **out_answer, aesop_error **err);
+
+/* A published SOP: {"text", "show", "hash", ...}; the version published last where `version` is empty. AESOP_E_NOT_FOUND. */
+AESOP_API aesop_status aesop_engine_sop(aesop_engine *engine, aesop_str sop, aesop_str version, aesop_text **out_answer,
+                                        aesop_error **err);
+
 AESOP_API aesop_status aesop_engine_feeds(aesop_engine *engine, aesop_text **out_answer, aesop_error **err);
+
+/* The measures of an SOP with targets, bands and trend: {"kpis": [...]}. filter: sop, version, from, until, scope, by, lineage. */
+AESOP_API aesop_status aesop_engine_kpis(aesop_engine *engine, aesop_str filter, aesop_text **out_answer, aesop_error **err);
+
+/* How often something happened, by the value of a field of it: {"counts": [...]}. filter: amount, sop, version, from, until, scope. */
+AESOP_API aesop_status aesop_engine_counts(aesop_engine *engine, aesop_str moment, aesop_str field, aesop_str filter,
+                                           aesop_text **out_answer, aesop_error **err);
+
+/* Which rungs fired, how often: {"escalations": [...]}. filter: sop, version, from, until, scope. */
+AESOP_API aesop_status aesop_engine_escalations(aesop_engine *engine, aesop_str filter, aesop_text **out_answer, aesop_error **err);
+
+/* Exceptions that were asked for, and who decided: {"exceptions": [...]}. filter: sop, version, from, until, scope. */
+AESOP_API aesop_status aesop_engine_exceptions(aesop_engine *engine, aesop_str filter, aesop_text **out_answer, aesop_error **err);
 
 /* Walks the whole log and compares the store with it: {"ok", ...}; a broken log is a report, no error. options: deep, file. */
 AESOP_API aesop_status aesop_engine_verify_log(aesop_engine *engine, aesop_str options, aesop_text **out_answer,

@@ -52,7 +52,10 @@ aesop_status aesop_engine_open(aesop_str path, const aesop_open_options* options
   });
 }
 
-void aesop_engine_close(aesop_engine* engine) { take(token_of(engine), Kind::engine); }
+void aesop_engine_close(aesop_engine* engine) {
+  if (const auto object = take(token_of(engine), Kind::engine))
+    std::static_pointer_cast<EngineObject>(object)->close();
+}
 
 aesop_status aesop_engine_execute(aesop_engine* engine, aesop_str command, aesop_text** out_answer,
                                   aesop_error** err) {
@@ -60,8 +63,9 @@ aesop_status aesop_engine_execute(aesop_engine* engine, aesop_str command, aesop
   return with_engine(engine, err, [&](Engine& one) -> Outcome {
     AESOP_TRY(asked, object_in(command, "command"));
     const Value answer = one.execute(asked);
-    give(out_answer, json_out(answer));
-    return settle(answer, nullptr);
+    auto outcome = settle(answer, nullptr);
+    if (outcome) give(out_answer, json_out(answer));
+    return outcome;
   });
 }
 

@@ -39,6 +39,12 @@ EngineObject::~EngineObject() {
   if (forked()) static_cast<void>(engine_.release());  // (2): what is open there is the parent's
 }
 
+void EngineObject::close() noexcept {
+  if (forked()) return;  // the lock is the parent's too
+  const std::lock_guard lock(mutex_);
+  engine_.reset();
+}
+
 bool EngineObject::forked() const { return process_id() != process_; }
 
 void Call::add(std::string_view name, Value value) {

@@ -1,6 +1,7 @@
 // An engine behind a handle, and the commands that go to it. Part capi; body in engine_object.cpp.
 //
-// (1) An Engine is for one thread at a time: calls on one handle wait for each other.
+// (1) An Engine is for one thread at a time: calls on one handle wait for each other, and closing waits for them. A call
+//     that found the handle and came to its turn after the closing is told that it is stale.
 // (2) In a child after fork nothing of the parent's handle is touched, not even to destroy it: every call is `forked`.
 #pragma once
 
@@ -28,8 +29,13 @@ class EngineObject final : public Object {
       return Error{ErrorCode::forked, "the engine was opened before this process forked",
                    "open it again in the child"};
     const std::lock_guard lock(mutex_);
+    if (!engine_)
+      return Error{ErrorCode::stale_handle, "the engine was closed while this call waited for it",
+                   "do not use a handle after it was freed"};
     return body(*engine_);
   }
+  /// Closes the engine when the call under way has ended; its file is closed then, too.
+  void close() noexcept;
 
  private:
   std::mutex mutex_;

@@ -86,7 +86,7 @@ Result<Value> json_in(aesop_str str, std::string_view what);
 Result<Value> object_in(aesop_str str, std::string_view what);
 /// A list of texts; empty for the empty text.
 Result<std::vector<std::string>> texts_in(aesop_str str, std::string_view what);
-/// A time that must be said, within the years that have a text.
+/// A time that must be said, of the years 1 to 9999: those have a text in RFC 3339.
 Result<Instant> time_in(std::int64_t time, std::string_view what);
 
 // --- what goes out ---

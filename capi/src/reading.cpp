@@ -50,8 +50,36 @@ aesop_status aesop_engine_sops(aesop_engine* engine, aesop_text** out_answer, ae
   return command(engine, out_answer, err, "sops", [&](Call& call) { static_cast<void>(call); });
 }
 
+aesop_status aesop_engine_sop(aesop_engine* engine, aesop_str sop, aesop_str version, aesop_text** out_answer,
+                              aesop_error** err) {
+  return command(engine, out_answer, err, "sop",
+                 [&](Call& call) { call.text("sop", sop).maybe("version", version); });
+}
+
 aesop_status aesop_engine_feeds(aesop_engine* engine, aesop_text** out_answer, aesop_error** err) {
   return command(engine, out_answer, err, "feeds", [&](Call& call) { static_cast<void>(call); });
+}
+
+aesop_status aesop_engine_kpis(aesop_engine* engine, aesop_str filter, aesop_text** out_answer,
+                               aesop_error** err) {
+  return command(engine, out_answer, err, "kpis", [&](Call& call) { call.more(filter, "filter"); });
+}
+
+aesop_status aesop_engine_counts(aesop_engine* engine, aesop_str moment, aesop_str field, aesop_str filter,
+                                 aesop_text** out_answer, aesop_error** err) {
+  return command(engine, out_answer, err, "counts", [&](Call& call) {
+    call.text("moment", moment).text("field", field).more(filter, "filter");
+  });
+}
+
+aesop_status aesop_engine_escalations(aesop_engine* engine, aesop_str filter, aesop_text** out_answer,
+                                      aesop_error** err) {
+  return command(engine, out_answer, err, "escalations", [&](Call& call) { call.more(filter, "filter"); });
+}
+
+aesop_status aesop_engine_exceptions(aesop_engine* engine, aesop_str filter, aesop_text** out_answer,
+                                     aesop_error** err) {
+  return command(engine, out_answer, err, "exceptions", [&](Call& call) { call.more(filter, "filter"); });
 }
 
 aesop_status aesop_engine_verify_log(aesop_engine* engine, aesop_str options, aesop_text** out_answer,
@@ -73,9 +101,12 @@ aesop_status aesop_engine_check_gate(aesop_engine* engine, aesop_str sop, aesop_
   return guard(err, [&]() -> Outcome {
     Call call("gate");
     call.text("sop", sop).maybe("gate", gate).json("facts", facts).time("at", at).more(more);
-    return call.run(engine, out_report, [&](const Value& report) {
-      if (out_verdict != nullptr) *out_verdict = verdict_of(report.get("verdict").as_string());
+    aesop_verdict verdict = AESOP_VERDICT_NONE;
+    Outcome outcome = call.run(engine, out_report, [&](const Value& report) {
+      verdict = verdict_of(report.get("verdict").as_string());
     });
+    if (out_verdict != nullptr) *out_verdict = verdict;  // after all that can fail
+    return outcome;
   });
 }
 

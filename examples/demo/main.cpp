@@ -30,6 +30,7 @@ Options:
   --db PATH    the store; an older one of this name is removed first (in the temporary folder)
   --mode M     exclusive, shared or memory (exclusive)
   --top N      rows of the worklist (15)
+  --extract F  also write the practice management system's own list of claims, as CSV
   --help       this text
 
 Exit codes: 0 ok, 2 usage, 4 store. docs/demo.md says how to read the report.
@@ -57,6 +58,8 @@ int main(int argc, char** argv) {
     const auto number = aesop::parse_integer<std::uint64_t>(value);
     if (name == "--db") {
       options.path = value;
+    } else if (name == "--extract") {
+      options.extract = value;
     } else if (name == "--mode") {
       if (value != "shared" && value != "exclusive" && value != "memory") return usage("no mode " + value);
       options.mode = value;

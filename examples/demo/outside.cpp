@@ -4,6 +4,7 @@
 #include "random.hpp"
 #include "shorthand.hpp"
 
+#include "aesop/base/civil_text.hpp"
 #include "aesop/base/text.hpp"
 
 #include <algorithm>
@@ -61,6 +62,20 @@ std::vector<FeedEvent> Outside::take(Instant until) {
   return out;
 }
 
+void Outside::extract(std::ostream& out) const {
+  const auto time = [](const std::optional<Instant>& at) {
+    return at ? aesop::to_string(*at) : std::string();
+  };
+  out << "claim,clinic,payer,amount,seen_at,sent_at\n";
+  for (std::size_t i = 0; i < claims_.size(); ++i) {
+    const Claim& claim = claims_[i];
+    const Ledger& ledger = state_[i];
+    out << claim.number << ',' << claim.clinic->scope << ',' << claim.payer << ','
+        << aesop::Decimal::scaled(claim.amount(), 2).to_string() << ',' << time(ledger.seen) << ','
+        << time(ledger.sent) << '\n';
+  }
+}
+
 int Books::open() const {
   int cents = -credits;
   for (const Charge& charge : charges) cents += charge.cents;
@@ -68,6 +83,8 @@ int Books::open() const {
 }
 
 void Outside::book(const FeedEvent& event) {
+  Ledger& ledger = state_[event.claim];
+  if (event.event == "appointment.completed" && !ledger.seen) ledger.seen = event.at;
   if (event.event == "claim.sent" && !std::exchange(state_[event.claim].charged, true))
     books_.charges.push_back({event.at, event.cents});
   if (event.event == "payment.posted" || event.event == "balance.changed") books_.credits += event.cents;
@@ -81,7 +98,10 @@ std::string Outside::send(std::size_t index, Instant now) {
   const Claim& claim = claims_[index];
   Ledger& ledger = state_[index];
   ++ledger.sends;
-  if (ledger.sends == 1) ledger.insurance = claim.amount();
+  if (ledger.sends == 1) {
+    ledger.insurance = claim.amount();
+    ledger.sent = now;
+  }
   Random random = random_for(seed_, aesop::cat(claim.number, "/send/", ledger.sends));
   const std::string control = aesop::cat("ICN", 100000 + order_);
   report(index, now, "claim.sent", {{"control_number", text(control)}, {"amount", money(claim.amount())}},

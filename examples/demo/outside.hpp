@@ -10,6 +10,8 @@
 
 #include <cstdint>
 #include <map>
+#include <optional>
+#include <ostream>
 #include <queue>
 #include <string>
 #include <string_view>
@@ -78,9 +80,14 @@ class Outside {
   int patient_cents(std::size_t claim) const { return state_[claim].patient; }
   int line_cents(std::size_t claim, int line) const;
 
+  /// What the practice management system itself knows of its claims, as its extract: a line of CSV a claim, with the
+  /// times it has in its own books. An audit compares it with what the store says.
+  void extract(std::ostream& out) const;
+
  private:
   struct Ledger {
     int sends = 0;
+    std::optional<aesop::Instant> seen = {}, sent = {};  ///< the visit; the first sending
     int insurance = 0;
     int patient = 0;
     bool posted = false;

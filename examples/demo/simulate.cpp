@@ -74,6 +74,12 @@ aesop::Result<Outcome> simulate(const Options& options, std::ostream& out) {
   for (const Waiting& one : (*findings)->waiting) outcome.waiting += one.count;
   outcome.adrift = (*findings)->adrift;
   outcome.books = outside.books();
+  if (!options.extract.empty()) {
+    std::ofstream file(options.extract, std::ios::binary);
+    outside.extract(file);
+    if (!file.flush())
+      return aesop::Error{aesop::ErrorCode::io_error, aesop::cat("cannot write ", options.extract)};
+  }
   outcome.now = now;
   return outcome;
 }

@@ -21,6 +21,7 @@ struct Options {
   std::string path;
   std::string mode = "exclusive";  ///< shared, exclusive, memory
   std::size_t top = 15;
+  std::string extract;            ///< file for the extract of the practice management system; empty: none
   std::vector<std::string> sops;  ///< files: billing first, then the take-over
   std::function<void(int day, int days, const Tally&)> progress;
 };

@@ -14,9 +14,9 @@ namespace {
 
 // Whether a command changes the store and so needs an id, a time and an actor.
 bool writes(std::string_view command) {
-  constexpr std::string_view reading[] = {"tasks",    "run",    "events",    "why",  "runs",
-                                          "timers",   "verify", "people",    "sops", "feeds",
-                                          "evaluate", "gate",   "parameters"};
+  constexpr std::string_view reading[] = {
+      "tasks", "run",      "events", "why",        "runs", "timers", "verify", "people",      "sops",
+      "feeds", "evaluate", "gate",   "parameters", "sop",  "kpis",   "counts", "escalations", "exceptions"};
   return std::find(std::begin(reading), std::end(reading), command) == std::end(reading);
 }
 

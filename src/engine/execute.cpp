@@ -63,6 +63,11 @@ constexpr Verb verbs[] = {
     {"people", do_people},
     {"parameters", do_parameters},
     {"sops", do_sops},
+    {"sop", do_sop},
+    {"kpis", do_kpis},
+    {"counts", do_counts},
+    {"escalations", do_escalations},
+    {"exceptions", do_exceptions},
     {"feeds", do_feeds},
 };
 

@@ -2,6 +2,7 @@
 #include "engine/execute_verbs.hpp"
 #include "engine/own_json.hpp"
 
+#include "aesop/model/show.hpp"
 #include "aesop/run/codec.hpp"
 #include "aesop/run/why.hpp"
 #include "aesop/value/json_read.hpp"
@@ -291,6 +292,25 @@ Value do_parameters(EngineImpl& engine, const Value& command) {
                               }
                               return Value::context({{"parameters", Value::list(std::move(rows))}});
                             });
+}
+
+Value do_sop(EngineImpl& engine, const Value& command) {
+  return reading<SopVerb>(engine, command, "sop", [&](const Envelope&, const SopVerb& verb) -> Result<Value> {
+    // By its plan, so that a text which is not the published one is an error and never shown as if it were.
+    const auto plan = verb.version ? engine.plan_of(verb.sop, *verb.version) : engine.latest_plan(verb.sop);
+    if (!plan) return plan.error();
+    const auto row = engine.store().find_sop((*plan)->sop(), (*plan)->version());
+    if (!row) return row.error();
+    if (!*row)
+      return Error{ErrorCode::not_found, cat("no SOP \"", printable(verb.sop, 60), "\" is published")};
+    return Value::context({{"hash", Value::string((*row)->hash)},
+                           {"seq", number((*row)->seq)},
+                           {"show", Value::string(show((*plan)->definition()))},
+                           {"sop", Value::string((*row)->sop)},
+                           {"text", Value::string((*row)->text)},
+                           {"title", Value::string((*plan)->definition().title.text)},
+                           {"version", Value::string((*row)->version)}});
+  });
 }
 
 Value do_sops(EngineImpl& engine, const Value& command) {

@@ -136,7 +136,14 @@ Value do_verify(EngineImpl& engine, const Value& command);
 Value do_people(EngineImpl& engine, const Value& command);
 Value do_parameters(EngineImpl& engine, const Value& command);
 Value do_sops(EngineImpl& engine, const Value& command);
+Value do_sop(EngineImpl& engine, const Value& command);
 Value do_feeds(EngineImpl& engine, const Value& command);
+
+// execute_measure.cpp
+Value do_kpis(EngineImpl& engine, const Value& command);
+Value do_counts(EngineImpl& engine, const Value& command);
+Value do_escalations(EngineImpl& engine, const Value& command);
+Value do_exceptions(EngineImpl& engine, const Value& command);
 
 // execute_rules.cpp
 Value do_gate(EngineImpl& engine, const Value& command);

@@ -105,10 +105,10 @@ class EngineImpl {
   // --- transaction.cpp ---
   Status begin();
   Status commit();
-  void rollback();
+  void rollback() noexcept;
   Status begin_batch();
   Status commit_batch();
-  void rollback_batch();
+  void rollback_batch() noexcept;
   /// Runs `body` once per command id, in a transaction, and keeps its answer (engine.hpp (2)).
   template <class Body>
   Result<Answer> once(std::string_view command_id, std::string_view request, Body body);
@@ -229,8 +229,8 @@ class EngineImpl {
   Status store_projection(CachedRun& run, Projection next);
   Result<CachedRun*> keep(StoredRun&& row);
   CachedRun* make_room(std::string_view id);
-  void drop(std::string_view id);
-  void forget();
+  void drop(std::string_view id) noexcept;
+  void forget() noexcept;
   Result<bool> walk(LogWalk& walk);
   Result<std::string> compare_reach(const LogWalk& walk, const StoreReach& reach);
   Result<std::string> compare_rows(const LogWalk& walk);

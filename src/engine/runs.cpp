@@ -45,9 +45,12 @@ CachedRun* EngineImpl::make_room(std::string_view id) {
     known->second = run;
     return run.get();
   }
+  std::string in_ring(id);
+  const auto placed = runs_.emplace(in_ring, run).first;
+  Unless whole([&] { runs_.erase(placed); });
   if (ring_.size() < std::max<std::size_t>(options_.cached_runs, 1)) {
     run->place = ring_.size();
-    ring_.emplace_back(id);
+    ring_.push_back(std::move(in_ring));
   } else {
     for (;; ++hand_) {
       if (hand_ >= ring_.size()) hand_ = 0;
@@ -57,12 +60,13 @@ CachedRun* EngineImpl::make_room(std::string_view id) {
       break;
     }
     run->place = hand_;
-    ring_[hand_++] = id;
+    ring_[hand_++] = std::move(in_ring);
   }
-  return runs_.emplace(std::string(id), std::move(run)).first->second.get();
+  whole.dismiss();
+  return run.get();
 }
 
-void EngineImpl::drop(std::string_view id) {
+void EngineImpl::drop(std::string_view id) noexcept {
   const auto at = runs_.find(id);
   if (at == runs_.end()) return;
   const std::size_t place = at->second->place;
@@ -85,13 +89,14 @@ Result<CachedRun*> EngineImpl::keep(StoredRun&& row) {
     return Error{ErrorCode::corrupt_event,
                  cat("the row of run \"", printable(row.id, 60), "\" is not what its state says"),
                  "restore a backup"};
-  CachedRun* run = make_room(row.id);
+  Projection projected = projection(*state);
+  CachedRun* run = make_room(row.id);  // from here on nothing fails: what is cached is whole
   run->number = row.number;
   run->epoch = epoch_;
   run->used = true;
   if (in_transaction_ || in_batch_) run->transaction = transaction_;
   run->state = state.take();
-  run->projection = projection(run->state);
+  run->projection = std::move(projected);
   run->plan = plan.take();
   return run;
 }

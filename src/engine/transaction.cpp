@@ -62,7 +62,8 @@ Status EngineImpl::commit() {
   return {};
 }
 
-void EngineImpl::rollback() {
+/// Also run while an exception passes by: allocates nothing, and lets nothing out.
+void EngineImpl::rollback() noexcept {
   if (in_batch_) {
     // A command that failed before it wrote leaves the batch as it was. After that the batch cannot be told apart
     // from it, so all of it is undone, and says so.
@@ -73,16 +74,19 @@ void EngineImpl::rollback() {
     broken_by_ = std::move(asking_);
     return;
   }
-  [[maybe_unused]] const Status undone = store_->rollback();  // what it says, the next call says too
+  try {
+    [[maybe_unused]] const Status undone = store_->rollback();  // what it says, the next call says too
+  } catch (...) {                                               // no memory for words; the same
+  }
   in_transaction_ = false;
   if (wrote_) forget();
 }
 
-void EngineImpl::forget() {
-  std::vector<std::string> touched;
-  for (const auto& [id, run] : runs_)
-    if (run->transaction == transaction_) touched.push_back(id);
-  for (const std::string& id : touched) drop(id);
+void EngineImpl::forget() noexcept {
+  for (auto run = runs_.begin(); run != runs_.end();) {
+    const auto at = run++;
+    if (at->second->transaction == transaction_) drop(at->first);
+  }
   head_known_ = false;
   administration_.reset();
   administration_epoch_ = 0;
@@ -112,7 +116,7 @@ Status EngineImpl::commit_batch() {
   return commit();
 }
 
-void EngineImpl::rollback_batch() {
+void EngineImpl::rollback_batch() noexcept {
   if (!in_batch_) return;
   in_batch_ = false;
   broken_ = false;

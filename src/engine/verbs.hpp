@@ -244,6 +244,52 @@ struct VerifyVerb {
     f("file", s.file);
   }
 };
+/// What every measuring command asks of: an SOP's runs, a span of time, a scope.
+struct MeasureOf {
+  std::optional<std::string> sop = {}, version = {};
+  std::optional<std::string> from = {}, until = {};  ///< instants, or dates in the SOP's zone
+  std::optional<std::string> scope = {};
+  template <class S, class F>
+  static void fields(S& s, F&& f) {
+    f("sop", s.sop);
+    f("version", s.version);
+    f("from", s.from);
+    f("until", s.until);
+    f("scope", s.scope);
+  }
+};
+struct KpisVerb {
+  MeasureOf of = {};
+  std::optional<std::string> by = {};  ///< week, month
+  bool lineage = false;
+  template <class S, class F>
+  static void fields(S& s, F&& f) {
+    MeasureOf::fields(s.of, f);
+    f("by", s.by);
+    f("lineage", s.lineage);
+  }
+};
+struct CountsVerb {
+  MeasureOf of = {};
+  std::string moment = {}, field = {};
+  std::optional<std::string> amount = {};
+  template <class S, class F>
+  static void fields(S& s, F&& f) {
+    MeasureOf::fields(s.of, f);
+    f("moment", s.moment);
+    f("field", s.field);
+    f("amount", s.amount);
+  }
+};
+struct SopVerb {
+  std::string sop = {};
+  std::optional<std::string> version = {};  ///< absent: the one published last
+  template <class S, class F>
+  static void fields(S& s, F&& f) {
+    f("sop", s.sop);
+    f("version", s.version);
+  }
+};
 struct PlainVerb {  ///< people, parameters, sops, feeds
   template <class S, class F>
   static void fields(S&, F&&) {}

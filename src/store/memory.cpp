@@ -1,4 +1,5 @@
 // The memory store: maps, and a list of what to undo. Keeps the contract of Store except durability.
+// Memory may run out at any allocation: a change is noted before it is made, and undoing allocates nothing.
 #include "aesop/store/memory.hpp"
 
 #include "aesop/audit/hash.hpp"
@@ -8,6 +9,7 @@
 #include <array>
 #include <functional>
 #include <map>
+#include <memory>
 #include <set>
 #include <utility>
 
@@ -84,19 +86,17 @@ class MemoryStore final : public Store {
   Status append(const NewEntry& entry) override {
     if (!writing_) return no_transaction();
     if (entry.seq != log_.size() + 1) return Error{ErrorCode::internal, "a log entry out of sequence"};
-    if (entry.run != 0 && entry.run_seq != 0 &&
-        !by_run_.emplace(std::pair(entry.run, entry.run_seq), entry.seq).second)
+    const std::pair revision(entry.run, entry.run_seq), about(entry.run, entry.seq);
+    const bool of_run = entry.run != 0 && entry.run_seq != 0;
+    if (of_run && by_run_.contains(revision))
       return Error{ErrorCode::internal, "two log entries with one revision of a run"};
     Row row{entry.run, entry.run_seq, std::string(entry.header), std::string(as_view(entry.leaf)), {}};
     if (!entry.salt.empty())
       row.payload = StoredBody{false, std::string(entry.salt), std::string(entry.body)};
-    log_.push_back(std::move(row));
-    if (entry.run != 0) about_.emplace(entry.run, entry.seq);
-    undo_.push_back([this] {
-      by_run_.erase({log_.back().run, log_.back().run_seq});
-      about_.erase({log_.back().run, log_.size()});
-      log_.pop_back();
-    });
+    change([this] { log_.pop_back(); }, [&] { log_.push_back(std::move(row)); });
+    if (of_run)
+      change([this, revision] { by_run_.erase(revision); }, [&] { by_run_.emplace(revision, entry.seq); });
+    if (entry.run != 0) change([this, about] { about_.erase(about); }, [&] { about_.insert(about); });
     return {};
   }
   Result<std::vector<LogEntry>> read_log(std::uint64_t after, std::size_t limit, RunNumber run) override {
@@ -123,8 +123,10 @@ class MemoryStore final : public Store {
     if (seq == 0 || seq > log_.size() || !log_[seq - 1].payload)
       return Error{ErrorCode::not_found, "the entry has no payload"};
     auto& payload = log_[seq - 1].payload;
-    undo_.push_back([this, seq, old = payload] { log_[seq - 1].payload = old; });
-    payload = StoredBody{true, {}, {}};
+    change([this, seq, old = payload]() mutable { log_[seq - 1].payload = std::move(old); },
+           [&] {
+             payload = StoredBody{true, {}, {}};
+           });
     return {};
   }
 
@@ -132,17 +134,13 @@ class MemoryStore final : public Store {
   Result<RunNumber> add_run(const RunRow& row, std::string_view state) override {
     if (!writing_) return no_transaction();
     const RunNumber number = static_cast<RunNumber>(runs_.size()) + 1;
-    if (!run_ids_.emplace(row.id, number).second)
-      return Error{ErrorCode::already_exists, "a run of this id already exists"};
+    if (run_ids_.contains(row.id)) return Error{ErrorCode::already_exists, "a run of this id already exists"};
     StoredRun run{row, std::string(state)};
     run.number = number;
-    runs_.push_back(std::move(run));
-    by_subject_[row.subject].push_back(number);
-    undo_.push_back([this] {
-      by_subject_[runs_.back().subject].pop_back();
-      run_ids_.erase(runs_.back().id);
-      runs_.pop_back();
-    });
+    change([this] { runs_.pop_back(); }, [&] { runs_.push_back(std::move(run)); });
+    change([this, id = row.id] { run_ids_.erase(id); }, [&] { run_ids_.emplace(row.id, number); });
+    change([this, subject = row.subject] { by_subject_.find(subject)->second.pop_back(); },
+           [&] { by_subject_[row.subject].push_back(number); });
     return number;
   }
   Status put_run(RunNumber number, std::uint64_t revision, StoredStatus status, std::string_view outcome,
@@ -151,11 +149,14 @@ class MemoryStore final : public Store {
     if (number < 1 || number > static_cast<RunNumber>(runs_.size()))
       return Error{ErrorCode::unknown_run, "there is no run of this number"};
     StoredRun& run = runs_[static_cast<std::size_t>(number - 1)];
-    undo_.push_back([this, number, old = run] { runs_[static_cast<std::size_t>(number - 1)] = old; });
-    run.revision = revision;
-    run.status = status;
-    run.outcome = outcome;
-    run.state = state;
+    StoredRun changed = run;
+    changed.revision = revision;
+    changed.status = status;
+    changed.outcome = outcome;
+    changed.state = state;
+    change(
+        [this, number, old = run]() mutable { runs_[static_cast<std::size_t>(number - 1)] = std::move(old); },
+        [&] { run = std::move(changed); });
     return {};
   }
   Result<std::optional<StoredRun>> find_run(std::string_view id) override {
@@ -258,12 +259,12 @@ class MemoryStore final : public Store {
 
   Status clear_projections() override {
     if (!writing_) return no_transaction();
-    undo_.push_back([this, timers = std::move(timers_), work = std::move(work_)] {
-      timers_ = timers;
-      work_ = work;
-    });
-    timers_.clear();
-    work_.clear();
+    const auto kept = std::make_shared<std::pair<decltype(timers_), decltype(work_)>>();
+    const auto swap = [this, kept] {
+      timers_.swap(kept->first);
+      work_.swap(kept->second);
+    };
+    change(swap, swap);
     return {};
   }
 
@@ -351,8 +352,7 @@ class MemoryStore final : public Store {
   Result<std::uint64_t> administration() override { return administration_; }
   Status put_administration(std::uint64_t seq) override {
     if (!writing_) return no_transaction();
-    undo_.push_back([this, old = administration_] { administration_ = old; });
-    administration_ = seq;
+    change([this, old = administration_] { administration_ = old; }, [&] { administration_ = seq; });
     return {};
   }
 
@@ -384,6 +384,18 @@ class MemoryStore final : public Store {
     return out;
   }
 
+  /// Makes a change that can be undone. `make` is done whole or throws and has changed nothing; `undo` cannot fail.
+  template <class Make>
+  void change(std::function<void()> undo, Make make) {
+    undo_.push_back(std::move(undo));
+    try {
+      make();
+    } catch (...) {
+      undo_.pop_back();
+      throw;
+    }
+  }
+
   template <class Map, class Key>
   static std::optional<typename Map::mapped_type> get(const Map& map, const Key& key) {
     const auto found = map.find(key);
@@ -399,14 +411,12 @@ class MemoryStore final : public Store {
   template <class Map>
   Status put(Map& map, const typename Map::key_type& key, typename Map::mapped_type row) {
     if (!writing_) return no_transaction();
-    undo_.push_back([&map, key, old = get(map, key)] {
-      if (old) {
-        map.insert_or_assign(key, *old);
-      } else {
-        map.erase(key);
-      }
-    });
-    map.insert_or_assign(key, std::move(row));
+    const auto found = map.find(key);
+    if (found == map.end())
+      change([&map, key] { map.erase(key); }, [&] { map.emplace(key, std::move(row)); });
+    else
+      change([&map, key, old = found->second]() mutable { map.find(key)->second = std::move(old); },
+             [&] { found->second = std::move(row); });
     return {};
   }
   template <class Map>
@@ -414,8 +424,8 @@ class MemoryStore final : public Store {
     if (!writing_) return no_transaction();
     const auto found = map.find(key);
     if (found == map.end()) return {};
-    undo_.push_back([&map, key, old = found->second] { map.emplace(key, old); });
-    map.erase(found);
+    const auto kept = std::make_shared<typename Map::node_type>();
+    change([&map, kept] { map.insert(std::move(*kept)); }, [&] { *kept = map.extract(found); });
     return {};
   }
 

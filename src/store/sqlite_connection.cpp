@@ -83,8 +83,8 @@ Status Connection::still_there() {
   int moved = 0;
   // A VFS that cannot tell says SQLITE_NOTFOUND.
   if (sqlite3_file_control(db_, "main", SQLITE_FCNTL_HAS_MOVED, &moved) != SQLITE_OK || moved == 0) return {};
-  spoil({ErrorCode::io_error, "the file of the store was removed, moved or replaced while it was open",
-         "nothing was written; find out who did it, put the right file in place and open the store again"});
+  spoil(ErrorCode::io_error, "the file of the store was removed, moved or replaced while it was open",
+        "nothing was written; find out who did it, put the right file in place and open the store again");
   return usable();
 }
 
@@ -94,6 +94,15 @@ Status Connection::usable() const {
                  "open the store anew in the child"};
   if (spoiled_) return *spoiled_;
   return {};
+}
+
+void Connection::spoil(ErrorCode code, std::string_view message, std::string_view help) noexcept {
+  spoiled_.emplace(Error{code});
+  try {
+    spoiled_->message = message;
+    spoiled_->help = help;
+  } catch (...) {
+  }
 }
 
 bool Connection::wait(int attempt) {

@@ -38,7 +38,8 @@ class Connection {
 
   /// ok, or `forked`, or what made the connection useless.
   Status usable() const;
-  void spoil(Error error) { spoiled_ = std::move(error); }
+  /// Gives the connection up; without words where memory is exhausted.
+  void spoil(ErrorCode code, std::string_view message, std::string_view help) noexcept;
 
   /// Runs statements that give no rows of interest.
   Status exec(const char* sql);

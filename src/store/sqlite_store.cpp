@@ -105,8 +105,8 @@ Status SqliteStore::rollback() {
   if (sqlite3_get_autocommit(connection_->db())) return {};
   [[maybe_unused]] const int rc = Query(*connection_, s_.rollback).raw();
   if (sqlite3_get_autocommit(connection_->db())) return {};
-  connection_->spoil({ErrorCode::io_error, "a transaction could neither be kept nor undone",
-                      "close the store and open it again; the command id makes repeating safe"});
+  connection_->spoil(ErrorCode::io_error, "a transaction could neither be kept nor undone",
+                     "close the store and open it again; the command id makes repeating safe");
   return connection_->usable();
 }
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 READING = {"tasks", "run", "runs", "events", "why", "timers", "gate", "evaluate", "people", "parameters", "sops", "feeds",
-           "verify", "outbox", "advance"}
+           "verify", "outbox", "advance", "sop", "kpis", "counts", "escalations", "exceptions"}
 SOP = {
     "aesop": 1, "sop": "s", "version": "1.0.0", "title": "S", "purpose": "p", "scope": "s", "roles": {"clerk": {}, "head": {}},
     "events": {"e": {"fields": {}}}, "gates": {"g": {"title": "G", "checks": [{"id": "c", "require": "true", "message": "m"}]}},

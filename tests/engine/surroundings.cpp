@@ -350,6 +350,29 @@ TEST_CASE("R45: engine: what is published never changes, and what is unsound is 
   CHECK(shop.code("{'do':'publish','file':'/etc/passwd'}") == "schema-error");  // it reads no files
 }
 
+TEST_CASE("R45: engine: the text of a version is read as it was published, and as people read it",
+          "[engine]") {
+  Shop shop;
+  std::string newer(refund_sop);
+  newer.replace(newer.find("1.0.0"), 5, "1.1.0");
+  REQUIRE(shop.engine.publish(request("newer", day_one, "ops"), newer).value().accepted);
+
+  const Value old = shop.ok("{'do':'sop','sop':'refund','version':'1.0.0'}");
+  CHECK(old.get("text").as_string() == refund_sop);
+  CHECK(old.get("show").as_string().find("Refund an order") != std::string_view::npos);
+  const Value listed = shop.ok("{'do':'sops'}").get("sops");
+  for (std::size_t i = 0; i < listed.size(); ++i)
+    CHECK((listed.at(i).get("hash") == old.get("hash")) ==
+          (listed.at(i).get("version").as_string() == "1.0.0" &&
+           listed.at(i).get("sop").as_string() == "refund"));
+  const Value latest = shop.ok("{'do':'sop','sop':'refund'}");
+  CHECK(latest.get("version").as_string() == "1.1.0");
+  CHECK(latest.get("text").as_string() == newer);
+  CHECK(shop.code("{'do':'sop','sop':'refund','version':'9.0.0'}") == "not-found");
+  CHECK(shop.code("{'do':'sop','sop':'refnd'}") == "not-found");
+  CHECK(shop.code("{'do':'sop'}") == "schema-error");
+}
+
 TEST_CASE(
     "R45: engine: a run stays on its version after a newer one is published, and new runs begin with that",
     "[engine]") {

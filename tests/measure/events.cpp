@@ -224,6 +224,27 @@ TEST_CASE("R142: a visit conforms when it was done, in time and with nothing lef
   CHECK(figures.strict_runs == 0);
 }
 
+TEST_CASE("adherence: nobody is late by the time for which a run or task stood still", "[measure]") {
+  Script script;
+  script.start();
+  script.enter(1, "first", at(2));
+  script.enter(2, "second", at(2));
+  ClockTimes later;
+  later.id = "step.first";
+  later.due = at(4);
+  script.put(RunResumed{{later}});
+  later.id = "step.second";
+  script.put(TaskResumed{2, {later}});
+  script.now = at(3);
+  for (const auto& [token, step] : {std::pair{1U, "first"}, std::pair{2U, "second"}}) {
+    script.complete(token, step);
+    script.leave(token, step);
+  }
+  script.close();
+  CHECK(script.adherence().conforming == 2);
+  CHECK(script.adherence().late == 0);
+}
+
 TEST_CASE("adherence: an extension moves the limit; a run without a fault is strict", "[measure]") {
   Script script;
   script.start();

@@ -48,8 +48,11 @@ class AdherenceFold {
       for (const ArmedClock& clock : entered->clocks)
         if (clock.kind == ClockKind::step) visit.clock = clock.id, visit.due = clock.due;
     } else if (const auto* moved = event.as<ClockRescheduled>()) {
-      for (auto& [token, visit] : run.open)
-        if (visit.clock == moved->clock.id) visit.due = moved->clock.due;
+      run.move(moved->clock);
+    } else if (const auto* resumed = event.as<RunResumed>()) {  // clocks that stood still have new times
+      for (const ClockTimes& clock : resumed->clocks) run.move(clock);
+    } else if (const auto* task = event.as<TaskResumed>()) {
+      for (const ClockTimes& clock : task->clocks) run.move(clock);
     } else if (const auto* done = event.as<TaskCompleted>()) {
       const auto found = run.open.find(done->token);
       if (found == run.open.end()) return;
@@ -95,6 +98,10 @@ class AdherenceFold {
     std::map<TokenId, Visit> open;
     Adherence figures;
     bool closed = false;
+    void move(const ClockTimes& clock) {
+      for (auto& [token, visit] : open)
+        if (visit.clock == clock.id) visit.due = clock.due;
+    }
   };
 
   static void finish(Run& run, const Visit& visit, LeaveReason reason, Instant at) {

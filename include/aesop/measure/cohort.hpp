@@ -30,6 +30,33 @@ inline bool one_of(const std::vector<std::string>& moments, std::string_view mom
 }
 }  // namespace detail
 
+/// The event that put a run into a figure.
+struct FactRef {
+  std::string run = {};
+  std::uint64_t revision = 0;  ///< of the run after the event
+  std::uint64_t entry = 0;     ///< number of the event in the log
+  friend bool operator==(const FactRef&, const FactRef&) = default;
+};
+
+/// What a figure was computed from: an event for each run, in order of run id.
+struct Lineage {
+  std::vector<FactRef> count = {};  ///< why a run is counted: its first moment that counts
+  std::vector<FactRef> over = {};   ///< why it could have counted: the moment that put it into the period
+};
+
+namespace detail {
+/// The earliest fact of a kind that a run had.
+struct FirstFact {
+  std::optional<Instant> at = {};
+  std::uint64_t revision = 0, entry = 0;
+  void take(const Fact& fact) {
+    if (at && *at <= fact.at) return;
+    at = fact.at, revision = fact.revision, entry = fact.entry;
+  }
+  FactRef of(const std::string& run) const { return {run, revision, entry}; }
+};
+}  // namespace detail
+
 /// Result of a CountFold.
 struct Share {
   std::int64_t count = 0;
@@ -54,23 +81,33 @@ class CountFold {
     if (!counts && !enters && !leaves) return;
     Run& run = runs_[fact.run];
     run.scope = fact.scope;
-    run.counts |= counts;
     run.excluded |= leaves;
-    if (enters && (!run.entered || fact.at < *run.entered)) run.entered = fact.at;
+    if (counts) run.counted.take(fact);
+    if (enters) run.entered.take(fact);
   }
 
   /// Of the runs that belong to `period` and lie in `scope` (empty: everywhere).
   Share result(Period period = {}, std::string_view scope = {}) const {
     Share share;
     for (const auto& [id, run] : runs_) {
-      if (run.excluded || !run.entered || !period.holds(*run.entered) || !scope_contains(scope, run.scope))
-        continue;
+      if (!run.belongs(period, scope)) continue;
       ++share.over;
-      if (!run.counts) continue;
+      if (!run.counted.at) continue;
       ++share.count;
       share.runs.push_back(id);
     }
     return share;
+  }
+
+  /// What result() of the same period and scope rests on.
+  Lineage lineage(Period period = {}, std::string_view scope = {}) const {
+    Lineage out;
+    for (const auto& [id, run] : runs_) {
+      if (!run.belongs(period, scope)) continue;
+      out.over.push_back(run.entered.of(id));
+      if (run.counted.at) out.count.push_back(run.counted.of(id));
+    }
+    return out;
   }
 
   /// result() of every scope that a run has, in order of scope.
@@ -85,9 +122,11 @@ class CountFold {
  private:
   struct Run {
     std::string scope;
-    std::optional<Instant> entered;
-    bool counts = false;
+    detail::FirstFact entered, counted;
     bool excluded = false;
+    bool belongs(Period period, std::string_view where) const {
+      return !excluded && entered.at && period.holds(*entered.at) && scope_contains(where, scope);
+    }
   };
   std::vector<std::string> count_, over_, exclude_;
   std::map<std::string, Run> runs_;
@@ -115,26 +154,37 @@ class DaysFold {
     if (fact.moment != from_ && fact.moment != to_) return;
     Run& run = runs_[fact.run];
     run.scope = fact.scope;
-    if (fact.moment == from_ && (!run.from || fact.at < *run.from)) run.from = fact.at;
-    if (fact.moment == to_) run.to.push_back(fact.at);
+    if (fact.moment == from_) run.from.take(fact);
+    if (fact.moment == to_) run.to.emplace_back().take(fact);
   }
 
   Days result(Period period = {}, std::string_view scope = {}) const {
     Days out;
     for (const auto& [id, run] : runs_) {
-      if (!run.from || !period.holds(*run.from) || !scope_contains(scope, run.scope)) continue;
-      std::optional<Instant> to;
-      for (const Instant at : run.to)
-        if (at >= *run.from && (!to || at < *to)) to = at;
+      if (!run.belongs(period, scope)) continue;
+      const detail::FirstFact* to = run.end();
       ++out.within.over;
-      if (!to) {
+      if (to == nullptr) {
         ++out.open;
         continue;
       }
-      out.days.push_back(days_between(*run.from, *to));
-      if (*to - *run.from > within_us_) continue;
+      out.days.push_back(days_between(*run.from.at, *to->at));
+      if (*to->at - *run.from.at > within_us_) continue;
       ++out.within.count;
       out.within.runs.push_back(id);
+    }
+    return out;
+  }
+
+  /// What result() of the same period and scope rests on: `over` the first moments, `count` the second ones, with
+  /// `within` only those that came in the fold's time.
+  Lineage lineage(bool within, Period period = {}, std::string_view scope = {}) const {
+    Lineage out;
+    for (const auto& [id, run] : runs_) {
+      if (!run.belongs(period, scope)) continue;
+      out.over.push_back(run.from.of(id));
+      const detail::FirstFact* to = run.end();
+      if (to != nullptr && (!within || *to->at - *run.from.at <= within_us_)) out.count.push_back(to->of(id));
     }
     return out;
   }
@@ -142,8 +192,18 @@ class DaysFold {
  private:
   struct Run {
     std::string scope;
-    std::optional<Instant> from;
-    std::vector<Instant> to;
+    detail::FirstFact from;
+    std::vector<detail::FirstFact> to;
+    bool belongs(Period period, std::string_view where) const {
+      return from.at && period.holds(*from.at) && scope_contains(where, scope);
+    }
+    /// The first second moment that is not before the first one.
+    const detail::FirstFact* end() const {
+      const detail::FirstFact* found = nullptr;
+      for (const detail::FirstFact& one : to)
+        if (*one.at >= *from.at && (found == nullptr || *one.at < *found->at)) found = &one;
+      return found;
+    }
   };
   std::string from_, to_;
   std::int64_t within_us_;

@@ -32,6 +32,7 @@ struct Fact {
   Value data = {};  ///< payload of an event, form of a completed step, element of an instance; may be null
   std::uint64_t entry =
       0;  ///< number of the log entry behind it, so that a measure can be traced; 0: not known
+  std::uint64_t revision = 0;  ///< of the run after that entry; 0: not known
 };
 
 /// Makes facts of run events. Remembers of each run what its events do not repeat: its scope, and the steps
@@ -40,12 +41,13 @@ struct Fact {
 class FactReader {
  public:
   /// The facts of one event of `run`: none, one or two.
-  std::vector<Fact> read(std::string_view run, const Event& event, std::uint64_t entry = 0) {
+  std::vector<Fact> read(std::string_view run, const Event& event, std::uint64_t entry = 0,
+                         std::uint64_t revision = 0) {
     std::vector<Fact> facts;
     Run& memory = runs_[std::string(run)];
     const auto add = [&](std::string moment, InstanceId instance, Value data) {
       facts.push_back({std::string(run), memory.scope, std::move(moment), event.occurred(), instance,
-                       std::move(data), entry});
+                       std::move(data), entry, revision});
     };
     if (const auto* started = event.as<RunStarted>()) {
       memory.scope = started->scope;

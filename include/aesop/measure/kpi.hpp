@@ -74,6 +74,15 @@ class KpiBoard {
     return out;
   }
 
+  /// What each of figures() of the same period and scope was computed from, in the same order.
+  std::vector<Lineage> lineage(Period period = {}, std::string_view scope = {}) const {
+    std::vector<Lineage> out;
+    for (const Row& row : rows_)
+      out.push_back(row.days ? row.days->lineage(row.kpi->within.given(), period, scope)
+                             : row.share->lineage(period, scope));
+    return out;
+  }
+
   const Definition& definition() const { return *definition_; }
 
  private:

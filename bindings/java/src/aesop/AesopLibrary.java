@@ -251,7 +251,17 @@ interface AesopLibrary extends Library {
 
     int aesop_engine_sops(Pointer engine, PointerByReference outAnswer, PointerByReference err);
 
+    int aesop_engine_sop(Pointer engine, Str sop, Str version, PointerByReference outAnswer, PointerByReference err);
+
     int aesop_engine_feeds(Pointer engine, PointerByReference outAnswer, PointerByReference err);
+
+    int aesop_engine_kpis(Pointer engine, Str filter, PointerByReference outAnswer, PointerByReference err);
+
+    int aesop_engine_counts(Pointer engine, Str moment, Str field, Str filter, PointerByReference outAnswer, PointerByReference err);
+
+    int aesop_engine_escalations(Pointer engine, Str filter, PointerByReference outAnswer, PointerByReference err);
+
+    int aesop_engine_exceptions(Pointer engine, Str filter, PointerByReference outAnswer, PointerByReference err);
 
     int aesop_engine_verify_log(Pointer engine, Str options, PointerByReference outAnswer, PointerByReference err);
 

@@ -39,8 +39,8 @@ public final class Engine implements AutoCloseable {
     }
 
     /**
-     * Any command as one JSON object, docs/commands.md; gives {"ok"}, {"rejected"} or {"error"} as JSON, and the status of it. A
-     * text that is no command is an error like any other, and the answer holds it too.
+     * Any command as one JSON object, docs/commands.md; gives {"ok": ...} with AESOP_OK, {"rejected": ...} with AESOP_REJECTED. What
+     * the page calls {"error": ...} is an error here, like any other.
      */
     public String execute(String command) {
         try (Call call = new Call()) {
@@ -773,12 +773,82 @@ public final class Engine implements AutoCloseable {
         }
     }
 
+    /** A published SOP: {"text", "show", "hash", ...}; the version published last where `version` is empty. AESOP_E_NOT_FOUND. */
+    public String sop(String sop, String version) {
+        try (Call call = new Call()) {
+            call.check(AesopLibrary.INSTANCE.aesop_engine_sop(
+                handle, call.text(sop), call.text(version), call.answer, call.error));
+            return call.take();
+        }
+    }
+
+    /** The same, `version` left out. */
+    public String sop(String sop) {
+        return sop(sop, null);
+    }
+
     public String feeds() {
         try (Call call = new Call()) {
             call.check(AesopLibrary.INSTANCE.aesop_engine_feeds(
                 handle, call.answer, call.error));
             return call.take();
         }
+    }
+
+    /** The measures of an SOP with targets, bands and trend: {"kpis": [...]}. filter: sop, version, from, until, scope, by, lineage. */
+    public String kpis(String filter) {
+        try (Call call = new Call()) {
+            call.check(AesopLibrary.INSTANCE.aesop_engine_kpis(
+                handle, call.text(filter), call.answer, call.error));
+            return call.take();
+        }
+    }
+
+    /** The same, `filter` left out. */
+    public String kpis() {
+        return kpis(null);
+    }
+
+    /** How often something happened, by the value of a field of it: {"counts": [...]}. filter: amount, sop, version, from, until, scope. */
+    public String counts(String moment, String field, String filter) {
+        try (Call call = new Call()) {
+            call.check(AesopLibrary.INSTANCE.aesop_engine_counts(
+                handle, call.text(moment), call.text(field), call.text(filter), call.answer, call.error));
+            return call.take();
+        }
+    }
+
+    /** The same, `filter` left out. */
+    public String counts(String moment, String field) {
+        return counts(moment, field, null);
+    }
+
+    /** Which rungs fired, how often: {"escalations": [...]}. filter: sop, version, from, until, scope. */
+    public String escalations(String filter) {
+        try (Call call = new Call()) {
+            call.check(AesopLibrary.INSTANCE.aesop_engine_escalations(
+                handle, call.text(filter), call.answer, call.error));
+            return call.take();
+        }
+    }
+
+    /** The same, `filter` left out. */
+    public String escalations() {
+        return escalations(null);
+    }
+
+    /** Exceptions that were asked for, and who decided: {"exceptions": [...]}. filter: sop, version, from, until, scope. */
+    public String exceptions(String filter) {
+        try (Call call = new Call()) {
+            call.check(AesopLibrary.INSTANCE.aesop_engine_exceptions(
+                handle, call.text(filter), call.answer, call.error));
+            return call.take();
+        }
+    }
+
+    /** The same, `filter` left out. */
+    public String exceptions() {
+        return exceptions(null);
     }
 
     /** Walks the whole log and compares the store with it: {"ok", ...}; a broken log is a report, no error. options: deep, file. */
