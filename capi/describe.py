@@ -160,7 +160,8 @@ class Reader:
                 self.fail(f"the parameter \"{piece}\" has no role that is known", start)
             optional = role == "in" and (
                 param in ("more", "filter", "options", "approved", "limit")
-                or re.search(rf"`{param}`[^.`]*(?:or empty|may be empty|may be NULL|may be left out)", doc) is not None)
+                or re.search(rf"`{param}`[^.`]*(?:or empty|may be empty|may be NULL|may be left out)|where `{param}` is empty", doc)
+                is not None)
             found.append(Parameter(param, plain, role, optional))
         roles = [p.role for p in found]
         if roles != sorted(roles, key=["handle", "in", "out", "err"].index):

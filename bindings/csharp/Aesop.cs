@@ -828,7 +828,7 @@ namespace Aesop {
     }
 
     /// <summary>A published SOP: {"text", "show", "hash", ...}; the version published last where `version` is empty. AESOP_E_NOT_FOUND.</summary>
-    public string Sop(string sop, string version) {
+    public string Sop(string sop, string version = null) {
       using (var call = new Call()) {
         call.Check(Native.aesop_engine_sop(
           handle, call.Text(sop), call.Text(version), out call.Answer, out call.Error));
@@ -939,6 +939,9 @@ namespace Aesop {
 
     /// <summary>The number of this interface. A program made for one number works with every library of the same: it grows only.</summary>
     public static uint AbiVersion() { return Native.aesop_abi_version(); }
+
+    /// <summary>The most bytes a text given to the library may have.</summary>
+    public static ulong TextLimit() { return Native.aesop_text_limit().ToUInt64(); }
 
     /// <summary>The name of a status, "command-id-reused"; "unknown" for a number that is none.</summary>
     public static string StatusName(Status status) { return Call.Sentence(Native.aesop_status_name(status)); }

@@ -111,7 +111,7 @@ namespace Aesop {
       var data = new RequestData();
       Native.aesop_request_init(ref data);
       data.CommandId = Text(request.CommandId);
-      data.At = Time.ToMicroseconds(request.At);
+      if (request.At != default(DateTimeOffset)) data.At = Time.ToMicroseconds(request.At);  // forgotten is an error, not year 1
       data.Actor = Text(request.Actor);
       data.Run = Text(request.Run);
       if (request.ExpectedRevision != null) data.ExpectedRevision = request.ExpectedRevision.Value;

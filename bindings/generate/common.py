@@ -72,8 +72,10 @@ def classes(api):
     library = []
     for function in api.functions:
         owner = next((name for name in [*found, *INNER] if function.name.startswith(name + "_")), None)
-        if owner in INNER or function.name.endswith("_init"):
+        if function.name.endswith("_init") or (owner in INNER and function.of("handle")):
             continue
+        if owner in INNER:
+            owner = None  # aesop_text_limit is of the library
         if owner is None:
             library.append(function)
             continue

@@ -192,7 +192,7 @@ type
     function Parameters: TAesopUtf8;
     function Sops: TAesopUtf8;
     // A published SOP: {"text", "show", "hash", ...}; the version published last where `version` is empty. AESOP_E_NOT_FOUND.
-    function Sop(const Sop: TAesopUtf8; const Version: TAesopUtf8): TAesopUtf8;
+    function Sop(const Sop: TAesopUtf8; const Version: TAesopUtf8 = ''): TAesopUtf8;
     function Feeds: TAesopUtf8;
     // The measures of an SOP with targets, bands and trend: {"kpis": [...]}. filter: sop, version, from, until, scope, by, lineage.
     function Kpis(const Filter: TAesopUtf8 = ''): TAesopUtf8;
@@ -1148,7 +1148,7 @@ begin
   Result := AesopTake(LAnswer);
 end;
 
-function TAesopEngine.Sop(const Sop: TAesopUtf8; const Version: TAesopUtf8): TAesopUtf8;
+function TAesopEngine.Sop(const Sop: TAesopUtf8; const Version: TAesopUtf8 = ''): TAesopUtf8;
 var
   LStatus: TAesopStatus;
   LError: PAesopError;

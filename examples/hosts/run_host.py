@@ -4,7 +4,8 @@
     run_host.py LANGUAGE --library DIR [--built DIR]      csharp, pascal, java, c; cpp: its programs are in --built
 
 send_claim runs three times on one store: killed in the middle by itself, again, and once more; and on a store of its own, where
-what it prints is the same as after the kill. One expected output for all languages: they behave alike. Exit code 77, with the reason, where a tool is missing.
+what it prints is the same as after the kill. One expected output for all languages: they behave alike. With a binding goes its
+test, tests/bindings/LANGUAGE; what that prints is in check.output. Exit code 77, with the reason, where a tool is missing.
 """
 import argparse
 import glob
@@ -17,6 +18,7 @@ import tempfile
 
 HERE = pathlib.Path(__file__).resolve().parent
 BINDINGS = HERE.parent.parent / "bindings"
+CHECKS = HERE.parent.parent / "tests/bindings"
 SOP = HERE.parent / "dso/billing_claims.sop.json"
 JARS = ["/usr/share/java/jna.jar", "/usr/share/java/gson.jar"]
 # What each language needs: programs and files, with the Debian package that has them.
@@ -57,28 +59,30 @@ def build_c(folder, library, environment):
 
 
 def build_csharp(folder, library, environment):
-    for program in ("Gate", "SendClaim"):
-        run(["mcs", "-warnaserror", "-warn:4", "-r:System.Runtime.Serialization", "-r:System.Xml",
-             f"-out:{folder / program}.exe", *sources("csharp", "*.cs"), HERE / f"csharp/{program}.cs"], environment)
-    return {"gate": ["mono", folder / "Gate.exe"], "send_claim": ["mono", folder / "SendClaim.exe"]}
+    for source in (HERE / "csharp/Gate.cs", HERE / "csharp/SendClaim.cs", CHECKS / "csharp/Check.cs"):
+        run(["mcs", "-langversion:7", "-warnaserror", "-warn:4", "-r:System.Runtime.Serialization", "-r:System.Xml",
+             f"-out:{folder / source.stem}.exe", *sources("csharp", "*.cs"), source], environment)
+    return {"gate": ["mono", folder / "Gate.exe"], "send_claim": ["mono", folder / "SendClaim.exe"],
+            "check": ["mono", folder / "Check.exe"]}
 
 
 def build_pascal(folder, library, environment):
-    for program in ("gate", "send_claim"):
+    for source in (HERE / "pascal/gate.pas", HERE / "pascal/send_claim.pas", CHECKS / "pascal/check.pas"):
         run(["fpc", "-v0ewn", "-Sew", f"-FU{folder}", f"-FE{folder}", f"-Fu{BINDINGS / 'pascal'}", f"-Fl{library}",
-             HERE / f"pascal/{program}.pas"], environment)
-    return {"gate": [folder / "gate"], "send_claim": [folder / "send_claim"]}
+             source], environment)
+    return {name: [folder / name] for name in ("gate", "send_claim", "check")}
 
 
 def build_java(folder, library, environment):
-    run(["javac", "-Xlint:all", "-Werror", "-encoding", "UTF-8", "-d", folder, "-cp", ":".join(JARS),
-         *sources("java", "src/aesop/*.java"), *sorted((HERE / "java").glob("*.java"))], environment)
+    run(["javac", "--release", "11", "-Xlint:all", "-Werror", "-encoding", "UTF-8", "-d", folder, "-cp", ":".join(JARS),
+         *sources("java", "src/aesop/*.java"), *sorted((HERE / "java").glob("*.java")), CHECKS / "java/Check.java"],
+        environment)
     java = ["java", "-cp", ":".join([*JARS, str(folder)])]
-    return {"gate": [*java, "GateExample"], "send_claim": [*java, "SendClaim"]}
+    return {"gate": [*java, "GateExample"], "send_claim": [*java, "SendClaim"], "check": [*java, "Check"]}
 
 
-def compare(name, actual):
-    expected = (HERE / f"{name}.output").read_text(encoding="utf-8")
+def compare(name, actual, where=HERE):
+    expected = (where / f"{name}.output").read_text(encoding="utf-8")
     if actual != expected:
         sys.exit(f"{name} printed something else than {name}.output:\n{actual}")
 
@@ -117,6 +121,8 @@ def main():
         compare("gate", run([*programs["gate"], SOP], environment))
         if "send_claim" in programs:
             compare("send_claim", send_claim(programs["send_claim"], folder, environment))
+        if "check" in programs:
+            compare("check", run([*programs["check"], folder, CHECKS / "check.sop.json"], environment), CHECKS)
     print(f"{language}: " + ", ".join(sorted(programs)) + " as expected")
 
 

@@ -8,6 +8,7 @@ In README.md, CONTRIBUTING.md and docs/**/*.md a fenced block says after its lan
     ```sh run exit=1               the same, and it must end with that exit code (otherwise 0)
     ```text output                 what the block run last must have printed on standard output
     ```text errors                 the same for standard error
+    ```csharp from=examples/x.cs   it is that file of the repository, which other tests build and run
     ```python run                  run by Python in that folder, with the package aesop; the blocks of a page share names
     ```python run raises=Rejected  the same, and it must end with that exception
 
@@ -107,6 +108,10 @@ def run_page(root, page):
                 path = pathlib.Path(folder) / options["file"]
                 path.parent.mkdir(parents=True, exist_ok=True)
                 path.write_text(body, encoding="utf-8")
+            elif "from" in options:
+                source = root / options["from"]
+                if not source.is_file() or read(source) != body:
+                    yield f"{where}: the block is not the file {options['from']}"
             elif "run" in words and language == ["python"]:
                 if not PACKAGE and "aesop" in read(page):
                     not_run[list(not_run)[1]] += 1
@@ -179,6 +184,9 @@ main(check, {
     "other output": (page("'''sh run\necho two\n'''\n'''text output\none\n'''\n"), "not the one shown"),
     "more output": (page("'''sh run\necho one; echo two\n'''\n'''text output\none\n'''\n"), "not the one shown"),
     "other errors": (page("'''sh run\necho two >&2\n'''\n'''text errors\none\n'''\n"), "not the one shown"),
+    "a file as it is": ({**page("'''c from=x/a.c\nint a;\n'''\n"), "x/a.c": "int a;\n"}, None),
+    "a file that has changed": ({**page("'''c from=x/a.c\nint a;\n'''\n"), "x/a.c": "int b;\n"}, "is not the file x/a.c"),
+    "a file that is gone": (page("'''c from=x/a.c\nint a;\n'''\n"), "is not the file x/a.c"),
     "python": (page("'''python run\nx = 3\n'''\n'''python run\nprint(x)\n'''\n'''text output\n3\n'''\n"), None),
     "python fails": (page("'''python run\n1 / 0\n'''\n"), "ends with ZeroDivisionError"),
     "python raises as said": (page("'''python run raises=KeyError\n{}[1]\n'''\n"), None),

@@ -15,6 +15,11 @@ public final class Aesop {
         return AesopLibrary.INSTANCE.aesop_abi_version();
     }
 
+    /** The most bytes a text given to the library may have. */
+    public static long textLimit() {
+        return AesopLibrary.INSTANCE.aesop_text_limit().longValue();
+    }
+
     /** The name of a status, "command-id-reused"; "unknown" for a number that is none. */
     public static String statusName(Status status) {
         return Call.sentence(AesopLibrary.INSTANCE.aesop_status_name(status.number));

@@ -782,6 +782,11 @@ public final class Engine implements AutoCloseable {
         }
     }
 
+    /** The same, `version` left out. */
+    public String sop(String sop) {
+        return sop(sop, null);
+    }
+
     public String feeds() {
         try (Call call = new Call()) {
             call.check(AesopLibrary.INSTANCE.aesop_engine_feeds(
