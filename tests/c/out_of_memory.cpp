@@ -1,7 +1,7 @@
 // Memory runs out at each allocation of each function of the C API, along the tour: the status says so or the failure was
 // absorbed, outputs are empty, nothing is lost or half done, and the engine goes on. Four tours: the n-th allocation alone
 // fails, or it and all after it; a store in memory, or in a file.
-//   out_of_memory [--all]   --all: at each allocation; else beyond the 40th in growing strides
+//   out_of_memory [--all]   --all: at each allocation; else beyond the 30th in growing strides
 #include "live.h"
 #include "support.h"
 #include "tables.h"
@@ -132,7 +132,7 @@ void one_call(world* w, int number, const char* path, bool& batch) {
   bool before = false;
   char log_before[400], log_after[400];
   log_of(engine_of(w), log_before, sizeof log_before);
-  for (long n = 1;; n += every_one || n < 40 ? 1 : n / 40) {
+  for (long n = 1;; n += every_one || n < 30 ? 1 : n / 25) {
     argument a[MOST_PARAMETERS];
     outputs out;
     outcome r = {AESOP_OK, nullptr, 0};
@@ -226,6 +226,6 @@ int main(int count, char** words) {
   std::remove(file);
   CHECK(live_handles() == 0);
   std::printf("%d functions, %lu failed allocations%s; the longest call has about %ld\n", FUNCTIONS, tries,
-              every_one ? "" : " (each up to the 40th, then every 40th part further on)", longest);
+              every_one ? "" : " (each up to the 30th, then a 25th further on each time)", longest);
   return report();
 }
