@@ -899,7 +899,10 @@ namespace Aesop {
       }
     }
 
-    /// <summary>Asks a gate of a published SOP, with parameters and calendars of a scope. more: approved, scope.</summary>
+    /// <summary>
+    /// Asks a gate of a published SOP, with parameters and calendars of a scope; or, where `sop` is empty and `run` in `more` names one,
+    /// with what that run knows, `facts` in place of its variables. more: approved, scope, run.
+    /// </summary>
     public Report CheckGate(string sop, string gate, string facts, DateTimeOffset at, string more = null) {
       using (var call = new Call()) {
         Verdict verdict;

@@ -408,7 +408,8 @@ function aesop_engine_verify_log(Engine: PAesopEngine; Options: TAesopStr; OutAn
 // Writes states, timers and worklist anew from the events; gives of how many runs. AESOP_E_CHAIN_BROKEN.
 function aesop_engine_rebuild(Engine: PAesopEngine; OutRuns: PUInt64; Err: PPAesopError): TAesopStatus; cdecl; external AesopLibrary;
 
-// Asks a gate of a published SOP, with parameters and calendars of a scope. more: approved, scope.
+// Asks a gate of a published SOP, with parameters and calendars of a scope; or, where `sop` is empty and `run` in `more` names one,
+// with what that run knows, `facts` in place of its variables. more: approved, scope, run.
 function aesop_engine_check_gate(Engine: PAesopEngine; Sop: TAesopStr; Gate: TAesopStr; Facts: TAesopStr; At_: Int64; More: TAesopStr; OutVerdict: PAesopVerdict; OutReport: PPAesopText; Err: PPAesopError): TAesopStatus; cdecl; external AesopLibrary;
 
 // Keeps what a gate answered, of aesop_gate_check or aesop_engine_check_gate, in the log; about `subject`, and about request.run when

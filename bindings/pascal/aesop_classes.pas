@@ -206,7 +206,8 @@ type
     function VerifyLog(const Options: TAesopUtf8 = ''): TAesopUtf8;
     // Writes states, timers and worklist anew from the events; gives of how many runs. AESOP_E_CHAIN_BROKEN.
     function Rebuild: UInt64;
-    // Asks a gate of a published SOP, with parameters and calendars of a scope. more: approved, scope.
+    // Asks a gate of a published SOP, with parameters and calendars of a scope; or, where `sop` is empty and `run` in `more` names one,
+    // with what that run knows, `facts` in place of its variables. more: approved, scope, run.
     function CheckGate(const Sop: TAesopUtf8; const Gate: TAesopUtf8; const Facts: TAesopUtf8; At_: Int64; const More: TAesopUtf8 = ''): TAesopReport;
     // Keeps what a gate answered, of aesop_gate_check or aesop_engine_check_gate, in the log; about `subject`, and about request.run when
     // that is given.

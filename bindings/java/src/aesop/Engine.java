@@ -875,7 +875,10 @@ public final class Engine implements AutoCloseable {
         }
     }
 
-    /** Asks a gate of a published SOP, with parameters and calendars of a scope. more: approved, scope. */
+    /**
+     * Asks a gate of a published SOP, with parameters and calendars of a scope; or, where `sop` is empty and `run` in `more` names one,
+     * with what that run knows, `facts` in place of its variables. more: approved, scope, run.
+     */
     public Report checkGate(String sop, String gate, String facts, Instant at, String more) {
         try (Call call = new Call()) {
             IntByReference verdict = new IntByReference();
