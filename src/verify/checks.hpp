@@ -44,6 +44,7 @@ void clock_never_stops(const Context& context, Findings& findings);
 void clock_idle(const Context& context, Findings& findings);
 void branch_never_taken(const Context& context, Findings& findings);
 void phi_in_plain_system(const Context& context, Findings& findings);
+void wait_in_vain(const Context& context, Findings& findings);
 void event_missed(const Context& context, Findings& findings);
 void unused(const Context& context, const Plan& plan, Findings& findings);
 

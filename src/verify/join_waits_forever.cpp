@@ -1,4 +1,5 @@
 #include "verify/checks.hpp"
+#include "verify/steady.hpp"
 
 #include "aesop/model/plan_names.hpp"
 
@@ -60,23 +61,7 @@ class SteadyConditions {
 
  public:
   SteadyConditions(const Definition& file, const Flow& flow) {
-    std::set<std::string_view> steady;
-    for (const FieldDefinition& variable : file.data) steady.insert(variable.name);
-    for (const ParameterDefinition& parameter : file.parameters) steady.insert(parameter.type.name);
-    const auto changed = [&](const std::vector<SetDefinition>& sets) {
-      for (const SetDefinition& set : sets) steady.erase(set.name.text);
-    };
-    for (const EventDefinition& event : file.events) changed(event.sets);
-    each_step(file.steps, [&](const StepDefinition& step) {
-      changed(step.set);
-      for (const BranchDefinition& branch : step.next) changed(branch.set);
-      for (const WaitDefinition& wait : step.waits) changed(wait.set);
-      for (const auto* fields : {&step.form, &step.result})
-        for (const FieldDefinition& field : *fields) steady.erase(field.name);
-      if (!step.each) return;
-      steady.erase(step.each->as.text);
-      for (const FieldDefinition& field : step.each->data) steady.erase(field.name);
-    });
+    const std::set<std::string_view> steady = steady_names(file);
     std::map<std::string_view, std::set<StepIndex>> steps;
     for (StepIndex i = 0; i < flow.steps().size(); ++i)
       for (const BranchDefinition& branch : flow.at(i).next) {

@@ -65,6 +65,7 @@ constexpr Row rows[] = {
     {v::clock_idle, {"clock-idle", Severity::warning, "a clock that never does anything"}},
     {v::phi_in_plain_system,
      {"phi-in-plain-system", Severity::warning, "protected data in a system not declared for it"}},
+    {v::wait_in_vain, {"wait-in-vain", Severity::warning, "a wait for a condition that nothing changes"}},
     {v::event_missed,
      {"event-missed", Severity::note, "an event that may come before the step that needs it"}},
     {nullptr, {"unused", Severity::note, "something declared and not used"}},
