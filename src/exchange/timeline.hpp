@@ -2,6 +2,7 @@
 #pragma once
 
 #include "aesop/exchange/report.hpp"
+#include "aesop/model/definition.hpp"
 
 namespace aesop {
 inline namespace v0 {

@@ -13,6 +13,7 @@ import json
 import os
 import pathlib
 import re
+import select
 import shutil
 import subprocess
 import sys
@@ -58,6 +59,8 @@ class Browser:
 
     def receive(self):
         while b"\0" not in self.buffer:
+            if not select.select([self.read], [], [], 120)[0]:
+                raise SystemExit("the browser does not answer")
             piece = os.read(self.read, 1 << 16)
             if not piece:
                 raise SystemExit("the browser ended")

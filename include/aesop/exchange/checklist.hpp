@@ -5,14 +5,15 @@
 // texts, a little to the safe side.
 #pragma once
 
-#include "aesop/model/definition.hpp"
-
 #include <cstddef>
 #include <string>
 #include <vector>
 
 namespace aesop {
 inline namespace v0 {
+
+struct Definition;
+struct StepDefinition;
 
 /// A sheet: which steps stand on it. Steps of an `each` follow it.
 struct ChecklistSheet {

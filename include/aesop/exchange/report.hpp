@@ -9,7 +9,6 @@
 #pragma once
 
 #include "aesop/base/result.hpp"
-#include "aesop/model/definition.hpp"
 #include "aesop/value/value.hpp"
 
 #include <cstdint>
@@ -23,6 +22,8 @@
 
 namespace aesop {
 inline namespace v0 {
+
+struct Definition;
 
 struct ReportPoint {
   std::string period = {}, band = {};

@@ -6,10 +6,10 @@
 #include "aesop/measure/fact.hpp"
 #include "aesop/run/event.hpp"
 
+#include <algorithm>
 #include <map>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 namespace aesop {
@@ -75,15 +75,14 @@ class DeviationFold {
 
   /// Those asked for in `period`, in order of time, then of run and id.
   std::vector<DeviationStory> result(Period period = {}, std::string_view scope = {}) const {
-    std::multimap<Instant, const DeviationStory*> by_time;
+    std::vector<DeviationStory> out;
     for (const auto& [key, story] : stories_) {
       const auto where = scopes_.find(story.run);
-      if (!period.holds(story.at) || (where != scopes_.end() && !scope_contains(scope, where->second)))
-        continue;
-      by_time.emplace(story.at, &story);
+      if (period.holds(story.at) && (where == scopes_.end() || scope_contains(scope, where->second)))
+        out.push_back(story);
     }
-    std::vector<DeviationStory> out;
-    for (const auto& [at, story] : by_time) out.push_back(*story);
+    std::stable_sort(out.begin(), out.end(),
+                     [](const DeviationStory& a, const DeviationStory& b) { return a.at < b.at; });
     return out;
   }
 
@@ -91,7 +90,7 @@ class DeviationFold {
   template <class Asked>
   void open(std::string_view run, const Asked& asked, const Event& event, std::string_view result,
             bool emergency) {
-    DeviationStory& story = stories_[{std::string(run), asked.id}];
+    DeviationStory& story = stories_[cat(run, ' ', asked.id)];
     story.run = run;
     story.id = asked.id;
     story.policy = asked.policy;
@@ -103,11 +102,11 @@ class DeviationFold {
     story.result = result;
   }
   DeviationStory* find(std::string_view run, const std::string& id) {
-    const auto found = stories_.find(std::pair(std::string(run), id));
+    const auto found = stories_.find(cat(run, ' ', id));
     return found == stories_.end() ? nullptr : &found->second;
   }
 
-  std::map<std::pair<std::string, std::string>, DeviationStory> stories_;
+  std::map<std::string, DeviationStory> stories_;  // by "RUN ID"
   std::map<std::string, std::string, std::less<>> scopes_;
 };
 

@@ -12,12 +12,13 @@
 #include "aesop/model/definition.hpp"
 #include "aesop/run/event.hpp"
 
+#include <compare>
+#include <cstddef>
 #include <cstdint>
 #include <map>
 #include <memory>
 #include <string>
 #include <string_view>
-#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -45,9 +46,9 @@ class RungFold {
     if (const auto* started = event.as<RunStarted>()) {
       scopes_[std::string(run)] = started->scope;
     } else if (const auto* made = event.as<HandoffMade>()) {
-      names_[{std::string(run), made->id}] = made->handoff;
+      names_[cat(run, ' ', made->id)] = made->handoff;
     } else if (const auto* invoked = event.as<EmergencyInvoked>()) {
-      names_[{std::string(run), invoked->id}] = invoked->policy;
+      names_[cat(run, ' ', invoked->id)] = invoked->policy;
     } else if (const auto* fired = event.as<RungFired>()) {
       if (fired->held && !fired->actions.empty()) fire(run, *fired, event.at);
     }
@@ -56,27 +57,34 @@ class RungFold {
   /// Clocks first, then stages, steps, handoffs and emergency reviews; of each kind in the order of the file, rung by
   /// rung.
   std::vector<RungCount> result(Period period = {}, std::string_view scope = {}) const {
-    std::map<Key, RungCount> rows;
-    std::map<Key, std::string_view> last;
+    struct Row {
+      RungCount count;
+      std::string_view last;  // run
+    };
+    std::map<Key, Row> rows;
     for (const Firing& firing : firings_) {
       if (!period.holds(firing.at)) continue;
       const auto where = scopes_.find(firing.run);
       if (where != scopes_.end() && !scope_contains(scope, where->second)) continue;
-      RungCount& row = rows[firing.key];
-      if (row.count++ == 0) describe(row, firing.key);
-      std::string_view& before = last[firing.key];
-      row.runs += before != firing.run;
-      before = firing.run;
-      row.found_nobody += firing.found_nobody;
+      Row& row = rows[firing.key];
+      if (row.count.count++ == 0) describe(row.count, firing.key);
+      row.count.runs += row.last != firing.run;
+      row.last = firing.run;
+      row.count.found_nobody += firing.found_nobody;
     }
     std::vector<RungCount> out;
-    for (auto& [key, row] : rows) out.push_back(std::move(row));
+    for (auto& [key, row] : rows) out.push_back(std::move(row.count));
     return out;
   }
 
  private:
   /// Kind, place in the file, rung from 0.
-  using Key = std::tuple<int, std::size_t, std::uint32_t>;
+  struct Key {
+    int kind;
+    std::size_t place;
+    std::uint32_t rung;
+    friend auto operator<=>(const Key&, const Key&) = default;
+  };
   struct Firing {
     std::string run;
     Instant at;
@@ -130,7 +138,7 @@ class RungFold {
   }
 
   void fire(std::string_view run, const RungFired& fired, Instant at) {
-    const auto named = names_.find(std::pair(std::string(run), fired.ref));
+    const auto named = names_.find(cat(run, ' ', fired.ref));
     const std::string& ref = named == names_.end() ? fired.ref : named->second;
     std::size_t place = 0;
     int kind = 0;
@@ -174,7 +182,7 @@ class RungFold {
 
   std::shared_ptr<const Definition> definition_;
   std::map<std::string, std::string, std::less<>> scopes_;
-  std::map<std::pair<std::string, std::string>, std::string> names_;  // id in the run: id in the SOP
+  std::map<std::string, std::string, std::less<>> names_;  // "RUN ID": id in the SOP
   std::vector<Firing> firings_;
 };
 
