@@ -34,12 +34,10 @@ static unsigned long checks_failed;
   do {                                                                                                   \
     aesop_error* err = NULL;                                                                             \
     const aesop_status given_ = (call);                                                                  \
-    ++checks_made;                                                                                       \
-    if (given_ != (expected)) {                                                                          \
-      ++checks_failed;                                                                                   \
+    if (given_ != (expected))                                                                            \
       printf("%s:%d: %s gave %s and not %s: %s\n", __FILE__, __LINE__, #call, aesop_status_name(given_), \
              aesop_status_name(expected), aesop_error_message(err));                                     \
-    }                                                                                                    \
+    CHECK(given_ == (expected));                                                                         \
     CHECK((err != NULL) == (given_ != AESOP_OK && given_ != AESOP_REJECTED));                            \
     if (err != NULL) CHECK(aesop_error_status(err) == given_);                                           \
     aesop_error_free(err);                                                                               \
