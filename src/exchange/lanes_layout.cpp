@@ -196,7 +196,7 @@ class Layout {
     for (std::size_t i = 0; i < size(); ++i) {
       LaneStep& step = d_.steps[i];
       const bool pill = step.kind == StepKind::end;
-      step.lines = broken(cat(step.number, ' ', step.title), line_chars, 3);
+      step.lines = broken(cat(step.number, ' ', step.title), line_chars, 4);
       step.box.width = box_width;
       step.box.height = static_cast<int>(step.lines.size()) * line_height + (pill ? 10 : 14) +
                         (step.system.empty() ? 0 : line_height - 2);

@@ -90,9 +90,11 @@ void draw_way(std::string& out, const LaneDiagram& diagram, const LaneWay& way, 
 namespace {
 
 void draw_lanes(std::string& out, const LaneDiagram& d) {
-  for (std::size_t i = 0; i < d.lanes.size(); ++i)
-    append(out, "<rect class=\"lane", i % 2 == 0 ? "" : " odd", "\" x=\"", static_cast<int>(i) * d.lane_width,
-           "\" y=\"0\" width=\"", d.lane_width, "\" height=\"", d.height, "\"/>\n");
+  for (std::size_t i = 0; i < d.lanes.size(); ++i) {
+    const int x = static_cast<int>(i) * d.lane_width;
+    append(out, "<rect class=\"lane", i % 2 == 0 ? "" : " odd", "\" x=\"", x, "\" y=\"0\" width=\"",
+           i + 1 < d.lanes.size() ? d.lane_width : d.width - x, "\" height=\"", d.height, "\"/>\n");
+  }
 }
 
 void draw_heads(std::string& out, const LaneDiagram& d, int y) {

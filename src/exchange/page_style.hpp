@@ -77,6 +77,7 @@ ol.time ul { margin: 0; padding: 0; list-style: none; }
 dl.facts2 { display: grid; grid-template-columns: max-content 1fr; gap: .25rem 1.5rem; margin: .6rem 0 0; font-size: .925rem; }
 dl.facts2 dt { color: var(--soft); }
 dl.facts2 dd { margin: 0; }
+dl.facts2 + p { margin: 1rem 0 0; }
 details { margin-top: .8rem; }
 summary { cursor: pointer; color: var(--accent); }
 footer { color: var(--soft); font-size: .875rem; padding-bottom: 3rem; }
@@ -105,7 +106,7 @@ figcaption { font-weight: 600; margin-bottom: .5rem; }
 .lanes a:hover text { text-decoration: underline; }
 .lanes :target .box { stroke: var(--accent); stroke-width: 3; }
 .only-print { display: none; }
-@media (min-width: 95rem) { section.wide { width: 91rem; margin-inline: -10rem; } }
+@media (min-width: 95rem) { section.broad { width: 91rem; margin-inline: -10rem; } }
 .sheet { background: var(--paper); border: 1px solid var(--line); border-radius: 10px; max-width: 52rem; margin: 1.5rem auto; padding: 2rem 2.25rem; }
 .sheet h1 { font-size: 1.45rem; }
 .sheet .top { display: flex; flex-wrap: wrap; gap: .2rem 1.5rem; justify-content: space-between; align-items: baseline; border-bottom: 2px solid var(--ink); padding-bottom: .5rem; margin-bottom: .4rem; }

@@ -506,7 +506,9 @@ class Page {
           "are decided by rule, dashed ones done by a system, "
           "round ones wait; a thick frame holds steps of its own, shown below. Lines under a box lead to the "
           "step of that number.</p>\n";
+      int width = 0;
       for (const LaneDiagram& diagram : lane_diagrams(*sop.definition)) {
+        width = std::max(width, diagram.width);
         const std::string prefix = cat("lanes-", ++number);
         append(html, "<figure>\n<figcaption>", escape_html(diagram.title),
                "</figcaption>\n<div class=\"scroll only-screen\" tabindex=\"0\" role=\"region\" "
@@ -515,7 +517,7 @@ class Page {
                lanes_slices(diagram, cat("print-", number)), "</figure>\n");
       }
       section(parts, cat("procedure-", sop.sop), r_.sops.size() == 1 ? "The procedure" : sop.title, html,
-              "wide");
+              width > 1130 ? "wide broad" : "wide");
     }
   }
 

@@ -236,8 +236,8 @@ TEST_CASE("exceptions: who asked, who decided and what came of it", "[engine]") 
               "documents':",
               mail, "}"),
           day_one + 2 * day);
-  desk.ok("{'do':'decide_exception','run':'r2','exception':'x1','decision':'approve'}", day_one + 2 * day + hour,
-          "lea", "lead");
+  desk.ok("{'do':'decide_exception','run':'r2','exception':'x1','decision':'approve'}",
+          day_one + 2 * day + hour, "lea", "lead");
   const Value list = desk.read("{'do':'exceptions','sop':'desk'}").get("exceptions");
   REQUIRE(list.size() == 1);
   CHECK(list.at(0).get("asked_by").as_string() == "ann");

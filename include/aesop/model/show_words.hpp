@@ -1,4 +1,4 @@
-// Parts of an SOP in words: conditions, times, ladders, people. Part model, private to show.hpp.
+// Parts of an SOP in words: conditions, times, ladders, people. Part model; for show.hpp and the pages of exchange.
 #pragma once
 
 #include "aesop/model/definition.hpp"
