@@ -4,6 +4,7 @@
 #include "../../examples/demo/forms.cpp"
 #include "../../examples/demo/office.cpp"
 #include "../../examples/demo/outside.cpp"
+#include "../../examples/demo/page.cpp"
 #include "../../examples/demo/report.cpp"
 #include "../../examples/demo/simulate.cpp"
 #include "../../examples/demo/staff.cpp"
