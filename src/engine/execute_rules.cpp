@@ -56,8 +56,7 @@ Value do_gate(EngineImpl& engine, const Value& command) {
         const std::string scope = place ? *place : envelope.actor ? envelope.actor->scope : std::string();
         auto policies = engine.approved_policies(verb.approved, *envelope.at);
         if (!policies) return policies.take_error();
-        auto verdict =
-            judge(**plan, **gate, facts, engine.facts_for(**plan, scope), *envelope.at, *policies);
+        auto verdict = judge(**plan, **gate, facts, engine.facts_for(**plan, scope), *envelope.at, *policies);
         if (!verdict) return verdict.take_error();
         return verdict->report;
       });
