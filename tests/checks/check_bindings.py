@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
-"""The generated files of the bindings are what bindings/generate makes of capi/include/aesop.h, and the files written by hand set
+"""The generated files of the bindings and the reference page are what bindings/generate makes of capi/include/aesop.h, and the files written by hand set
 every member of the structs that people fill.
 
-When it finds something: python3 bindings/generate/csharp.py (pascal.py, java.py).
+When it finds something: python3 bindings/generate/csharp.py (pascal.py, java.py, reference.py).
 """
 import re
 import sys
@@ -15,9 +15,10 @@ import csharp  # noqa: E402
 import describe  # noqa: E402
 import java  # noqa: E402
 import pascal  # noqa: E402
+import reference  # noqa: E402
 
 HEADER = "capi/include/aesop.h"
-GENERATORS = (csharp, pascal, java)
+GENERATORS = (csharp, pascal, java, reference)
 # What people fill: struct, and where each language copies it, with the way a member is written there.
 FILLED = ("aesop_request", "aesop_open_options")
 BY_HAND = {
