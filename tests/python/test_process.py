@@ -151,7 +151,7 @@ def blocks_after(rounds, work):
 
 @pytest.mark.parametrize("what", ["values", "refused", "commands", "errors", "expressions", "gates"])
 def test_nothing_is_kept_over_many_rounds(what):
-    """No reference is lost: the count of Python's blocks stands still once the caches are warm."""
+    """No reference is lost: the count of Python's blocks grows by less than one a round once the caches are warm."""
     engine, ana = shop()
     ana.start(sop="refund", subject="order_1", run="r_1")
     nested = {"a": [1, "x" * 50, None, {"b": [True, MONDAY, MONDAY.date(), aesop.MonthsDuration(3)]}], "n": 10**30}
@@ -178,7 +178,7 @@ def test_nothing_is_kept_over_many_rounds(what):
         "expressions": lambda: aesop.evaluate("a + 1", {"a": 2}),
         "gates": lambda: gate.check({"amount": 5}, now=MONDAY),
     }[what]
-    before = blocks_after(100, work)
-    after = blocks_after(300, work)
+    before = blocks_after(300, work)
+    after = blocks_after(1000, work)
     engine.close()
-    assert after - before < 150
+    assert after - before < 500  # a reference lost in each round would be a thousand; caches still fill a little
