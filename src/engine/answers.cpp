@@ -6,7 +6,10 @@ namespace aesop {
 inline namespace v0 {
 namespace detail {
 
-Result<std::string> request_text(const Value& command) { return write_json(command.without("command_id")); }
+// Whoever repeats a request after a crash says what is now then: the time it was told first stays.
+Result<std::string> request_text(const Value& command) {
+  return write_json(command.without("command_id").without("at"));
+}
 
 Result<Answer> read_answer(const StoredCommand& stored) {
   auto value = read_own_json(stored.answer, "an answer");

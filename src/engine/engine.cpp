@@ -173,7 +173,7 @@ Result<GateVerdict> Engine::gate(std::string_view sop, std::string_view gate, co
     if (auto fresh = impl_->refresh_administration(); !fresh) return fresh.take_error();
     auto found = detail::gate_of(**plan, gate);
     if (!found) return found.take_error();
-    auto policies = impl_->approved_policies(approved, now);
+    auto policies = impl_->approved_policies(**plan, approved, now);
     if (!policies) return policies.take_error();
     return detail::judge(**plan, **found, facts, impl_->facts_for(**plan, scope), now, *policies);
   });

@@ -17,15 +17,6 @@ Error lacks_time(std::string_view verb) {
   return {ErrorCode::schema_error, cat(verb, " lacks \"at\""), "say what now() and today() are"};
 }
 
-/// What a run knows, with what is given in its place.
-Value facts_of(const State& state, const Plan& plan, const Value& given) {
-  Value facts = Value::context({});
-  for (const NamedValue& one : state.variables)
-    if (plan.find_variable(one.first) != no_ref) facts = facts.with(one.first, one.second);
-  for (const Entry& entry : given.entries()) facts = facts.with(entry.first, entry.second);
-  return facts;
-}
-
 }  // namespace
 
 Value do_gate(EngineImpl& engine, const Value& command) {
@@ -37,16 +28,16 @@ Value do_gate(EngineImpl& engine, const Value& command) {
           return Error{ErrorCode::schema_error, "gate with \"run\" takes no \"scope\"", "a run has its own"};
         if (!envelope.at) return lacks_time("gate");
         Findings findings;
-        Value facts = verb.facts;
         std::optional<std::string> place = verb.scope;
+        CachedRun* of = nullptr;
         const auto plan_of = [&]() -> Result<std::shared_ptr<const Plan>> {
           if (verb.sop) return engine.latest_plan(*verb.sop);
           if (verb.text) return engine.compile(*verb.text, "text", findings);
           auto run = engine.load_run(*verb.run);
           if (!run) return run.take_error();
-          facts = facts_of((*run)->state, *(*run)->plan, facts);
-          place = (*run)->state.scope;
-          return (*run)->plan;
+          of = *run;
+          place = of->state.scope;
+          return of->plan;
         };
         auto plan = plan_of();
         if (!plan) return plan.take_error();
@@ -54,9 +45,12 @@ Value do_gate(EngineImpl& engine, const Value& command) {
         if (!gate) return gate.error();
         if (auto fresh = engine.refresh_administration(); !fresh) return fresh.take_error();
         const std::string scope = place ? *place : envelope.actor ? envelope.actor->scope : std::string();
-        auto policies = engine.approved_policies(verb.approved, *envelope.at);
+        auto policies = engine.approved_policies(**plan, verb.approved, *envelope.at);
         if (!policies) return policies.take_error();
-        auto verdict = judge(**plan, **gate, facts, engine.facts_for(**plan, scope), *envelope.at, *policies);
+        const Facts& looked_up = engine.facts_for(**plan, scope);
+        auto verdict = of != nullptr
+                           ? judge(**plan, **gate, of->state, verb.facts, looked_up, *envelope.at, *policies)
+                           : judge(**plan, **gate, verb.facts, looked_up, *envelope.at, *policies);
         if (!verdict) return verdict.take_error();
         return verdict->report;
       });

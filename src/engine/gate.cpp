@@ -41,12 +41,13 @@ Result<std::string> receipt_of(const ReceiptParts& parts) {
   return to_hex(sha256(*text));
 }
 
-Result<GateVerdict> judge(const Plan& plan, const PlanGate& gate, const Value& given, const Facts& facts,
-                          Instant now, const std::vector<std::string>& approved) {
-  auto report = check_gate(plan, gate, given, facts, now, approved);
-  if (!report) return report.take_error();
+namespace {
+
+/// The verdict of a report, sealed.
+Result<GateVerdict> sealed(const Plan& plan, const PlanGate& gate, const GateReport& report,
+                           const Value& given, Instant now, const std::vector<std::string>& approved) {
   GateVerdict out;
-  out.verdict = report->verdict();
+  out.verdict = report.verdict();
   out.rules_hash = plan.hash();
   const auto facts_text = write_json(given);
   if (!facts_text) return facts_text.error();
@@ -56,7 +57,7 @@ Result<GateVerdict> judge(const Plan& plan, const PlanGate& gate, const Value& g
   auto receipt = receipt_of(parts);
   if (!receipt) return receipt.take_error();
   out.receipt = receipt.take();
-  Value shown = gate_to_value(*report)
+  Value shown = gate_to_value(report)
                     .with("at", Value::string(parts.at))
                     .with("facts_hash", Value::string(out.facts_hash))
                     .with("receipt", Value::string(out.receipt))
@@ -66,6 +67,34 @@ Result<GateVerdict> judge(const Plan& plan, const PlanGate& gate, const Value& g
   if (!approved.empty()) shown = shown.with("approved", texts(parts.approved));
   out.report = std::move(shown);
   return out;
+}
+
+}  // namespace
+
+Result<GateVerdict> judge(const Plan& plan, const PlanGate& gate, const Value& given, const Facts& facts,
+                          Instant now, const std::vector<std::string>& approved) {
+  auto report = check_gate(plan, gate, given, facts, now, approved);
+  if (!report) return report.take_error();
+  return sealed(plan, gate, *report, given, now, approved);
+}
+
+Result<GateVerdict> judge(const Plan& plan, const PlanGate& gate, const State& run, const Value& given,
+                          const Facts& facts, Instant now, const std::vector<std::string>& approved) {
+  auto replaced = state_of_variables(plan, given, now);
+  if (!replaced) return replaced.take_error();
+  State state = run;
+  for (const NamedValue& one : replaced->variables) set_variable(state, 0, one.first, one.second);
+  state.exceptions.clear();
+  for (const std::string& policy : approved) {
+    Deviation deviation;
+    deviation.policy = policy;
+    deviation.state = ExceptionState::approved;
+    state.exceptions.push_back(std::move(deviation));
+  }
+  // What was asked of: every variable, the run's and those in place of them.
+  Value asked = Value::context({});
+  for (const NamedValue& one : state.variables) asked = asked.with(one.first, one.second);
+  return sealed(plan, gate, check_gate(plan, gate, state, facts, now), asked, now, approved);
 }
 
 }  // namespace detail

@@ -198,9 +198,10 @@ class EngineImpl {
 
   // --- record_gate.cpp ---
   Result<Answer> record_gate(const Request& request, const RecordGateVerb& verb);
-  /// Policies that count as approved: names of policies as they are, and of "RUN/EXCEPTION" the policy of that
-  /// exception, when it is approved and still valid.
-  Result<std::vector<std::string>> approved_policies(const std::vector<std::string>& named, Instant now);
+  /// Policies of the plan that count as approved: names of policies as they are, and of "RUN/EXCEPTION" the policy of
+  /// that exception, when it is one of a run of the same SOP, approved and still valid.
+  Result<std::vector<std::string>> approved_policies(const Plan& plan, const std::vector<std::string>& named,
+                                                     Instant now);
 
   Status append(const EntryControl& control, const Request& request, const EntryAbout& about = {});
   /// The same for what decisions look up: people, parameters, calendars.
@@ -311,7 +312,7 @@ inline Value error_value(const Error& error) {
   return Value::context({{"error", Value::context(std::move(entries))}});
 }
 
-/// What a request is compared by when its id comes again: its canonical JSON without the id.
+/// What a request is compared by when its id comes again: its canonical JSON without the id and `at`.
 Result<std::string> request_text(const Value& command);
 
 /// Bytes of salt of a command. Requests may hold data that is easily guessed from a bare hash.

@@ -5,6 +5,7 @@
 #include "aesop/engine/options.hpp"
 #include "aesop/model/plan.hpp"
 #include "aesop/run/facts.hpp"
+#include "aesop/run/state.hpp"
 
 #include <string>
 #include <string_view>
@@ -20,6 +21,11 @@ Result<const PlanGate*> gate_of(const Plan& plan, std::string_view id);
 /// Asks it over facts, and seals the answer.
 Result<GateVerdict> judge(const Plan& plan, const PlanGate& gate, const Value& given, const Facts& facts,
                           Instant now, const std::vector<std::string>& approved);
+
+/// The same with what a run knows; `given` stands in place of its variables of the same name. What was approved in the run is
+/// for its steps: here `approved` says what counts.
+Result<GateVerdict> judge(const Plan& plan, const PlanGate& gate, const State& run, const Value& given,
+                          const Facts& facts, Instant now, const std::vector<std::string>& approved);
 
 /// What a receipt is made of. It says nothing of the facts but their hash.
 struct ReceiptParts {

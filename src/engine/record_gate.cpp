@@ -32,18 +32,25 @@ std::vector<std::string> texts_of(const Value& receipt, std::string_view key) {
 
 }  // namespace
 
-Result<std::vector<std::string>> EngineImpl::approved_policies(const std::vector<std::string>& named,
+Result<std::vector<std::string>> EngineImpl::approved_policies(const Plan& plan,
+                                                               const std::vector<std::string>& named,
                                                                Instant now) {
   std::vector<std::string> policies;
   for (const std::string& name : named) {
     const std::size_t slash = name.rfind('/');
     if (slash == std::string::npos) {
+      if (plan.find_exception(name) == nullptr)
+        return Error{ErrorCode::not_found,
+                     cat("the SOP has no exception policy \"", printable(name, 60), '"')};
       policies.push_back(name);
       continue;
     }
     const std::string_view id = std::string_view(name).substr(slash + 1);
     auto run = load_run(std::string_view(name).substr(0, slash));
     if (!run) return run.take_error();
+    if ((*run)->state.sop != plan.sop())
+      return Error{ErrorCode::invalid_argument,
+                   cat("the exception \"", printable(name, 60), "\" is of a run of another SOP")};
     const Deviation* found = nullptr;
     for (const Deviation& one : (*run)->state.exceptions)
       if (one.id == id) found = &one;
@@ -103,6 +110,11 @@ Result<Answer> EngineImpl::record_gate(const Request& request, const RecordGateV
   entry.checked_at = *checked;
   if (entry.verdict != "block" && entry.verdict != "warn" && entry.verdict != "pass")
     return refused("the receipt says no verdict");
+  for (const std::string& hash : {entry.facts_hash, entry.rules_hash})
+    if (hash.size() != 64 || hash.find_first_not_of("0123456789abcdef") != std::string::npos)
+      return refused("a hash of the receipt is none");
+  if ((entry.verdict == "block") != !entry.blocked.empty())
+    return refused("the verdict is not that of the checks that block");
   const auto expected =
       receipt_of({at, entry.facts_hash, entry.gate, entry.rules_hash, entry.verdict, entry.approved});
   if (!expected) return expected.error();
@@ -110,7 +122,8 @@ Result<Answer> EngineImpl::record_gate(const Request& request, const RecordGateV
   if (*checked > request.at) return refused("the gate was asked later than now");
   auto known = store_->find_sop(entry.sop, entry.sop_version);
   if (!known) return known.take_error();
-  if (*known && (*known)->hash != entry.rules_hash)
+  if (!*known) return refused("no such version of the SOP is published here");
+  if ((*known)->hash != entry.rules_hash)
     return refused("the rules are not those published under this version");
 
   EntryAbout about;

@@ -560,6 +560,7 @@ TEST_CASE("engine: a gate of a run is asked with what the run knows, and what is
   CHECK(shop.ok("{'do':'gate','run':'g1','gate':'may_pay'}").get("facts_hash") ==
         shop.ok("{'do':'gate','run':'g1','gate':'may_pay','facts':{'amount':2000}}").get("facts_hash"));
   CHECK(shop.code("{'do':'gate','run':'g2','gate':'may_pay'}") == "unknown-run");
+  CHECK(shop.code("{'do':'gate','run':'g1','gate':'may_pay','approved':['skip_chek']}") == "not-found");
   CHECK(shop.code("{'do':'gate','run':'g1','sop':'refund','gate':'may_pay'}") == "schema-error");
   CHECK(shop.code("{'do':'gate','run':'g1','scope':'shop','gate':'may_pay'}") == "schema-error");
   CHECK(shop.engine.store().head().value().seq == seq);  // asking writes nothing

@@ -75,6 +75,7 @@ def test_a_recorded_check_of_the_gate_counts_when_it_passed_and_is_about_the_sub
     cases: list[tuple[dict[str, Any], bool]] = [
         ({}, True), ({"verdict": "warn"}, True), ({"verdict": "block"}, False), ({"subject": "y"}, False),
         ({"gate": "other"}, False), ({"sop": "other"}, False), ({"checked_at": "2026-03-02T11:40:00Z"}, False)]
+    cases.append(({"checked_at": "2026-03-01T11:45:00Z"}, False))  # came into the log more than a day later
     for control, fine in cases:
         checked = changed(book, lambda rows, control=control: recorded(rows, **control))  # type: ignore[misc]
         assert (len(ungated(checked, orders, gate="may_send")) == 0) == fine, control

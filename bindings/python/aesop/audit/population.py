@@ -130,7 +130,7 @@ class _Pass:
 
 
 def _passes(checks: Sequence[Entry], runs: Sequence[Run], subject: str, sop: str, steps: Sequence[str],
-            gate: str | None) -> list[_Pass]:
+            gate: str | None, record_within: timedelta) -> list[_Pass]:
     """The engine lets nobody complete a step while its gate blocks, and asks for no service: those moments are passes.
     So are recorded checks of the gate with the verdict pass or warn."""
     found = []
@@ -147,7 +147,9 @@ def _passes(checks: Sequence[Entry], runs: Sequence[Run], subject: str, sop: str
             continue
         about = control.get("subject") == subject or entry.run in own
         if about and gate in (None, control.get("gate")):
-            found.append(_Pass(instant(control.get("checked_at") or entry.at), entry.cite))
+            checked = instant(control.get("checked_at") or entry.at)
+            if entry.recorded - checked <= record_within:  # what came into the log long after may be made up
+                found.append(_Pass(checked, entry.cite))
     return sorted(found, key=lambda one: (one.at, one.cite))
 
 
@@ -167,12 +169,13 @@ def uncovered(acts: Iterable[datetime], passes: Sequence[_Pass], *, window: time
 
 def without_gate(book: Book, population: Population, *, act: str, sop: str, steps: str | Sequence[str],
                  gate: str | None = None, window: timedelta = timedelta(days=1),
-                 slack: timedelta = timedelta(minutes=5)) -> Findings:
+                 slack: timedelta = timedelta(minutes=5), record_within: timedelta = timedelta(days=1)) -> Findings:
     """Acts that no passing gate came before.
 
     `steps` are the steps of the SOP that carry the gate and stand for the act; `gate` narrows which recorded checks
     count. A pass counts for one act, at most `window` before it and `slack` after it (clocks of two systems differ).
-    AuditError for a step that no version of the SOP has, or one without a gate.
+    A recorded check counts when it came into the log within `record_within` of its time: one that came long after may
+    have been made up. AuditError for a step that no version of the SOP has, or one without a gate.
     """
     wanted = [steps] if isinstance(steps, str) else list(steps)
     versions = [one for one in book.procedures() if one.sop == sop]
@@ -186,7 +189,7 @@ def without_gate(book: Book, population: Population, *, act: str, sop: str, step
     found: list[Finding] = []
     for member in population:
         mine = runs.get(member.subject, [])
-        passes = _passes(checks, mine, member.subject, sop, wanted, gate)
+        passes = _passes(checks, mine, member.subject, sop, wanted, gate, record_within)
         for at in uncovered(member.acts.get(act, []), passes, window=window, slack=slack):
             near = min(passes, key=lambda one: abs(one.at - at), default=None)
             why = f"the nearest pass was {time_text(near.at)}" if near else "no pass is recorded"
