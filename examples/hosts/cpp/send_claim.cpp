@@ -47,6 +47,7 @@ void publish(aesop::Engine& engine, const std::string& folder, const std::string
 }
 
 // The button. The command ids name what the user wants, not the attempt: pressed again after a crash, they are the same.
+// What the gate said is kept under its receipt: asked again at another time it is another answer.
 bool press(aesop::Engine& engine, const aesop::Value& facts, bool kill) {
   std::cout << "[Send claim] " << claim << "\n";
   const aesop::GateVerdict verdict = engine.gate("billing_claims", "send_claim", facts, now).value();
@@ -56,7 +57,8 @@ bool press(aesop::Engine& engine, const aesop::Value& facts, bool kill) {
                 << "\n";
     return false;
   }
-  const aesop::Value kept = done(engine.record_gate(by("ana", "gate " + claim), verdict.report, claim));
+  const aesop::Value kept =
+      done(engine.record_gate(by("ana", "gate " + verdict.receipt), verdict.report, claim));
   std::cout << "  yes, kept as entry " << kept.get("seq").as_decimal().to_string() << " of the log\n";
 
   aesop::Request request = by("ana", "send " + claim);

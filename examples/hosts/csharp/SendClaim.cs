@@ -46,6 +46,7 @@ internal static class SendClaim {
   }
 
   // The button. The command ids name what the user wants, not the attempt: pressed again after a crash, they are the same.
+  // What the gate said is kept under its receipt: asked again at another time it is another answer.
   private static bool Press(Engine engine, string facts, bool kill) {
     Console.WriteLine("[Send claim] " + Claim);
     Report report = engine.CheckGate("billing_claims", "send_claim", facts, Now);
@@ -54,7 +55,7 @@ internal static class SendClaim {
         Console.WriteLine("  no: " + failure["message"].InnerText + " " + failure["fix"].InnerText);
       return false;
     }
-    string kept = engine.RecordGate(By("ana", "gate " + Claim), report.Json, Claim);
+    string kept = engine.RecordGate(By("ana", "gate " + Json(report.Json)["receipt"].InnerText), report.Json, Claim);
     Console.WriteLine("  yes, kept as entry " + Json(kept)["seq"].InnerText + " of the log");
 
     Request request = By("ana", "send " + Claim);

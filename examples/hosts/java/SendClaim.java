@@ -48,6 +48,7 @@ public final class SendClaim {
     }
 
     // The button. The command ids name what the user wants, not the attempt: pressed again after a crash, they are the same.
+    // What the gate said is kept under its receipt: asked again at another time it is another answer.
     private static boolean press(Engine engine, String facts, boolean kill) {
         System.out.println("[Send claim] " + CLAIM);
         Report report = engine.checkGate("billing_claims", "send_claim", json(facts).toString(), NOW);
@@ -58,7 +59,7 @@ public final class SendClaim {
             }
             return false;
         }
-        String kept = engine.recordGate(by("ana", "gate " + CLAIM), report.json, CLAIM);
+        String kept = engine.recordGate(by("ana", "gate " + text(json(report.json), "receipt")), report.json, CLAIM);
         System.out.println("  yes, kept as entry " + text(json(kept), "seq") + " of the log");
 
         Request request = by("ana", "send " + CLAIM).run(RUN);

@@ -43,24 +43,28 @@ begin
 end;
 
 // The button. The command ids name what the user wants, not the attempt: pressed again after a crash, they are the same.
+// What the gate said is kept under its receipt: asked again at another time it is another answer.
 function Press(const Facts: string; Kill: Boolean): Boolean;
 var
   Report: TAesopReport;
   Failure: TJSONEnum;
   Request: TAesopRequest;
   Answer: TJSONData;
+  Receipt: string;
 begin
   WriteLn('[Send claim] ', Claim);
   Report := Engine.CheckGate('billing_claims', 'send_claim', Facts, Now);
+  Answer := GetJSON(Report.Json);
   if Report.Verdict = AESOP_VERDICT_BLOCK then
   begin
-    Answer := GetJSON(Report.Json);
     for Failure in Answer.FindPath('failures') do
       WriteLn('  no: ', Failure.Value.FindPath('message').AsString, ' ', Failure.Value.FindPath('fix').AsString);
     Answer.Free;
     Exit(False);
   end;
-  Answer := GetJSON(Engine.RecordGate(By('ana', 'gate ' + Claim), Report.Json, Claim));
+  Receipt := Answer.FindPath('receipt').AsString;
+  Answer.Free;
+  Answer := GetJSON(Engine.RecordGate(By('ana', 'gate ' + Receipt), Report.Json, Claim));
   WriteLn('  yes, kept as entry ', Answer.FindPath('seq').AsString, ' of the log');
   Answer.Free;
 
