@@ -40,7 +40,7 @@ install(FILES ${PROJECT_BINARY_DIR}/aesopConfig.cmake ${PROJECT_BINARY_DIR}/aeso
 if(AESOP_HAS_LIBRARY)
   # Not ".private": the library is static only, so a plain `pkg-config --libs aesop` must name what it stands on. With
   # --static its dependencies would be asked for as archives too, and Debian's sqlite3.pc then names a missing zlib.
-  set(AESOP_PC_REQUIRES "sqlite3, libsodium, libpcre2-8")
+  set(AESOP_PC_REQUIRES "sqlite3, libsodium, libpcre2-8, pugixml")
   # By its path: -laesop is the C library, where that is installed too.
   set(AESOP_PC_LIBS "\${libdir}/libaesop.a -ldate-tz -lpthread")
 endif()

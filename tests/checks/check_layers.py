@@ -12,7 +12,7 @@ from checklib import HERE, files, main, read, without_comments
 INCLUDE = re.compile(r'^\s*#\s*include\s*(<[^>]+>|"[^"]+")')
 STANDARD = re.compile(r"[a-z_0-9]+$")
 C_HEADER = re.compile(r"(assert|ctype|errno|float|inttypes|limits|math|stdarg|stddef|stdint|stdio|stdlib|string|time)\.h$")
-PURE = {"base", "value", "calendar", "rules", "table", "model", "run", "measure", "core", "fwd"}
+PURE = {"base", "value", "calendar", "rules", "table", "dmn", "model", "run", "measure", "core", "fwd"}
 IMPURE_HEADERS = {"fstream", "iostream", "filesystem", "thread", "mutex", "shared_mutex", "condition_variable", "future",
                   "random", "sstream", "locale", "iomanip", "csignal", "cstdio", "ctime", "regex"}
 IMPURE_CALLS = re.compile(r"::now\s*\(|\b(?:std::)?(?:rand|srand|getenv|setlocale|localtime|gmtime|printf|fopen)\s*\("

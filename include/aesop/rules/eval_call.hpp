@@ -33,6 +33,8 @@ inline Value Machine::call_value(const Node& node) {
   std::vector<std::string> names;
   if (const auto* closure = dynamic_cast<const Closure*>(object)) {
     names = closure->program->lambdas[closure->lambda].names;
+  } else if (const auto* callable = dynamic_cast<const Callable*>(object)) {
+    names.assign(callable->parameters().begin(), callable->parameters().end());
   } else if (const auto* named = dynamic_cast<const NamedFunction*>(object)) {
     std::vector<std::string> wanted;
     for (std::uint32_t i = 0; i < node.n; ++i) wanted.push_back(given(i));
@@ -59,6 +61,8 @@ inline Value Machine::apply(const Value& function, std::span<const Value> args, 
   const FunctionObject* object = function.as_function();
   if (const auto* closure = dynamic_cast<const Closure*>(object))
     return run(*closure, &function, args, where);
+  if (const auto* callable = dynamic_cast<const Callable*>(object))
+    return run(*callable, function, args, where);
   if (const auto* named = dynamic_cast<const NamedFunction*>(object)) {
     if (!charge(1)) return Value();
     const auto signature = match_signature(named->row, args.size(), {});
@@ -70,6 +74,20 @@ inline Value Machine::apply(const Value& function, std::span<const Value> args, 
   }
   return fail(DiagnosticCode::no_such_function, where,
               [&] { return cat("a ", to_string(function.kind()), " cannot be called"); });
+}
+
+inline Value Machine::run(const Callable& callable, const Value& self, std::span<const Value> args,
+                          SourceRange where) {
+  const std::size_t count = callable.parameters().size();
+  if (args.size() != count)
+    return fail(DiagnosticCode::no_such_function, where,
+                [&] { return cat("the function takes ", count, " arguments, not ", args.size()); });
+  if (steps_ == 0 || depth_ + 2 >= evaluation_.budget.depth) return over();
+  --steps_;
+  const std::uint32_t outer = std::exchange(evaluation_.depth, depth_ + 2);
+  Value out = callable.call(self, args, evaluation_, steps_, where);
+  evaluation_.depth = outer;
+  return out;
 }
 
 inline Value Machine::run(const Closure& closure, const Value* self, std::span<const Value> args,

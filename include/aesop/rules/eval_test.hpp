@@ -95,6 +95,8 @@ inline Value Machine::instance_of(const Node& node) {
   const Type& type = program_->types[node.b];
   if (!charge_for(value)) return Value();
   if (type.is(TypeKind::function) && type.has_signature() && value.is_function()) {
+    if (const auto* callable = dynamic_cast<const Callable*>(value.as_function()))
+      return Value::boolean(conforms(callable->type(), type));
     const auto* closure = dynamic_cast<const Closure*>(value.as_function());
     if (closure == nullptr) return Value::boolean(true);
     const Lambda& lambda = closure->program->lambdas[closure->lambda];

@@ -28,6 +28,8 @@ struct Evaluation {
   Budget budget = {};            ///< for each call of Expr::evaluate or Table::evaluate anew
   Diagnostics diagnostics = Diagnostics();
   const void* host = nullptr;  ///< handed to host functions, such as the calendars of a scope
+  std::uint32_t depth = 0;     ///< nesting already there: of what is evaluated inside another evaluation
+  void* journal = nullptr;     ///< of the model that is evaluated around this (dmn/trace.hpp); a host leaves it
 };
 
 }  // namespace v0

@@ -8,6 +8,7 @@
 // One machine is used by one thread; a program by any number.
 #pragma once
 
+#include "aesop/rules/callable.hpp"
 #include "aesop/rules/evaluation.hpp"
 #include "aesop/rules/program.hpp"
 #include "aesop/value/compare.hpp"
@@ -84,7 +85,8 @@ class Machine {
         owner_(owner),
         evaluation_(evaluation),
         shared_steps_(steps),
-        steps_(steps ? *steps : evaluation.budget.steps) {}
+        steps_(steps ? *steps : evaluation.budget.steps),
+        depth_(evaluation.depth) {}
   Machine(const Machine&) = delete;
   Machine& operator=(const Machine&) = delete;
   ~Machine() {
@@ -228,6 +230,7 @@ class Machine {
   // eval_call.hpp
   Value call(const Node& node);
   Value call_value(const Node& node);
+  Value run(const Callable& callable, const Value& self, std::span<const Value> args, SourceRange where);
   Value run(const Closure& closure, const Value* self, std::span<const Value> args, SourceRange where);
 
   // eval_test.hpp
@@ -246,7 +249,7 @@ class Machine {
   const Partial* partials_ = nullptr;
   std::uint32_t* shared_steps_;
   std::uint32_t steps_;
-  std::uint32_t depth_ = 0;
+  std::uint32_t depth_;
   bool stopped_ = false;
 };
 

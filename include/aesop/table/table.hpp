@@ -37,7 +37,13 @@ class Table {
   /// The result: of one output its value, of several a context; a list of those under collect, rule order and output
   /// order; a number under collect with an aggregation. Null when no rule matches (an empty list under collect, 0
   /// under collect count), and null with a diagnostic when `unique` or `any` is broken.
-  Value evaluate(std::span<const Value> slots, Evaluation& evaluation, TableTrace* trace = nullptr) const;
+  Value evaluate(std::span<const Value> slots, Evaluation& evaluation, TableTrace* trace = nullptr) const {
+    std::uint32_t steps = evaluation.budget.steps;
+    return evaluate(slots, evaluation, steps, trace);
+  }
+  /// The same as a part of something larger: `steps` is what is left of its budget and is taken from.
+  Value evaluate(std::span<const Value> slots, Evaluation& evaluation, std::uint32_t& steps,
+                 TableTrace* trace) const;
 
   /// The slots of the scope that it reads, ascending.
   std::span<const std::uint32_t> reads() const { return data_->reads; }
@@ -75,11 +81,11 @@ class Table {
   std::shared_ptr<const Data> data_;
 };
 
-inline Value Table::evaluate(std::span<const Value> slots, Evaluation& evaluation, TableTrace* trace) const {
+inline Value Table::evaluate(std::span<const Value> slots, Evaluation& evaluation, std::uint32_t& steps,
+                             TableTrace* trace) const {
   const Data& data = *data_;
   const HitPolicy hit = data.model.hit;
   const std::size_t width = data.inputs.size();
-  std::uint32_t steps = evaluation.budget.steps;
   rules::SmallValues inputs(width);
   for (std::size_t i = 0; i < width; ++i) inputs[i] = data.inputs[i].evaluate(slots, evaluation, steps);
   if (trace != nullptr) trace->inputs.assign(inputs.view().begin(), inputs.view().end());
