@@ -89,11 +89,12 @@ struct Element {
   std::vector<std::uint32_t> inputs = {};   ///< service: what its parameters stand for
 };
 
+/// A model as one import of it has it: what is imported by two ways is there twice, with inputs of its own.
 struct Space {
   std::string name = {};
   std::string space = {};
   std::shared_ptr<const SourceText> source = {};
-  std::vector<std::pair<std::string, std::string>> imports = {};  ///< name and namespace of each
+  std::vector<std::string> path = {};  ///< names of the imports that lead to it; unnamed ones left out
 };
 
 struct Graph {
