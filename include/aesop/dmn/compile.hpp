@@ -29,7 +29,6 @@ class Compiler {
  public:
   Compiler(Findings& findings, const DmnOptions& options)
       : findings_(findings), options_(options), graph_(std::make_shared<Graph>()) {
-    graph_->external = options.external;
     Scope scope;
     scope.add("list", TypeKind::any);
     if (auto items = Expr::compile("for item in list return item", scope)) graph_->items = items.take();

@@ -23,6 +23,7 @@ inline void Compiler::declare_types(std::uint32_t model) {
       declare(name, guard(model, name, one.where));
     }
   data.options.lenient = options_.lenient;
+  data.options.external = true;
   data.options.max_text = options_.max_text;
   data.options.max_nodes = options_.max_nodes;
   data.options.max_depth = 64;

@@ -61,7 +61,7 @@ struct Function {
   std::uint32_t frame = 0;
   std::uint32_t element = nowhere;  ///< of a knowledge model or service
   std::uint32_t result = 0;         ///< guard
-  std::string external = {};        ///< "Java", "PMML"; empty for FEEL
+  std::string external = {};        ///< "java", "pmml"; empty for FEEL
   Type type = {};
 };
 
@@ -104,7 +104,6 @@ struct Graph {
   std::vector<Function> functions = {};
   std::vector<Guard> guards = {Guard{}};  ///< the first lets everything pass
   Expr items = {};                        ///< the elements of what a loop goes through, over slot 0
-  External external = {};
 
   /// The element of a kind and name: of a namespace, or, when that is empty, of the model itself.
   const Element* find(Element::Kind kind, std::string_view name, std::string_view space = {}) const {
