@@ -168,7 +168,6 @@ inline const Value& Runner::value(std::uint32_t element) {
   const Level level(*this);
   if (!level) return *known;
   Frame frame(one.frame);
-  fill(one.needs, frame);
   Journal* journal = this->journal();
   const std::string* outer = nullptr;
   std::vector<std::vector<std::uint32_t>> matched;
@@ -177,6 +176,7 @@ inline const Value& Runner::value(std::uint32_t element) {
     std::swap(matched, journal->matched);
     ++journal->depth;
   }
+  fill(one.needs, frame);
   Value out = passed(node(one.body, frame), one.guard, one.where, one.model, one.name);
   if (journal != nullptr) {
     --journal->depth;
