@@ -260,7 +260,9 @@ AESOP_API void aesop_gate_free(aesop_gate *gate);
  * aesop_gate_open. */
 AESOP_API aesop_status aesop_rule_open(aesop_str sop_text, aesop_str rule, aesop_rule **out_rule, aesop_error **err);
 
-/* {"value": ..., "diagnostics"?: [why it is null]} as JSON, over variables of the SOP. Errors as of aesop_gate_check. */
+/* {"value": ..., "diagnostics"?: [why it is null]} as JSON. `facts` are by name what the rule would read in a run: variables
+ * (else null), parameters (else their default), gates as {"verdict", "blocked"?, "warned"?} (else asked, over the same
+ * facts), results of steps (else null) and `run`. Errors as of aesop_gate_check. */
 AESOP_API aesop_status aesop_rule_evaluate(const aesop_rule *rule, aesop_str facts, int64_t at, aesop_text **out_result,
                                            aesop_error **err);
 
