@@ -124,6 +124,7 @@ typedef struct aesop_sop aesop_sop;       /* an SOP as it was read, sound or not
 typedef struct aesop_gate aesop_gate;     /* a gate, ready to be asked */
 typedef struct aesop_rule aesop_rule;     /* a rule of an SOP: a decision table or an expression */
 typedef struct aesop_expr aesop_expr;     /* a FEEL expression, compiled */
+typedef struct aesop_dmn aesop_dmn;       /* a DMN model, compiled with those it imports */
 typedef struct aesop_engine aesop_engine; /* SOPs and their runs in a store */
 
 #define AESOP_NO_TIME INT64_MIN    /* where a time may be left out */
@@ -277,6 +278,43 @@ AESOP_API aesop_status aesop_expr_evaluate(const aesop_expr *expr, aesop_str con
                                            aesop_error **err);
 
 AESOP_API void aesop_expr_free(aesop_expr *expr);
+
+/* --- decision models (DMN) ----------------------------------------------------------------------------------------- */
+
+/* Reads a DMN model, the text of a .dmn file of version 1.1 to 1.5, and compiles it with the models it imports. more: imports
+ * (their texts by the names of their files: {"rates.dmn": "<definitions ..."}), strict. As DMN has it, what is wrong in an
+ * expression makes it null when it is evaluated, with a diagnostic, and one that cannot even be read is a warning among the
+ * findings; with "strict": true both are errors. A function in another language (kind Java or PMML) is null with a diagnostic:
+ * this interface calls nothing back. The model is immutable, and used at once by any number of threads. AESOP_E_PARSE_ERROR,
+ * AESOP_E_SCHEMA_ERROR (XML, but no model), AESOP_E_UNSUPPORTED_VERSION, AESOP_E_UNSOUND_DEFINITION: the error's JSON has the
+ * findings with line and column. */
+AESOP_API aesop_status aesop_dmn_open(aesop_str model, aesop_str more, aesop_dmn **out_dmn, aesop_error **err);
+
+/* All findings as a JSON list, as of aesop_sop_findings; none of a model that was opened is an error. */
+AESOP_API aesop_status aesop_dmn_findings(const aesop_dmn *dmn, aesop_text **out_findings, aesop_error **err);
+
+/* What it offers: {"name", "namespace", "imports": [{"name", "namespace"}], "inputs": [{"name", "type"}], "decisions": [{"name",
+ * "type", "inputs", "table"}], "services": [{"name", "type", "inputs", "outputs"}], "knowledge": [{"name", "type", "inputs",
+ * "table"}]} as JSON; `table` says whether it is a decision table. */
+AESOP_API aesop_status aesop_dmn_describe(const aesop_dmn *dmn, aesop_text **out_description, aesop_error **err);
+
+/* The value of a decision with all that it rests on: {"value": ..., "diagnostics"?: [why it is null, and where]} as JSON. `inputs`
+ * is a JSON object by the names of the input data, those of an import in a member named as it is; or empty. What it lacks is
+ * null; a text is a date, time or duration where the model says so. `zone` is the IANA name of where now() and today() are told;
+ * or empty, for UTC. AESOP_E_NOT_FOUND, AESOP_E_SCHEMA_ERROR for an input that the model does not have. */
+AESOP_API aesop_status aesop_dmn_evaluate(const aesop_dmn *dmn, aesop_str decision, aesop_str inputs, int64_t at, aesop_str zone,
+                                          aesop_text **out_result, aesop_error **err);
+
+/* The same for a decision service: of one output its value, of several an object. `inputs` are its input data and input
+ * decisions by name; or empty. `zone` may be empty. */
+AESOP_API aesop_status aesop_dmn_evaluate_service(const aesop_dmn *dmn, aesop_str service, aesop_str inputs, int64_t at,
+                                                  aesop_str zone, aesop_text **out_result, aesop_error **err);
+
+/* The same for a business knowledge model. `inputs` are its parameters by name; or empty. `zone` may be empty. */
+AESOP_API aesop_status aesop_dmn_evaluate_knowledge(const aesop_dmn *dmn, aesop_str knowledge, aesop_str inputs, int64_t at,
+                                                    aesop_str zone, aesop_text **out_result, aesop_error **err);
+
+AESOP_API void aesop_dmn_free(aesop_dmn *dmn);
 
 /* --- the engine ---------------------------------------------------------------------------------------------------- */
 

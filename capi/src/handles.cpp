@@ -73,7 +73,8 @@ Slot* slot_of(Table& table, std::uintptr_t of) {
 }  // namespace
 
 std::string_view name_of(Kind kind) {
-  constexpr std::string_view names[] = {"nothing", "text", "error", "sop", "gate", "rule", "expr", "engine"};
+  constexpr std::string_view names[] = {"nothing", "text", "error",  "sop", "gate",
+                                        "rule",    "expr", "engine", "dmn"};
   return names[static_cast<std::size_t>(kind)];
 }
 

@@ -18,7 +18,7 @@
 
 namespace aesop::capi {
 
-enum class Kind : std::uint8_t { none, text, error, sop, gate, rule, expr, engine };
+enum class Kind : std::uint8_t { none, text, error, sop, gate, rule, expr, engine, dmn };
 
 std::string_view name_of(Kind kind);
 

@@ -26,7 +26,7 @@ def test_the_stub_says_what_the_compiled_module_has(tmp_path):
     """The rest of the package has its types in its own text: mypy reads those."""
     pytest.importorskip("mypy")
     allow = tmp_path / "allow"
-    allow.write_text("".join(f"aesop._aesop.{name}\n" for name in ("Engine", "Expr", "Gate", "Sop")))  # pybind11's metaclass
+    allow.write_text("".join(f"aesop._aesop.{name}\n" for name in ("Dmn", "Engine", "Expr", "Gate", "Sop")))  # pybind11's metaclass
     run = subprocess.run([sys.executable, "-m", "mypy.stubtest", "aesop._aesop", "--allowlist", str(allow)], cwd=tmp_path,
                          capture_output=True, text=True, env=ENVIRONMENT)
     assert run.returncode == 0, run.stdout + run.stderr

@@ -2,6 +2,7 @@
 #include "errors.hpp"
 #include "gil.hpp"
 #include "parts.hpp"
+#include "tables.hpp"
 #include "values.hpp"
 
 #include <string>
@@ -111,6 +112,15 @@ void bind_sop(py::module_& module) {
       .def("reads", &PySop::reads, py::arg("name"))
       .def("evaluate", &PySop::evaluate, py::arg("name"), py::arg("inputs"), py::arg("now"),
            "(value, texts of what went wrong)")
+      .def(
+          "table",
+          [](const PySop& self, const std::string& name) {
+            const PlanRule* rule = self.plan().find_rule(name);
+            if (rule == nullptr || !rule->table)
+              raise({ErrorCode::not_found, cat("the SOP has no decision table ", printable(name, 60))});
+            return table_rows(rule->table->model());
+          },
+          py::arg("name"), "(hit policy, inputs, outputs, rules) as texts")
       .def("show", [](const PySop& self) { return to_text(show(self.definition())); })
       .def("render", [](const PySop& self) { return to_text(self.checked().render()); });
 }
