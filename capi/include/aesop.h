@@ -26,9 +26,12 @@
  *     handle does nothing. Handles may be freed in any order.
  * (7) Any function may be called from any thread. Calls on one engine wait for each other; gates, expressions, rules and SOPs
  *     are immutable and are used at once by any number of threads. The library starts no thread and calls nothing back.
- * (8) Structs begin with `size`: set it by their init function or AESOP_..._INIT. They grow at their end only, and a new member
- *     asks for nothing where it is 0. So a program made for an older header is served as it was, and one made for a newer header
- *     is served as long as it leaves at 0 what this library does not know; else it is AESOP_E_INVALID_ARGUMENT.
+ *     In a child after fork a call on an engine of the parent is AESOP_E_FORKED, and so is opening one when the parent had
+ *     one open: fork before that. All else works there.
+ * (8) Structs begin with `size`: set it by their init function or AESOP_..._INIT. They grow at their end only, and zero means
+ *     `as before` in a member that is added. A library takes the structs of older headers, and those of newer ones as long
+ *     as the members that it does not know are zero; everything else is AESOP_E_INVALID_ARGUMENT. A smaller size than
+ *     in the first header is refused, and one over 4096.
  * (9) Times are microseconds since 1970-01-01T00:00:00Z. The library reads no clock: what is now comes in with the call.
  * (10) No C++ exception leaves the library, and no allocation of yours is freed by it. After an error nothing has changed,
  *      but for one at a commit (busy, io_error, disk_full) and where memory ran out (out_of_memory; the command may be done

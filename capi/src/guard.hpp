@@ -5,11 +5,10 @@
 
 #include "handles.hpp"
 
-#include "aesop/base/finding.hpp"
+#include "aesop/value/findings_value.hpp"
 #include "aesop/value/value.hpp"
 
 #include <algorithm>
-#include <cstddef>
 #include <cstring>
 #include <exception>
 #include <new>
@@ -43,28 +42,6 @@ struct Unsound {
   Error error;
   Value findings;
 };
-
-/// An option struct of the caller, whichever version of this library he was compiled for: `fallback` with the bytes that he
-/// has. His `size` is at least `least`, that of version 0; bytes beyond what this library knows must be zero, since
-/// they ask for what it does not have. invalid_argument otherwise, before anything else of the struct is read.
-template <class T>
-Result<T> struct_in(const T& given, std::size_t least, T fallback, std::string_view what,
-                    std::string_view help) {
-  constexpr std::size_t most =
-      1024;  // what any version could need: a size that was never set reads no further
-  const std::size_t size = given.size;
-  if (size < least || size > most)
-    return Error{ErrorCode::invalid_argument, cat(what, " has a size that it has in no version"),
-                 std::string(help)};
-  const auto* bytes = reinterpret_cast<const unsigned char*>(&given);
-  for (std::size_t i = sizeof(T); i < size; ++i)
-    if (bytes[i] != 0)
-      return Error{ErrorCode::invalid_argument,
-                   cat(what, " is of a newer version and asks for what this library does not know"),
-                   "leave new members at 0, or use a newer library"};
-  std::memcpy(&fallback, bytes, std::min(size, sizeof(T)));
-  return fallback;
-}
 
 /// Gives the caller the error, when he wants it and memory allows; and its status.
 aesop_status fail(aesop_error** err, Error error, const Value& findings = {}) noexcept;
@@ -110,6 +87,30 @@ Result<Value> object_in(aesop_str str, std::string_view what);
 Result<std::vector<std::string>> texts_in(aesop_str str, std::string_view what);
 /// A time that must be said, of the years 1 to 9999: those have a text in RFC 3339.
 Result<Instant> time_in(std::int64_t time, std::string_view what);
+
+/// A struct of the caller's, who may know an older or a newer form of it: what both know is copied, what he does not know is
+/// zero. `first` is the size in the first version of the interface. invalid_argument for a smaller size, for one larger than
+/// any struct will be, and where the caller has set something that this library does not know.
+template <class Struct>
+Result<Struct> struct_in(const Struct* given, std::size_t first, std::string_view what) {
+  constexpr std::size_t most = 4096;
+  std::uint32_t size = 0;
+  std::memcpy(&size, given, sizeof size);
+  if (size < first || size > most)
+    return Error{ErrorCode::invalid_argument,
+                 cat("the size of the ", what, " is ", size, "; it has at least ", first, " bytes"),
+                 "set it up with its init function"};
+  const auto* bytes = reinterpret_cast<const unsigned char*>(given);
+  for (std::size_t i = sizeof(Struct); i < size; ++i)
+    if (bytes[i] != 0)
+      return Error{ErrorCode::invalid_argument,
+                   cat("byte ", i, " of the ", what, " is set, and this library knows only ", sizeof(Struct)),
+                   "a newer library is needed, or leave out what is new"};
+  Struct out = {};
+  std::memcpy(&out, given, std::min<std::size_t>(size, sizeof(Struct)));
+  out.size = static_cast<std::uint32_t>(sizeof(Struct));
+  return out;
+}
 
 // --- what goes out ---
 

@@ -1,19 +1,14 @@
-// Findings as a value, the shape in which every surface hands them out: findings_value. Part value.
+// Findings as data: what `publish` answers and the C API gives. Part value; uses findings and values.
 #pragma once
 
 #include "aesop/base/finding.hpp"
-#include "aesop/base/source.hpp"
 #include "aesop/value/value.hpp"
-
-#include <cstdint>
-#include <utility>
-#include <vector>
 
 namespace aesop {
 inline namespace v0 {
 
-/// A list of contexts: code, column, help (where there is one), line, message, severity ("error", "warning", "note").
-/// Lines and columns of the text `source`, from 1; columns count characters. The same in C++, C, Python and `publish`.
+/// The findings as a list of objects with code, severity, message, line, column, and help where there is some. `source` is
+/// the text that they were found in: it says which line a position is on. Cannot fail; the list is the caller's.
 inline Value findings_value(const Findings& findings, const SourceText& source) {
   std::vector<Value> items;
   for (const Finding& finding : findings) {
