@@ -195,5 +195,6 @@ def test_a_decision_table_of_an_sop_is_shown_and_asked():
     assert table.rules[1].outputs == ('"freight"',) and set(table.reads) == {"country", "weight"}
     assert table({"country": "FR", "weight": 1}) == "post" == sop.rule("carrier")({"country": "FR", "weight": 1})
     assert "<td>&quot;freight&quot;</td>" in table._repr_html_() and "carrier" in repr(table)
-    with pytest.raises(aesop.NotFound):
+    assert isinstance(sop.table("carrier"), aesop.DecisionTable) and sop.table("carrier").rules == table.rules
+    with pytest.raises(aesop.NotFound, match="no table"):
         aesop.DecisionTable(sop, "plain")

@@ -58,9 +58,9 @@ inline Value from_text(const Value& value, const Type& type) {
 
 /// What may be given, with its type and the namespace it is of.
 struct Slot {
-  std::string name = {};
-  Type type = {};
-  std::string space = {};
+  const std::string* name = nullptr;
+  const Type* type = nullptr;
+  const std::string* space = nullptr;  ///< null: of the question itself
   bool imported = false;
 };
 
@@ -71,12 +71,13 @@ inline std::vector<Slot> slots_of(const Dmn& model, const Element& asked) {
   if (asked.function != nowhere) {
     const Function& function = graph.functions[asked.function];
     for (std::size_t i = 0; i < function.parameters.size(); ++i)
-      slots.push_back({function.parameters[i], graph.guards[function.guards[i]].type, {}, false});
+      slots.push_back({&function.parameters[i], &graph.guards[function.guards[i]].type, nullptr, false});
   }
   if (asked.kind != Element::Kind::knowledge)
     for (const Element& element : graph.elements)
       if (element.kind == Element::Kind::input)
-        slots.push_back({element.name, element.type, graph.models[element.model].space, element.model != 0});
+        slots.push_back(
+            {&element.name, &element.type, &graph.models[element.model].space, element.model != 0});
   return slots;
 }
 
@@ -84,10 +85,13 @@ inline std::vector<Slot> slots_of(const Dmn& model, const Element& asked) {
 inline Result<std::vector<DmnInput>> typed_inputs(const Dmn& model, const Element& asked,
                                                   const Value& inputs) {
   const std::vector<Slot> slots = slots_of(model, asked);
+  const auto fits = [](const Slot& slot, const std::string* space) {
+    return space == nullptr || (slot.space != nullptr && *slot.space == *space);
+  };
   const auto unknown = [&](std::string_view name, const std::string* space) -> Error {
     std::vector<std::string> names;
     for (const Slot& slot : slots)
-      if (space == nullptr || slot.space == *space) names.push_back(slot.name);
+      if (fits(slot, space)) names.push_back(*slot.name);
     const auto near = did_you_mean(name, names);
     return {ErrorCode::schema_error,
             cat('"', printable(asked.name, 60), "\" takes no input \"", printable(name, 60), '"'),
@@ -98,8 +102,7 @@ inline Result<std::vector<DmnInput>> typed_inputs(const Dmn& model, const Elemen
   const auto find = [&](std::string_view name, const std::string* space) -> const Slot* {
     for (const bool imported : {false, true})
       for (const Slot& slot : slots)
-        if (slot.name == name && slot.imported == imported && (space == nullptr || slot.space == *space))
-          return &slot;
+        if (slot.imported == imported && *slot.name == name && fits(slot, space)) return &slot;
     return nullptr;
   };
   std::vector<DmnInput> out;
@@ -112,12 +115,12 @@ inline Result<std::vector<DmnInput>> typed_inputs(const Dmn& model, const Elemen
       for (const Entry& inner : entry.second.entries()) {
         const Slot* one = find(inner.first, &space);
         if (one == nullptr) return unknown(inner.first, &space);
-        out.push_back({inner.first, from_text(inner.second, one->type), space});
+        out.push_back({inner.first, from_text(inner.second, *one->type), space});
       }
     }
     if (is_import) continue;
     if (slot == nullptr) return unknown(entry.first, nullptr);
-    out.push_back({entry.first, from_text(entry.second, slot->type), {}});
+    out.push_back({entry.first, from_text(entry.second, *slot->type), {}});
   }
   return out;
 }
