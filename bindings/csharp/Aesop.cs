@@ -197,7 +197,11 @@ namespace Aesop {
       }
     }
 
-    /// <summary>{"value": ..., "diagnostics"?: [why it is null]} as JSON, over variables of the SOP. Errors as of aesop_gate_check.</summary>
+    /// <summary>
+    /// {"value": ..., "diagnostics"?: [why it is null]} as JSON. `facts` are by name what the rule would read in a run: variables
+    /// (else null), parameters (else their default), gates as {"verdict", "blocked"?, "warned"?} (else asked, over the same
+    /// facts), results of steps (else null) and `run`. Errors as of aesop_gate_check.
+    /// </summary>
     public string Evaluate(string facts, DateTimeOffset at) {
       using (var call = new Call()) {
         call.Check(Native.aesop_rule_evaluate(

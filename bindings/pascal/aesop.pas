@@ -205,7 +205,9 @@ procedure aesop_gate_free(Gate: PAesopGate); cdecl; external AesopLibrary;
 // aesop_gate_open.
 function aesop_rule_open(SopText: TAesopStr; Rule: TAesopStr; OutRule: PPAesopRule; Err: PPAesopError): TAesopStatus; cdecl; external AesopLibrary;
 
-// {"value": ..., "diagnostics"?: [why it is null]} as JSON, over variables of the SOP. Errors as of aesop_gate_check.
+// {"value": ..., "diagnostics"?: [why it is null]} as JSON. `facts` are by name what the rule would read in a run: variables
+// (else null), parameters (else their default), gates as {"verdict", "blocked"?, "warned"?} (else asked, over the same
+// facts), results of steps (else null) and `run`. Errors as of aesop_gate_check.
 function aesop_rule_evaluate(Rule: PAesopRule; Facts: TAesopStr; At_: Int64; OutResult: PPAesopText; Err: PPAesopError): TAesopStatus; cdecl; external AesopLibrary;
 
 procedure aesop_rule_free(Rule: PAesopRule); cdecl; external AesopLibrary;

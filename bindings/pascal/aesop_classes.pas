@@ -62,7 +62,9 @@ type
     // aesop_gate_open.
     constructor Open(const SopText: TAesopUtf8; const Rule: TAesopUtf8 = '');
     destructor Destroy; override;
-    // {"value": ..., "diagnostics"?: [why it is null]} as JSON, over variables of the SOP. Errors as of aesop_gate_check.
+    // {"value": ..., "diagnostics"?: [why it is null]} as JSON. `facts` are by name what the rule would read in a run: variables
+    // (else null), parameters (else their default), gates as {"verdict", "blocked"?, "warned"?} (else asked, over the same
+    // facts), results of steps (else null) and `run`. Errors as of aesop_gate_check.
     function Evaluate(const Facts: TAesopUtf8; At_: Int64): TAesopUtf8;
   end;
 

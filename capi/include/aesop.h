@@ -26,7 +26,9 @@
  *     handle does nothing. Handles may be freed in any order.
  * (7) Any function may be called from any thread. Calls on one engine wait for each other; gates, expressions, rules and SOPs
  *     are immutable and are used at once by any number of threads. The library starts no thread and calls nothing back.
- * (8) Structs begin with `size`: set it by their init function or AESOP_..._INIT. They grow at their end only.
+ * (8) Structs begin with `size`: set it by their init function or AESOP_..._INIT. They grow at their end only, and a new member
+ *     asks for nothing where it is 0. So a program made for an older header is served as it was, and one made for a newer header
+ *     is served as long as it leaves at 0 what this library does not know; else it is AESOP_E_INVALID_ARGUMENT.
  * (9) Times are microseconds since 1970-01-01T00:00:00Z. The library reads no clock: what is now comes in with the call.
  * (10) No C++ exception leaves the library, and no allocation of yours is freed by it. After an error nothing has changed,
  *      but for one at a commit (busy, io_error, disk_full) and where memory ran out (out_of_memory; the command may be done
@@ -259,7 +261,9 @@ AESOP_API void aesop_gate_free(aesop_gate *gate);
  * aesop_gate_open. */
 AESOP_API aesop_status aesop_rule_open(aesop_str sop_text, aesop_str rule, aesop_rule **out_rule, aesop_error **err);
 
-/* {"value": ..., "diagnostics"?: [why it is null]} as JSON, over variables of the SOP. Errors as of aesop_gate_check. */
+/* {"value": ..., "diagnostics"?: [why it is null]} as JSON. `facts` are by name what the rule would read in a run: variables
+ * (else null), parameters (else their default), gates as {"verdict", "blocked"?, "warned"?} (else asked, over the same
+ * facts), results of steps (else null) and `run`. Errors as of aesop_gate_check. */
 AESOP_API aesop_status aesop_rule_evaluate(const aesop_rule *rule, aesop_str facts, int64_t at, aesop_text **out_result,
                                            aesop_error **err);
 

@@ -9,10 +9,11 @@ namespace {
 Result<EngineOptions> options_of(const aesop_open_options* given) {
   aesop_open_options options = AESOP_OPEN_OPTIONS_INIT;
   if (given != nullptr) {
-    if (given->size != sizeof(aesop_open_options))
-      return Error{ErrorCode::invalid_argument, "the options have another size than this library knows",
-                   "set them up with aesop_open_options_init"};
-    options = *given;
+    constexpr std::size_t least =
+        offsetof(aesop_open_options, busy_milliseconds) + sizeof(uint32_t);  // version 0
+    AESOP_TRY(known, struct_in<aesop_open_options>(*given, least, options, "the option struct",
+                                                   "set it up with aesop_open_options_init"));
+    options = known;
   }
   for (const uint32_t flag : {options.create, options.read_only, options.exclusive, options.allow_network})
     if (flag > 1) return Error{ErrorCode::invalid_argument, "a switch of the options is neither 0 nor 1"};

@@ -71,9 +71,16 @@ Call& Call::request(const aesop_request* request) {
     fault({ErrorCode::invalid_argument, "the request is NULL"});
     return *this;
   }
-  if (request->size != sizeof(aesop_request) || request->reserved != 0) {
-    fault({ErrorCode::invalid_argument,
-           "the request has another size than this library knows, or its reserved member is not 0",
+  constexpr std::size_t least = offsetof(aesop_request, occurred_at) + sizeof(std::int64_t);  // version 0
+  auto known = struct_in<aesop_request>(*request, least, AESOP_REQUEST_INIT, "the request",
+                                        "set it up with aesop_request_init");
+  if (!known) {
+    fault(known.take_error());
+    return *this;
+  }
+  request = &*known;
+  if (request->reserved != 0) {
+    fault({ErrorCode::invalid_argument, "the reserved member of the request is not 0",
            "set it up with aesop_request_init"});
     return *this;
   }

@@ -8,6 +8,9 @@
 #include "aesop/base/finding.hpp"
 #include "aesop/value/value.hpp"
 
+#include <algorithm>
+#include <cstddef>
+#include <cstring>
 #include <exception>
 #include <new>
 #include <string>
@@ -41,8 +44,27 @@ struct Unsound {
   Value findings;
 };
 
-/// Findings as a JSON list, with line and column.
-Value findings_value(const Findings& findings, const SourceText& source);
+/// An option struct of the caller, whichever version of this library he was compiled for: `fallback` with the bytes that he
+/// has. His `size` is at least `least`, that of version 0; bytes beyond what this library knows must be zero, since
+/// they ask for what it does not have. invalid_argument otherwise, before anything else of the struct is read.
+template <class T>
+Result<T> struct_in(const T& given, std::size_t least, T fallback, std::string_view what,
+                    std::string_view help) {
+  constexpr std::size_t most =
+      1024;  // what any version could need: a size that was never set reads no further
+  const std::size_t size = given.size;
+  if (size < least || size > most)
+    return Error{ErrorCode::invalid_argument, cat(what, " has a size that it has in no version"),
+                 std::string(help)};
+  const auto* bytes = reinterpret_cast<const unsigned char*>(&given);
+  for (std::size_t i = sizeof(T); i < size; ++i)
+    if (bytes[i] != 0)
+      return Error{ErrorCode::invalid_argument,
+                   cat(what, " is of a newer version and asks for what this library does not know"),
+                   "leave new members at 0, or use a newer library"};
+  std::memcpy(&fallback, bytes, std::min(size, sizeof(T)));
+  return fallback;
+}
 
 /// Gives the caller the error, when he wants it and memory allows; and its status.
 aesop_status fail(aesop_error** err, Error error, const Value& findings = {}) noexcept;

@@ -2,7 +2,13 @@
 #include "handles.hpp"
 
 #include <deque>
+#include <memory>
 #include <mutex>
+#include <new>
+
+#if !defined(_WIN32)
+#include <pthread.h>
+#endif
 
 namespace aesop::capi {
 namespace {
@@ -30,9 +36,23 @@ struct Table {
   std::size_t used = 0;
 };
 
+Table& table();
+
+#if !defined(_WIN32)
+// (4): a fork waits until no other thread is at the table, and its child finds the table whole and free.
+void before_fork() { table().mutex.lock(); }
+void after_fork() { table().mutex.unlock(); }
+#endif
+
 // Never destroyed: handles may be freed while the process ends.
 Table& table() {
-  static Table& one = *new Table;
+  static Table& one = []() -> Table& {
+    auto made = std::make_unique<Table>();
+#if !defined(_WIN32)
+    if (pthread_atfork(before_fork, after_fork, after_fork) != 0) throw std::bad_alloc();
+#endif
+    return *made.release();
+  }();
   return one;
 }
 

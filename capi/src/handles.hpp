@@ -5,6 +5,7 @@
 // (2) The table is the library's only global. It is locked for the moment of a look-up; what it gives is owned by who got
 //     it, so that an object freed meanwhile lives until its last call ends.
 // (3) Taking out allocates nothing and cannot fail.
+// (4) A fork never leaves the table locked in the child, whatever other threads were doing.
 #pragma once
 
 #include "aesop.h"

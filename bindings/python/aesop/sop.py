@@ -40,9 +40,11 @@ class Rule:
         self, inputs: Mapping[str, Any] | None = None, *, now: datetime.datetime | None = None,
         diagnostics: list[str] | None = None,
     ) -> Any:
-        """What it gives for these inputs. A parameter that is left out has its default; anything else is null.
+        """What it gives for these inputs: variables, parameters, gates, results of steps and `run`, by name.
 
-        SchemaError for a name it does not read, TypeMismatch for a value of another type than the SOP declares.
+        A parameter that is left out has its default, a gate is asked over the same inputs, a variable is null. A gate is
+        given as {"verdict": "pass"}. SchemaError for a name the SOP does not declare, TypeMismatch for a value of another
+        type than it declares.
         """
         return _answer(self._native.evaluate(self.name, dict(inputs or {}), _now(now)), diagnostics)
 

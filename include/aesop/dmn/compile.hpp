@@ -8,6 +8,7 @@
 #include "aesop/rules/compile.hpp"
 #include "aesop/table/compile.hpp"
 
+#include <algorithm>
 #include <deque>
 #include <map>
 #include <memory>
@@ -28,7 +29,6 @@ class Compiler {
  public:
   Compiler(Findings& findings, const DmnOptions& options)
       : findings_(findings), options_(options), graph_(std::make_shared<Graph>()) {
-    graph_->external = options.external;
     Scope scope;
     scope.add("list", TypeKind::any);
     if (auto items = Expr::compile("for item in list return item", scope)) graph_->items = items.take();
@@ -37,7 +37,7 @@ class Compiler {
 
   Result<std::shared_ptr<const Graph>> make(const Model& model) {
     const std::size_t before = findings_.error_count();
-    add_model(model, {});
+    add_model(model, {}, {});
     for (std::uint32_t m = 0; m < models_.size(); ++m) declare_types(m);
     for (std::uint32_t m = 0; m < models_.size(); ++m) declare_elements(m);
     for (std::uint32_t e = 0; e < graph_->elements.size(); ++e) element(e, 0);
@@ -59,7 +59,7 @@ class Compiler {
   struct ModelData {
     const Model* model = nullptr;
     SourceRange imported_at = {};  // where the first model imports it, or what imports it
-    std::map<std::string, std::uint32_t, std::less<>> imports;  // name to model
+    std::vector<std::pair<std::string, std::uint32_t>> imports;  // name and model
     std::map<std::string, const ItemDefinition*, std::less<>> items;
     std::map<std::string, std::uint32_t, std::less<>> guards;  // typeRef to guard
     std::map<std::string, Type, std::less<>> types;
@@ -120,7 +120,8 @@ class Compiler {
   const Type& type_of_guard(std::uint32_t guard) const { return graph_->guards[guard].type; }
 
   // --- compile_elements.hpp
-  std::uint32_t add_model(const Model& model, SourceRange imported_at);
+  std::uint32_t add_model(const Model& model, SourceRange imported_at, std::vector<std::string> path);
+  const Model* load(std::uint32_t index, const Import& wanted);
   void declare_elements(std::uint32_t model);
   void declare(std::uint32_t model, Element::Kind kind, const std::string& id, const std::string& name,
                const Variable& variable, SourceRange where, const void* written);

@@ -283,7 +283,7 @@ inline Compiler::Made Compiler::function(std::uint32_t model, const Expression& 
     result = body.type;
   }
   if (!expression.language.empty() && !is_feel(expression.language)) {
-    one.external = expression.language;
+    for (const char c : expression.language) one.external += to_lower(c);
     result = TypeKind::any;
   }
   one.frame = frame_;

@@ -7,58 +7,57 @@ namespace aesop {
 inline namespace v0 {
 namespace dmn {
 
-// Adds a model and, before it is used, those it imports; its index.
-inline std::uint32_t Compiler::add_model(const Model& model, SourceRange imported_at) {
+// Adds a model and those it imports; its index. The same model by another way is another one.
+inline std::uint32_t Compiler::add_model(const Model& model, SourceRange imported_at,
+                                         std::vector<std::string> path) {
   const auto index = static_cast<std::uint32_t>(models_.size());
   models_.emplace_back();
   models_[index].model = &model;
   models_[index].imported_at = imported_at;
-  Space space{model.name, model.space, model.source, {}};
-  for (const Import& one : model.imports) space.imports.emplace_back(one.name, one.space);
-  graph_->models.push_back(std::move(space));
+  graph_->models.push_back({model.name, model.space, model.source, path});
   importing_.push_back(model.space);
   for (const Import& one : model.imports) {
     if (!one.type.empty() && one.type.find("DMN") == std::string::npos) {
-      findings_.warning("unknown-reference",
-                        cat("the import \"", printable(one.name, 60), "\" is no DMN model and is not read"),
-                        index == 0 ? one.where : imported_at);
+      add(index, Severity::warning, "unknown-reference",
+          cat("the import \"", printable(one.name, 60), "\" is no DMN model and is not read"), one.where, {});
       continue;
     }
-    bool cyclic = false;
-    for (const std::string& open : importing_) cyclic = cyclic || open == one.space;
-    if (cyclic) {
+    if (std::find(importing_.begin(), importing_.end(), one.space) != importing_.end()) {
       error(index, "cyclic-import", cat("the model imports itself by \"", printable(one.name, 60), '"'),
             one.where);
       continue;
     }
-    std::uint32_t target = nowhere;
-    for (std::uint32_t m = 0; m < models_.size(); ++m)
-      if (models_[m].model->space == one.space) target = m;
-    if (target == nowhere && models_.size() >= options_.max_models) {
+    if (models_.size() >= options_.max_models) {
       error(index, "limit-exceeded", cat("more than ", options_.max_models, " models"), one.where);
-      continue;
+      break;
     }
-    if (target == nowhere) {
-      auto found = options_.loader
-                       ? options_.loader(one)
-                       : Result<Model>(Error{ErrorCode::not_found, "nothing loads imported models"});
-      if (!found) {
-        problem(
-            index, "unknown-reference",
-            cat("the model \"", printable(one.space, 100), "\" cannot be imported: ", found.error().message),
-            one.where, found.error().help);
-        continue;
-      }
-      loaded_.push_back(found.take());
-      loaded_.back().space = one.space;
-      target = add_model(loaded_.back(), index == 0 ? one.where : imported_at);
-    }
-    if (!models_[index].imports.emplace(one.name, target).second && !one.name.empty())
-      problem(index, "duplicate-name", cat("two imports are named \"", printable(one.name, 60), '"'),
-              one.where);
+    const Model* target = load(index, one);
+    if (target == nullptr) continue;
+    std::vector<std::string> further = path;
+    if (!one.name.empty()) further.push_back(one.name);
+    const std::uint32_t added = add_model(*target, index == 0 ? one.where : imported_at, std::move(further));
+    models_[index].imports.emplace_back(one.name, added);
   }
   importing_.pop_back();
   return index;
+}
+
+// The model of an import, read once; nullptr when there is none.
+inline const Model* Compiler::load(std::uint32_t index, const Import& wanted) {
+  for (const Model& known : loaded_)
+    if (known.space == wanted.space) return &known;
+  auto found = options_.loader ? options_.loader(wanted)
+                               : Result<Model>(Error{ErrorCode::not_found, "nothing loads imported models"});
+  if (!found) {
+    problem(
+        index, "unknown-reference",
+        cat("the model \"", printable(wanted.space, 100), "\" cannot be imported: ", found.error().message),
+        wanted.where, found.error().help);
+    return nullptr;
+  }
+  loaded_.push_back(found.take());
+  loaded_.back().space = wanted.space;
+  return &loaded_.back();
 }
 
 inline void Compiler::declare(std::uint32_t model, Element::Kind kind, const std::string& id,
@@ -108,7 +107,7 @@ inline std::optional<std::uint32_t> Compiler::find(std::uint32_t model, const Re
     target = model;
   } else {
     for (const auto& [name, imported] : models_[model].imports)
-      if (models_[imported].model->space == space) target = imported;
+      if (target == nowhere && models_[imported].model->space == space) target = imported;
   }
   if (target != nowhere)
     if (const auto known = models_[target].ids.find(id); known != models_[target].ids.end())

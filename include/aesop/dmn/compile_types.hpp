@@ -19,11 +19,11 @@ inline void Compiler::declare_types(std::uint32_t model) {
   for (const auto& [name, one] : data.items) declare(name, guard(model, name, one->where));
   for (const auto& [prefix, imported] : data.imports)
     for (const ItemDefinition& one : models_[imported].model->types) {
-      models_[imported].items.emplace(one.name, &one);
       const std::string name = prefix.empty() ? one.name : cat(prefix, '.', one.name);
       declare(name, guard(model, name, one.where));
     }
   data.options.lenient = options_.lenient;
+  data.options.external = true;
   data.options.max_text = options_.max_text;
   data.options.max_nodes = options_.max_nodes;
   data.options.max_depth = 64;

@@ -26,11 +26,13 @@
 namespace aesop {
 inline namespace v0 {
 
-/// A value given for an input, when names alone do not tell: of which namespace it is.
+/// A value given for an input. Inputs of an imported model are entries of a context named as the import is, or, where that
+/// is not given, have the value of the plain name.
 struct DmnInput {
   std::string name = {};
   Value value = {};
-  std::string space = {};  ///< empty: of the model itself, or of any import that has an input of this name
+  std::string space =
+      {};  ///< the namespace of the model it belongs to, where names alone do not tell; empty: any
 };
 
 class Dmn {
@@ -45,8 +47,7 @@ class Dmn {
   /// not_found when there is no such decision.
   Result<Value> evaluate(std::string_view decision, std::span<const DmnInput> inputs, Evaluation& evaluation,
                          DmnTrace* trace = nullptr, std::string_view space = {}) const;
-  /// The same with the inputs as entries of a context. Inputs of an imported model stand in an entry named as the import is,
-  /// or beside the others where no input of the model itself has the name.
+  /// The same with the inputs as entries of a context.
   Result<Value> evaluate(std::string_view decision, const Value& inputs, Evaluation& evaluation,
                          DmnTrace* trace = nullptr) const;
   /// The value of a decision service: of one output its value, of several a context. Its parameters are given by name.
@@ -101,13 +102,29 @@ inline Result<const dmn::Element*> Dmn::find(dmn::Element::Kind kind, std::strin
                near ? cat("did you mean \"", *near, "\"?") : std::string()};
 }
 
-// What was given for an element: by its namespace; or, without one, by its name.
+// What was given for an element: by the path of imports that leads to it; by its namespace; by its name alone.
 inline const Value* Dmn::given(std::span<const DmnInput> inputs, const dmn::Element& element) const {
-  const std::string& space = graph_->models[element.model].space;
+  const dmn::Space& model = graph_->models[element.model];
+  const auto by_path = [&](std::span<const std::string> path) -> const Value* {
+    for (const DmnInput& input : inputs) {
+      if (input.name != path[0] || !input.space.empty()) continue;
+      const Value* at = &input.value;
+      for (const std::string& name : path.subspan(1)) at = at != nullptr ? at->find(name) : nullptr;
+      if (at != nullptr) at = at->find(element.name);
+      if (at != nullptr) return at;
+    }
+    return nullptr;
+  };
+  if (!model.path.empty())
+    if (const Value* value = by_path(model.path)) return value;
   for (const DmnInput& input : inputs)
-    if (input.name == element.name && input.space == space && !space.empty()) return &input.value;
+    if (input.name == element.name && !input.space.empty() && input.space == model.space) return &input.value;
   for (const DmnInput& input : inputs)
     if (input.name == element.name && input.space.empty()) return &input.value;
+  // Given for the same model as another way leads to it.
+  for (const dmn::Space& other : graph_->models)
+    if (other.space == model.space && &other != &model && !other.path.empty())
+      if (const Value* value = by_path(other.path)) return value;
   return nullptr;
 }
 
@@ -154,12 +171,7 @@ inline Result<Value> Dmn::evaluate(std::string_view decision, std::span<const Dm
 inline Result<Value> Dmn::evaluate(std::string_view decision, const Value& inputs, Evaluation& evaluation,
                                    DmnTrace* trace) const {
   std::vector<DmnInput> list;
-  for (const Entry& entry : inputs.entries()) {
-    list.push_back({entry.first, entry.second, {}});
-    for (const auto& [name, space] : graph_->models[0].imports)
-      if (name == entry.first)
-        for (const Entry& inner : entry.second.entries()) list.push_back({inner.first, inner.second, space});
-  }
+  for (const Entry& entry : inputs.entries()) list.push_back({entry.first, entry.second, {}});
   return evaluate(decision, list, evaluation, trace);
 }
 

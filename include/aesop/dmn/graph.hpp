@@ -61,7 +61,7 @@ struct Function {
   std::uint32_t frame = 0;
   std::uint32_t element = nowhere;  ///< of a knowledge model or service
   std::uint32_t result = 0;         ///< guard
-  std::string external = {};        ///< "Java", "PMML"; empty for FEEL
+  std::string external = {};        ///< "java", "pmml"; empty for FEEL
   Type type = {};
 };
 
@@ -89,11 +89,12 @@ struct Element {
   std::vector<std::uint32_t> inputs = {};   ///< service: what its parameters stand for
 };
 
+/// A model as one import of it has it: what is imported by two ways is there twice, with inputs of its own.
 struct Space {
   std::string name = {};
   std::string space = {};
   std::shared_ptr<const SourceText> source = {};
-  std::vector<std::pair<std::string, std::string>> imports = {};  ///< name and namespace of each
+  std::vector<std::string> path = {};  ///< names of the imports that lead to it; unnamed ones left out
 };
 
 struct Graph {
@@ -103,7 +104,6 @@ struct Graph {
   std::vector<Function> functions = {};
   std::vector<Guard> guards = {Guard{}};  ///< the first lets everything pass
   Expr items = {};                        ///< the elements of what a loop goes through, over slot 0
-  External external = {};
 
   /// The element of a kind and name: of a namespace, or, when that is empty, of the model itself.
   const Element* find(Element::Kind kind, std::string_view name, std::string_view space = {}) const {

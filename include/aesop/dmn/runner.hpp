@@ -9,6 +9,7 @@
 #include "aesop/dmn/graph.hpp"
 #include "aesop/dmn/place.hpp"
 #include "aesop/dmn/trace.hpp"
+#include "aesop/rules/external.hpp"
 
 #include <memory>
 #include <optional>
@@ -167,7 +168,6 @@ inline const Value& Runner::value(std::uint32_t element) {
   const Level level(*this);
   if (!level) return *known;
   Frame frame(one.frame);
-  fill(one.needs, frame);
   Journal* journal = this->journal();
   const std::string* outer = nullptr;
   std::vector<std::vector<std::uint32_t>> matched;
@@ -176,6 +176,7 @@ inline const Value& Runner::value(std::uint32_t element) {
     std::swap(matched, journal->matched);
     ++journal->depth;
   }
+  fill(one.needs, frame);
   Value out = passed(node(one.body, frame), one.guard, one.where, one.model, one.name);
   if (journal != nullptr) {
     --journal->depth;
@@ -249,10 +250,9 @@ inline Value Runner::call(std::uint32_t function, const Value& self, const Frame
       out = one.body == nowhere ? Value() : node(one.body, frame);
     } else {
       const Value description = one.body == nowhere ? Value() : node(one.body, frame);
-      const ExternalCall call{one.external, description, one.parameters, given, evaluation_};
-      out = graph_->external ? graph_->external(call)
-                             : call.fail(cat("\"", printable(one.name, 60), "\" is a function of ",
-                                             one.external, ", and the host gives none"));
+      std::vector<Value> names;
+      for (const std::string& name : one.parameters) names.push_back(Value::string(name));
+      out = rules::call_external({one.external, description, names, given, evaluation_});
     }
   }
   const SourceRange where = element ? element->where : SourceRange{};

@@ -83,24 +83,28 @@ inline TestOutcome run_test(const Dmn& model, const TestCase& test, Evaluation& 
   TestOutcome out;
   for (const TestResult& result : test.results)
     out.expects_null = out.expects_null && result.expected.is_null();
-  std::optional<Result<Value>> whole;
+  const auto services = model.services();
+  const auto service_of = [&](const std::string& name) {
+    const Dmn::Offer* found = nullptr;
+    for (const Dmn::Offer& one : services)
+      if (one.name == name) found = &one;
+    return found;
+  };
   for (const TestResult& result : test.results) {
     evaluation.diagnostics.clear();
     Result<Value> value = Value();
-    if (test.type == "decisionService" || test.type == "bkm") {
-      if (!whole)
-        whole = test.type == "bkm" ? model.evaluate_knowledge(test.invocable, test.inputs, evaluation)
-                                   : model.evaluate_service(test.invocable, test.inputs, evaluation);
-      if (!whole->ok()) {
-        value = Error(whole->error());
-      } else {
-        // Of several outputs each result names one.
-        const Value& all = **whole;
-        const Value* one = test.results.size() > 1 ? all.find(result.name) : nullptr;
-        value = one ? Value(*one) : Value(all);
-      }
+    if (test.type == "bkm") {
+      value = model.evaluate_knowledge(test.invocable, test.inputs, evaluation);
+    } else if (test.type == "decisionService") {
+      value = model.evaluate_service(test.invocable, test.inputs, evaluation);
+      // Of several outputs a result may name one.
+      if (const Dmn::Offer* service = service_of(test.invocable);
+          value && service && service->outputs.size() > 1)
+        if (const Value* one = value->find(result.name)) value = Value(*one);
     } else {
       value = model.evaluate(result.name, test.inputs, evaluation, nullptr, result.space);
+      if (!value && service_of(result.name))
+        value = model.evaluate_service(result.name, test.inputs, evaluation);
     }
     const bool good = value && as_expected(*value, result.expected);
     if (good || !out.passed) continue;

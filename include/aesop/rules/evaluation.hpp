@@ -11,6 +11,8 @@
 namespace aesop {
 inline namespace v0 {
 
+class ExternalFunctions;  // external.hpp
+
 /// What an evaluation may spend. Past it the result is null with a budget diagnostic: an evaluation never hangs, and
 /// never asks for more memory than about steps x 64 bytes + list and string.
 struct Budget {
@@ -28,8 +30,9 @@ struct Evaluation {
   Budget budget = {};            ///< for each call of Expr::evaluate or Table::evaluate anew
   Diagnostics diagnostics = Diagnostics();
   const void* host = nullptr;  ///< handed to host functions, such as the calendars of a scope
-  std::uint32_t depth = 0;     ///< nesting already there: of what is evaluated inside another evaluation
-  void* journal = nullptr;     ///< of the model that is evaluated around this (dmn/trace.hpp); a host leaves it
+  const ExternalFunctions* external = nullptr;  ///< what calls of functions in other languages ask
+  std::uint32_t depth = 0;  ///< nesting already there: of what is evaluated inside another evaluation
+  void* journal = nullptr;  ///< of the model that is evaluated around this (dmn/trace.hpp); a host leaves it
 };
 
 }  // namespace v0

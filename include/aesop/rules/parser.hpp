@@ -69,6 +69,7 @@ class Parser {
   NodeId if_then_else();
   NodeId iteration(Op op);
   NodeId function_literal(std::string_view own_name = {});
+  NodeId external_body(const Lambda& lambda);
   std::optional<Type> type_reference();
   std::optional<std::string> binding_name(std::initializer_list<Tok> ends, std::string_view keyword_end);
 

@@ -1,6 +1,7 @@
 // Parser, part: if, for, some, every, function literals, types. Included by parser.hpp alone.
 #pragma once
 
+#include "aesop/rules/external.hpp"
 #include "aesop/rules/parser.hpp"
 
 namespace aesop {
@@ -145,10 +146,7 @@ inline NodeId Parser::function_literal(std::string_view own_name) {
   }
   if (!expect(Tok::close, ")")) return none;
   in_range_end_ = outer;
-  if (at_word("external"))
-    return fail(ErrorCode::bad_expression, "external functions are not supported", token().where,
-                "a host registers its functions by name");
-  lambda.body = parse();
+  lambda.body = at_word("external") ? external_body(lambda) : parse();
   if (lambda.body == none) return none;
   names_.pop_to(before);
   auto [captures, locals] = names_.leave_lambda();
@@ -160,6 +158,44 @@ inline NodeId Parser::function_literal(std::string_view own_name) {
   builder_.program().lambdas.push_back(std::move(lambda));
   const auto index = static_cast<std::uint32_t>(builder_.program().lambdas.size() - 1);
   return add_over({.op = Op::function, .a = index, .where = from(begin)}, std::move(type), {body});
+}
+
+// external {java: {...}}: a call that the host answers.
+inline NodeId Parser::external_body(const Lambda& lambda) {
+  const SourceRange range = token().where;
+  if (!options_.external)
+    return fail(ErrorCode::bad_expression, "external functions are not supported", range,
+                "a host registers its functions by name");
+  next();
+  const NodeId description = parse();
+  if (description == none) return none;
+  std::vector<Value> names;
+  std::vector<NodeId> values;
+  for (const std::string& name : lambda.names) {
+    names.push_back(Value::string(name));
+    for (std::size_t i = names_.count(); i-- > 0;)
+      if (names_.binding(i).name.name() == name) {
+        values.push_back(names_.reference(i, range));
+        break;
+      }
+  }
+  const NodeId list = add_over({.op = Op::list,
+                                .n = static_cast<std::uint32_t>(values.size()),
+                                .a = builder_.add_kids(values),
+                                .where = range},
+                               TypeKind::list, {}, values);
+  if (list == none) return none;
+  auto& functions = builder_.program().functions;
+  functions.push_back(external_function);
+  const std::vector<NodeId> args = {description, builder_.add_constant(Value::list(std::move(names)), range),
+                                    list};
+  return add_over({.op = Op::call,
+                   .n = 3,
+                   .a = static_cast<std::uint32_t>(functions.size() - 1),
+                   .b = 0,
+                   .c = builder_.add_kids(args),
+                   .where = range},
+                  TypeKind::any, {}, args);
 }
 
 // number | date and time | list<T> | range<T> | context<a: T> | function<T, T>->T | a named type. Nothing, and no
