@@ -121,7 +121,7 @@ def test_a_callable_answers_functions_in_other_languages():
 
     model = aesop.Dmn.open(FOLDER / "parcel.dmn", external=host)
     assert model.evaluate("Root") == 5
-    assert asked == [("Java", {"class": "java.lang.Math", "method signature": "sqrt(double)"}, {"x": 16})]
+    assert asked == [("java", {"class": "java.lang.Math", "method signature": "sqrt(double)"}, {"x": 16})]
     assert model.evaluate_knowledge("square root", {"x": Decimal("6.25")}) == Decimal("2.5")
 
 
