@@ -8,6 +8,7 @@
 #include "aesop/dmn/compile.hpp"
 #include "aesop/dmn/describe.hpp"
 #include "aesop/dmn/read.hpp"
+#include "aesop/value/findings_value.hpp"
 
 using namespace aesop;
 using namespace aesop::capi;

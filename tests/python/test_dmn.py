@@ -121,7 +121,7 @@ def test_a_callable_answers_functions_in_other_languages():
 
     model = aesop.Dmn.open(FOLDER / "parcel.dmn", external=host)
     assert model.evaluate("Root") == 5
-    assert asked == [("Java", {"class": "java.lang.Math", "method signature": "sqrt(double)"}, {"x": 16})]
+    assert asked == [("java", {"class": "java.lang.Math", "method signature": "sqrt(double)"}, {"x": 16})]
     assert model.evaluate_knowledge("square root", {"x": Decimal("6.25")}) == Decimal("2.5")
 
 
@@ -195,5 +195,6 @@ def test_a_decision_table_of_an_sop_is_shown_and_asked():
     assert table.rules[1].outputs == ('"freight"',) and set(table.reads) == {"country", "weight"}
     assert table({"country": "FR", "weight": 1}) == "post" == sop.rule("carrier")({"country": "FR", "weight": 1})
     assert "<td>&quot;freight&quot;</td>" in table._repr_html_() and "carrier" in repr(table)
-    with pytest.raises(aesop.NotFound):
+    assert isinstance(sop.table("carrier"), aesop.DecisionTable) and sop.table("carrier").rules == table.rules
+    with pytest.raises(aesop.NotFound, match="no table"):
         aesop.DecisionTable(sop, "plain")

@@ -16,7 +16,7 @@ from .table import DecisionTable
 
 __all__ = ["Dmn", "DmnOffer"]
 
-#: What a function in another language is answered by: its kind ("Java", "PMML"), what the model says of it (of Java
+#: What a function in another language is answered by: its kind ("java", "pmml"), what the model says of it (of Java
 #: {"class", "method signature"}), and its arguments by the names of its parameters.
 External = Callable[[str, Mapping[str, Any], Mapping[str, Any]], Any]
 
@@ -93,7 +93,7 @@ class Dmn:
 
         `imports` are texts of the models it imports, by the names of their files; of a file, the others of its folder are
         looked through as well. `external` answers functions in other languages (kind Java or PMML):
-        `external("Java", {"class": ..., "method signature": ...}, {"x": 2})`; without it they are None with a diagnostic.
+        `external("java", {"class": ..., "method signature": ...}, {"x": 2})`; without it they are None with a diagnostic.
 
         ParseError, SchemaError (XML, but no model), UnsupportedVersion, UnsoundDefinition: their texts show the findings
         with file, line and caret. NotFound, IoError and BadUtf8 for a file.

@@ -5,10 +5,13 @@ import datetime
 import html
 import os
 from collections.abc import Mapping
-from typing import Any, NamedTuple, Union
+from typing import TYPE_CHECKING, Any, NamedTuple, Union
 
 from . import _aesop
 from .feel import _answer, _now
+
+if TYPE_CHECKING:
+    from .table import DecisionTable
 
 __all__ = ["Finding", "Rule", "Sop", "load"]
 
@@ -25,7 +28,7 @@ class Finding(NamedTuple):
 
 
 class Rule:
-    """A rule of an SOP, a decision table or an expression, asked without a run: Sop.rule, Sop.table."""
+    """A rule of an SOP, a decision table or an expression, asked without a run: Sop.rule."""
 
     def __init__(self, native: _aesop.Sop, name: str) -> None:
         self._native = native
@@ -99,11 +102,11 @@ class Sop:
         """A rule by its name. NotFound."""
         return Rule(self._native, name)
 
-    def table(self, name: str) -> Rule:
+    def table(self, name: str) -> DecisionTable:
         """A rule that is a decision table. NotFound when there is none of that name."""
-        if not self._native.is_table(name):
-            raise _aesop.NotFound(f"the rule {name} is an expression and no table (ask for it by rule)")
-        return Rule(self._native, name)
+        from .table import DecisionTable
+
+        return DecisionTable(self, name)
 
     def show(self) -> str:
         """The procedure as people read it."""

@@ -6,6 +6,7 @@ import html
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple, TypeAlias
 
+from ._aesop import NotFound
 from .sop import Sop
 
 __all__ = ["DecisionTable", "TableRule"]
@@ -22,14 +23,16 @@ class TableRule(NamedTuple):
 
 
 class DecisionTable:
-    """A decision table, of an SOP (`DecisionTable(sop, "carrier")`) or of a DMN model (`Dmn.table`). Immutable.
+    """A decision table, of an SOP (Sop.table) or of a DMN model (Dmn.table). Immutable.
 
     `inputs` are the FEEL expressions of its columns, `reads` the names that evaluate takes. In Jupyter it is shown as a
     table.
     """
 
     def __init__(self, sop: Sop, name: str) -> None:
-        rule = sop.table(name)
+        rule = sop.rule(name)
+        if not sop._native.is_table(name):
+            raise NotFound(f"the rule {name} is an expression and no table (ask for it by rule)")
         self._become(name, sop._native.table(name), rule.reads, rule.evaluate)
 
     @classmethod

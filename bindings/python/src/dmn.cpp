@@ -17,45 +17,43 @@
 #include <aesop/dmn/compile.hpp>
 #include <aesop/dmn/describe.hpp>
 #include <aesop/dmn/read.hpp>
+#include <aesop/rules/external.hpp>
 
 namespace aesop::python {
 
 namespace {
 
-/// An exception of the callable, on its way around the evaluation. Its parts need the GIL.
-struct Raised {
-  std::optional<py::error_already_set> first;
-};
+/// Answers functions in other languages by a callable, for one evaluation. Made and destroyed with the GIL.
+class Callable final : public ExternalFunctions {
+ public:
+  explicit Callable(py::object callable) : callable_(std::move(callable)) {}
 
-/// The callable, whose last reference may go anywhere.
-std::shared_ptr<py::object> shared(py::object object) {
-  return {new py::object(std::move(object)), [](py::object* held) {
-            const py::gil_scoped_acquire gil;
-            delete held;
-          }};
-}
-
-dmn::External external_of(py::object callable) {
-  return [held = shared(std::move(callable))](const dmn::ExternalCall& call) -> Value {
-    auto* raised = static_cast<Raised*>(const_cast<void*>(call.evaluation.host));
+  Value call(const ExternalCall& call) const override {
     const py::gil_scoped_acquire gil;
+    if (raised_) return Value();
     try {
-      if (raised == nullptr || raised->first) return Value();
       py::dict args;
-      for (std::size_t i = 0; i < call.parameters.size(); ++i)
-        args[to_text(call.parameters[i])] = i < call.args.size() ? to_python(call.args[i]) : py::none();
-      return to_value((*held)(to_text(call.kind), to_python(call.description), args));
+      for (std::size_t i = 0; i < call.parameters.size() && i < call.args.size(); ++i)
+        args[to_text(call.parameters[i].as_string())] = to_python(call.args[i]);
+      return to_value(callable_(to_text(call.kind), to_python(call.description), args));
     } catch (py::error_already_set& error) {
-      raised->first.emplace(error);
+      raised_.emplace(error);  // around the evaluation, which knows no exceptions
       return Value();
     }
-  };
-}
+  }
+  void raise_again() const {
+    if (raised_) throw py::error_already_set(*raised_);
+  }
+
+ private:
+  py::object callable_;
+  mutable std::optional<py::error_already_set> raised_;
+};
 
 class PyDmn {
  public:
-  PyDmn(std::string text, const std::string& name, const py::dict& imports, bool strict,
-        const py::object& external) {
+  PyDmn(std::string text, const std::string& name, const py::dict& imports, bool strict, py::object external)
+      : external_(std::move(external)) {
     source_ = std::make_shared<const SourceText>(name, std::move(text));
     std::vector<std::pair<std::string, std::string>> texts;
     for (const auto& [key, value] : imports)
@@ -63,7 +61,6 @@ class PyDmn {
     DmnOptions options;
     options.lenient = !strict;
     options.loader = dmn_texts(std::move(texts));
-    if (!external.is_none()) options.external = external_of(external);
     const Released released;
     auto model = read_dmn(source_);
     if (!model) {
@@ -97,12 +94,12 @@ class PyDmn {
   py::tuple ask(const std::string& kind, const std::string& name, const py::dict& inputs,
                 const py::handle& now, const std::string& zone) const {
     const Value given = to_value(inputs);
-    Raised raised;
+    const Callable callable(external_);
     Evaluation evaluation;
     evaluation.ports = &default_ports();
     evaluation.now = to_instant(now);
     evaluation.zone = zone;
-    evaluation.host = &raised;
+    if (!external_.is_none()) evaluation.external = &callable;
     const DmnKind what = kind == "decision"  ? DmnKind::decision
                          : kind == "service" ? DmnKind::service
                                              : DmnKind::knowledge;
@@ -111,7 +108,7 @@ class PyDmn {
       const Released released;
       answer.emplace(aesop::ask(model(), what, name, given, evaluation));
     }
-    if (raised.first) throw py::error_already_set(*raised.first);
+    callable.raise_again();
     if (!*answer) raise(answer->error());
     py::list texts;
     for (const std::string& text : (*answer)->diagnostics) texts.append(to_text(text));
@@ -136,6 +133,7 @@ class PyDmn {
     return *dmn_;
   }
 
+  py::object external_;
   std::shared_ptr<const SourceText> source_;
   Findings findings_;
   std::optional<Error> error_;
@@ -146,8 +144,8 @@ class PyDmn {
 
 void bind_dmn(py::module_& module) {
   py::class_<PyDmn>(module, "Dmn", "A DMN model that was read and compiled. aesop.Dmn has the methods.")
-      .def(py::init<std::string, const std::string&, const py::dict&, bool, const py::object&>(),
-           py::arg("text"), py::arg("name"), py::arg("imports"), py::arg("strict"), py::arg("external"))
+      .def(py::init<std::string, const std::string&, const py::dict&, bool, py::object>(), py::arg("text"),
+           py::arg("name"), py::arg("imports"), py::arg("strict"), py::arg("external"))
       .def("findings", &PyDmn::findings, "(code, severity, message, help, line, column) each")
       .def("render", &PyDmn::render)
       .def("demand_ok", &PyDmn::demand_ok)

@@ -9,7 +9,9 @@
 #include "aesop/base/text.hpp"
 #include "aesop/dmn/dmn.hpp"
 
+#include <algorithm>
 #include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -56,71 +58,87 @@ inline Value from_text(const Value& value, const Type& type) {
   return value;
 }
 
-/// What may be given, with its type and the namespace it is of.
+/// What may be given: a parameter of what is asked, or an input of the model or of one that it imports.
 struct Slot {
-  std::string name = {};
-  Type type = {};
-  std::string space = {};
-  bool imported = false;
+  const std::string* name = nullptr;
+  const Type* type = nullptr;
+  std::span<const std::string> path = {};  ///< names of the imports that lead to it
 };
 
-/// All that a question to an element may give: its parameters, and the inputs of the model and of those it imports.
 inline std::vector<Slot> slots_of(const Dmn& model, const Element& asked) {
   const Graph& graph = model.graph();
   std::vector<Slot> slots;
   if (asked.function != nowhere) {
     const Function& function = graph.functions[asked.function];
     for (std::size_t i = 0; i < function.parameters.size(); ++i)
-      slots.push_back({function.parameters[i], graph.guards[function.guards[i]].type, {}, false});
+      slots.push_back({&function.parameters[i], &graph.guards[function.guards[i]].type, {}});
   }
   if (asked.kind != Element::Kind::knowledge)
     for (const Element& element : graph.elements)
       if (element.kind == Element::Kind::input)
-        slots.push_back({element.name, element.type, graph.models[element.model].space, element.model != 0});
+        slots.push_back({&element.name, &element.type, graph.models[element.model].path});
   return slots;
 }
 
 /// The inputs of a question, typed: schema_error for a name the model does not know.
-inline Result<std::vector<DmnInput>> typed_inputs(const Dmn& model, const Element& asked,
-                                                  const Value& inputs) {
-  const std::vector<Slot> slots = slots_of(model, asked);
-  const auto unknown = [&](std::string_view name, const std::string* space) -> Error {
+class InputReader {
+ public:
+  InputReader(const Dmn& model, const Element& asked) : asked_(asked), slots_(slots_of(model, asked)) {}
+
+  Result<std::vector<DmnInput>> read(const Value& inputs) const {
+    std::vector<DmnInput> out;
+    for (const Entry& entry : inputs.entries()) {
+      auto value = typed(entry, {});
+      if (!value) return value.take_error();
+      out.push_back({entry.first, value.take(), {}});
+    }
+    return out;
+  }
+
+ private:
+  static bool same(std::span<const std::string> path, const std::vector<std::string>& of) {
+    return std::equal(path.begin(), path.end(), of.begin(), of.end());
+  }
+
+  // An entry of the inputs, or of the context of the imports that lead to it.
+  Result<Value> typed(const Entry& entry, const std::vector<std::string>& path) const {
+    const Slot* plain = nullptr;  // of a model that is imported, where its name says enough
+    for (const Slot& slot : slots_) {
+      if (*slot.name != entry.first) continue;
+      if (same(slot.path, path)) return from_text(entry.second, *slot.type);
+      if (path.empty()) plain = &slot;
+    }
+    std::vector<std::string> inner = path;
+    inner.push_back(entry.first);
+    for (const Slot& slot : slots_) {
+      if (slot.path.size() < inner.size() || !same(slot.path.first(inner.size()), inner)) continue;
+      std::vector<Entry> entries;
+      for (const Entry& one : entry.second.entries()) {
+        auto value = typed(one, inner);
+        if (!value) return value;
+        entries.emplace_back(one.first, value.take());
+      }
+      return entry.second.is_context() ? Value::context(std::move(entries)) : Value(entry.second);
+    }
+    if (plain != nullptr) return from_text(entry.second, *plain->type);
+    return unknown(entry.first, path);
+  }
+
+  Error unknown(std::string_view name, const std::vector<std::string>& path) const {
     std::vector<std::string> names;
-    for (const Slot& slot : slots)
-      if (space == nullptr || slot.space == *space) names.push_back(slot.name);
+    for (const Slot& slot : slots_)
+      if (path.empty() || same(slot.path, path)) names.push_back(*slot.name);
     const auto near = did_you_mean(name, names);
     return {ErrorCode::schema_error,
-            cat('"', printable(asked.name, 60), "\" takes no input \"", printable(name, 60), '"'),
+            cat('"', printable(asked_.name, 60), "\" takes no input \"", printable(name, 60), '"'),
             near            ? cat("did you mean \"", *near, "\"?")
             : names.empty() ? std::string("it takes none")
                             : cat("it takes: ", join(names, ", "))};
-  };
-  const auto find = [&](std::string_view name, const std::string* space) -> const Slot* {
-    for (const bool imported : {false, true})
-      for (const Slot& slot : slots)
-        if (slot.name == name && slot.imported == imported && (space == nullptr || slot.space == *space))
-          return &slot;
-    return nullptr;
-  };
-  std::vector<DmnInput> out;
-  for (const Entry& entry : inputs.entries()) {
-    const Slot* slot = find(entry.first, nullptr);
-    bool is_import = false;
-    for (const auto& [name, space] : model.models()[0].imports) {
-      if (slot != nullptr || name != entry.first || !entry.second.is_context()) continue;
-      is_import = true;
-      for (const Entry& inner : entry.second.entries()) {
-        const Slot* one = find(inner.first, &space);
-        if (one == nullptr) return unknown(inner.first, &space);
-        out.push_back({inner.first, from_text(inner.second, one->type), space});
-      }
-    }
-    if (is_import) continue;
-    if (slot == nullptr) return unknown(entry.first, nullptr);
-    out.push_back({entry.first, from_text(entry.second, slot->type), {}});
   }
-  return out;
-}
+
+  const Element& asked_;
+  std::vector<Slot> slots_;
+};
 
 /// "[division-by-zero] a number is divided by zero (in "Fee", line 12, column 9)".
 inline std::vector<std::string> sentences(const Dmn& model, const Evaluation& evaluation,
@@ -163,7 +181,7 @@ inline Result<DmnAnswer> ask(const Dmn& model, DmnKind kind, std::string_view na
                                                        : dmn::Element::Kind::knowledge;
   std::vector<DmnInput> given;
   if (const dmn::Element* asked = model.graph().find(element_kind, name)) {
-    auto typed = dmn::typed_inputs(model, *asked, inputs);
+    auto typed = dmn::InputReader(model, *asked).read(inputs);
     if (!typed) return typed.take_error();
     given = typed.take();
   }  // else the evaluation says what there is

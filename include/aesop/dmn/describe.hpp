@@ -47,8 +47,10 @@ inline Value describe(const Dmn& model) {
     return Value::list(std::move(out));
   };
   std::vector<Value> imports;
-  for (const auto& [name, space] : model.models()[0].imports)
-    imports.push_back(Value::context({{"name", Value::string(name)}, {"namespace", Value::string(space)}}));
+  for (const dmn::Space& one : model.models())
+    if (one.path.size() == 1)
+      imports.push_back(
+          Value::context({{"name", Value::string(one.path[0])}, {"namespace", Value::string(one.space)}}));
   return Value::context({{"name", Value::string(model.models()[0].name)},
                          {"namespace", Value::string(model.models()[0].space)},
                          {"imports", Value::list(std::move(imports))},
