@@ -269,8 +269,9 @@ TEST_CASE("import: elements and types are qualified by the import's name, and by
   const std::map<std::string, std::string> others = {
       {"urn:lib",
        document("<itemDefinition name=\"tAge\"><typeRef>number</typeRef><allowedValues><text>&lt; 150</text>"
-                "</allowedValues></itemDefinition>" +
-                    knowledge("add one", "a:tAge", literal("a + 1")) + decision("base", literal("40")),
+                "</allowedValues></itemDefinition>"
+                    "<itemDefinition name=\"tYears\"><typeRef>tAge</typeRef></itemDefinition>" +
+                    knowledge("add one", "a:tYears", literal("a + 1")) + decision("base", literal("40")),
                 "urn:lib")}};
   const auto with = [&](std::string_view name, std::string_view prefix) {
     const std::string need =

@@ -38,6 +38,7 @@ class Compiler {
   Result<std::shared_ptr<const Graph>> make(const Model& model) {
     const std::size_t before = findings_.error_count();
     add_model(model, {}, {});
+    for (std::uint32_t m = 0; m < models_.size(); ++m) declare_items(m);
     for (std::uint32_t m = 0; m < models_.size(); ++m) declare_types(m);
     for (std::uint32_t m = 0; m < models_.size(); ++m) declare_elements(m);
     for (std::uint32_t e = 0; e < graph_->elements.size(); ++e) element(e, 0);
@@ -110,6 +111,7 @@ class Compiler {
   }
 
   // --- compile_types.hpp
+  void declare_items(std::uint32_t model);
   void declare_types(std::uint32_t model);
   std::uint32_t guard(std::uint32_t model, std::string_view type, SourceRange where, std::uint32_t depth = 0);
   std::uint32_t item(std::uint32_t model, const ItemDefinition& item, std::uint32_t depth);

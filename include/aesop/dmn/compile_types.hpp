@@ -7,12 +7,23 @@ namespace aesop {
 inline namespace v0 {
 namespace dmn {
 
-inline void Compiler::declare_types(std::uint32_t model) {
+inline void Compiler::declare_items(std::uint32_t model) {
   ModelData& data = models_[model];
   for (const ItemDefinition& item : data.model->types)
     if (!data.items.emplace(item.name, &item).second)
       problem(model, "duplicate-name", cat("the type \"", printable(item.name, 60), "\" is defined twice"),
               item.where);
+  data.options.lenient = options_.lenient;
+  data.options.external = true;
+  data.options.max_text = options_.max_text;
+  data.options.max_nodes = options_.max_nodes;
+  data.options.max_depth = 64;
+  data.options.functions = options_.functions;
+  data.options.types = &data.types;
+}
+
+inline void Compiler::declare_types(std::uint32_t model) {
+  ModelData& data = models_[model];
   const auto declare = [&](std::string name, std::uint32_t guard) {
     data.types.emplace(std::move(name), type_of_guard(guard));
   };
@@ -22,13 +33,6 @@ inline void Compiler::declare_types(std::uint32_t model) {
       const std::string name = prefix.empty() ? one.name : cat(prefix, '.', one.name);
       declare(name, guard(model, name, one.where));
     }
-  data.options.lenient = options_.lenient;
-  data.options.external = true;
-  data.options.max_text = options_.max_text;
-  data.options.max_nodes = options_.max_nodes;
-  data.options.max_depth = 64;
-  data.options.functions = options_.functions;
-  data.options.types = &data.types;
 }
 
 inline std::uint32_t Compiler::add_guard(Guard guard, std::size_t parts, std::uint32_t model,
@@ -146,11 +150,7 @@ inline Type Compiler::function_type(std::uint32_t model, const std::vector<Varia
 
 inline std::optional<Expr> Compiler::tests(std::uint32_t model, const Text& text, const Type& type) {
   if (trim(text.text).empty()) return std::nullopt;
-  CompileOptions options = models_[model].options;
-  options.lenient = options_.lenient;
-  options.max_text = options_.max_text;
-  options.max_nodes = options_.max_nodes;
-  auto expr = Expr::compile_unary_tests(text.text, Scope(), type, options);
+  auto expr = Expr::compile_unary_tests(text.text, Scope(), type, models_[model].options);
   if (expr) return expr.take();
   text_problem(model, expr.error(), text);
   return std::nullopt;

@@ -1,6 +1,7 @@
 // A consumer of the header-only core: an exact decimal goes through JSON and comes out as it was. Two files include
 // the whole core: what is not inline would be defined twice.
 #include "aesop/core.hpp"
+#include "aesop/dmn/compile.hpp"
 #include "aesop/version.hpp"
 
 #include <cstdio>

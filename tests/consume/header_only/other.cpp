@@ -1,5 +1,6 @@
 // The second file of the consumer.
 #include "aesop/core.hpp"
+#include "aesop/dmn/compile.hpp"
 
 #include <string>
 

@@ -1,6 +1,7 @@
 // A consumer of the compiled library; the same program for every way to find it. It runs a procedure on a SQLite file,
-// with a business calendar in a named zone: everything the library stands on is linked and works.
+// with a business calendar in a named zone, and reads a DMN model: everything the library stands on is linked and works.
 #include "aesop/base/civil_text.hpp"
+#include "aesop/dmn/read.hpp"
 #include "aesop/engine/engine.hpp"
 #include "aesop/version.hpp"
 
@@ -20,7 +21,14 @@ constexpr const char* tea = R"({
   ]
 })";
 
+constexpr const char* pot =
+    R"(<definitions xmlns="https://www.omg.org/spec/DMN/20230324/MODEL/" name="pot" namespace="urn:pot">
+  <decision id="d" name="d"><variable name="d"/><literalExpression><text>1</text></literalExpression></decision>
+</definitions>)";
+
 bool works(const char* path) {
+  const auto model = aesop::read_dmn(aesop::SourceText("pot.dmn", pot));
+  if (!model || model->decisions.size() != 1) return false;
   auto engine = aesop::Engine::open(path);
   if (!engine) return false;
   aesop::Request request{.command_id = "c1",
