@@ -98,6 +98,7 @@ Findings verify(const Definition& definition, const Plan* plan) {
   for (const Row& row : rows)
     if (row.check) row.check(context, findings);
   if (plan) {
+    verifying::branch_masked(context, *plan, findings);
     verifying::tables(*plan, findings);
     verifying::unused(context, *plan, findings);
   }
