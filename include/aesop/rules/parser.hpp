@@ -62,6 +62,8 @@ class Parser {
   NodeId context();
   NodeId call(NodeId callee);
   NodeId call_function(const FunctionTable::Row& row, SourceRange where);
+  NodeId call_node(const FunctionTable::Row& row, std::size_t signature, const std::vector<NodeId>& args,
+                   SourceRange where);
   bool arguments(std::vector<NodeId>& args, std::vector<std::string>& names);
   bool is_range_end(std::size_t at) const;
 
@@ -69,6 +71,7 @@ class Parser {
   NodeId if_then_else();
   NodeId iteration(Op op);
   NodeId function_literal(std::string_view own_name = {});
+  NodeId external_body(std::size_t first, std::size_t count);
   std::optional<Type> type_reference();
   std::optional<std::string> binding_name(std::initializer_list<Tok> ends, std::string_view keyword_end);
 

@@ -145,10 +145,8 @@ inline NodeId Parser::function_literal(std::string_view own_name) {
   }
   if (!expect(Tok::close, ")")) return none;
   in_range_end_ = outer;
-  if (at_word("external"))
-    return fail(ErrorCode::bad_expression, "external functions are not supported", token().where,
-                "a host registers its functions by name");
-  lambda.body = parse();
+  lambda.body =
+      at_word("external") ? external_body(before + (own_name.empty() ? 0 : 1), lambda.names.size()) : parse();
   if (lambda.body == none) return none;
   names_.pop_to(before);
   auto [captures, locals] = names_.leave_lambda();
@@ -160,6 +158,45 @@ inline NodeId Parser::function_literal(std::string_view own_name) {
   builder_.program().lambdas.push_back(std::move(lambda));
   const auto index = static_cast<std::uint32_t>(builder_.program().lambdas.size() - 1);
   return add_over({.op = Op::function, .a = index, .where = from(begin)}, std::move(type), {body});
+}
+
+// external {java: {class: "C", method signature: "m(T)"}}, external {pmml: {document: "D", model: "m"}}: a call of the
+// host's function "C.m" or "D.m" with the parameters, which are the bindings from `first` on. None given: null when it
+// is called.
+inline NodeId Parser::external_body(std::size_t first, std::size_t count) {
+  next();
+  const NodeId info = parse();
+  if (info == none) return none;
+  const SourceRange range = where(info);
+  const Value described = builder_.is_constant(info) ? builder_.constant(info) : Value();
+  const auto text = [&described](std::string_view group, std::string_view name) {
+    const Value* inner = described.find(group);
+    const Value* found = inner != nullptr ? inner->find(name) : nullptr;
+    return found != nullptr && found->is_string() ? found->as_string() : std::string_view();
+  };
+  std::string name;
+  if (std::string_view method = text("java", "method signature"); !method.empty()) {
+    method = trim(method.substr(0, method.find('(')));
+    name = cat(text("java", "class"), '.', method);
+  } else if (!text("pmml", "model").empty()) {
+    name = cat(text("pmml", "document"), '.', text("pmml", "model"));
+  } else {
+    return never(ErrorCode::bad_expression, DiagnosticCode::no_such_function,
+                 "behind external stands no description of a function", range,
+                 "external {java: {class: \"C\", method signature: \"m(T)\"}}");
+  }
+  const FunctionTable::Row* row = options_.functions != nullptr ? options_.functions->find(name) : nullptr;
+  if (row == nullptr)
+    return never(ErrorCode::unknown_name, DiagnosticCode::no_such_function,
+                 cat("the host has no function \"", printable(name, 60), "\""), range,
+                 "a host registers its functions by name");
+  const auto signature = match_signature(*row, count, {});
+  if (!signature)
+    return never(ErrorCode::bad_expression, DiagnosticCode::no_such_function,
+                 cat(printable(name, 60), " is called as ", signatures_text(*row)), range);
+  std::vector<NodeId> args;
+  for (std::size_t i = 0; i < count; ++i) args.push_back(names_.reference(first + i, range));
+  return call_node(*row, *signature, args, range);
 }
 
 // number | date and time | list<T> | range<T> | context<a: T> | function<T, T>->T | a named type. Nothing, and no
