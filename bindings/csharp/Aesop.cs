@@ -197,7 +197,11 @@ namespace Aesop {
       }
     }
 
-    /// <summary>{"value": ..., "diagnostics"?: [why it is null]} as JSON, over variables of the SOP. Errors as of aesop_gate_check.</summary>
+    /// <summary>
+    /// {"value": ..., "diagnostics"?: [why it is null]} as JSON. `facts` are by name what the rule would read in a run: variables
+    /// (else null), parameters (else their default), gates as {"verdict", "blocked"?, "warned"?} (else asked, over the same
+    /// facts), results of steps (else null) and `run`. Errors as of aesop_gate_check.
+    /// </summary>
     public string Evaluate(string facts, DateTimeOffset at) {
       using (var call = new Call()) {
         call.Check(Native.aesop_rule_evaluate(
@@ -234,6 +238,91 @@ namespace Aesop {
       using (var call = new Call()) {
         call.Check(Native.aesop_expr_evaluate(
           handle, call.Text(context), Time.ToMicroseconds(at), out call.Answer, out call.Error));
+        return call.Take();
+      }
+    }
+  }
+
+  /// <summary>A DMN model, compiled with those it imports.</summary>
+  public sealed class Dmn : IDisposable {
+    private readonly DmnHandle handle;
+
+    private Dmn(DmnHandle handle) { this.handle = handle; }
+
+    /// <summary>Frees it. A second time does nothing.</summary>
+    public void Dispose() { handle.Dispose(); }
+
+    /// <summary>
+    /// Reads a DMN model, the text of a .dmn file of version 1.1 to 1.5, and compiles it with the models it imports. more: imports
+    /// (their texts by the names of their files: {"rates.dmn": "&lt;definitions ..."}), strict. As DMN has it, what is wrong in an
+    /// expression makes it null when it is evaluated, with a diagnostic, and one that cannot even be read is a warning among the
+    /// findings; with "strict": true both are errors. A function in another language (kind Java or PMML) is null with a diagnostic:
+    /// this interface calls nothing back. The model is immutable, and used at once by any number of threads. AESOP_E_PARSE_ERROR,
+    /// AESOP_E_SCHEMA_ERROR (XML, but no model), AESOP_E_UNSUPPORTED_VERSION, AESOP_E_UNSOUND_DEFINITION: the error's JSON has the
+    /// findings with line and column.
+    /// </summary>
+    public static Dmn Open(string model, string more = null) {
+      using (var call = new Call()) {
+        DmnHandle handle;
+        call.Check(Native.aesop_dmn_open(
+          call.Text(model), call.Text(more), out handle, out call.Error));
+        return new Dmn(handle);
+      }
+    }
+
+    /// <summary>All findings as a JSON list, as of aesop_sop_findings; none of a model that was opened is an error.</summary>
+    public string Findings() {
+      using (var call = new Call()) {
+        call.Check(Native.aesop_dmn_findings(
+          handle, out call.Answer, out call.Error));
+        return call.Take();
+      }
+    }
+
+    /// <summary>
+    /// What it offers: {"name", "namespace", "imports": [{"name", "namespace"}], "inputs": [{"name", "type"}], "decisions": [{"name",
+    /// "type", "inputs", "table"}], "services": [{"name", "type", "inputs", "outputs"}], "knowledge": [{"name", "type", "inputs",
+    /// "table"}]} as JSON; `table` says whether it is a decision table.
+    /// </summary>
+    public string Describe() {
+      using (var call = new Call()) {
+        call.Check(Native.aesop_dmn_describe(
+          handle, out call.Answer, out call.Error));
+        return call.Take();
+      }
+    }
+
+    /// <summary>
+    /// The value of a decision with all that it rests on: {"value": ..., "diagnostics"?: [why it is null, and where]} as JSON. `inputs`
+    /// is a JSON object by the names of the input data, those of an import in a member named as it is; or empty. What it lacks is
+    /// null; a text is a date, time or duration where the model says so. `zone` is the IANA name of where now() and today() are told;
+    /// or empty, for UTC. AESOP_E_NOT_FOUND, AESOP_E_SCHEMA_ERROR for an input that the model does not have.
+    /// </summary>
+    public string Evaluate(string decision, string inputs, DateTimeOffset at, string zone = null) {
+      using (var call = new Call()) {
+        call.Check(Native.aesop_dmn_evaluate(
+          handle, call.Text(decision), call.Text(inputs), Time.ToMicroseconds(at), call.Text(zone), out call.Answer, out call.Error));
+        return call.Take();
+      }
+    }
+
+    /// <summary>
+    /// The same for a decision service: of one output its value, of several an object. `inputs` are its input data and input
+    /// decisions by name; or empty. `zone` may be empty.
+    /// </summary>
+    public string EvaluateService(string service, string inputs, DateTimeOffset at, string zone = null) {
+      using (var call = new Call()) {
+        call.Check(Native.aesop_dmn_evaluate_service(
+          handle, call.Text(service), call.Text(inputs), Time.ToMicroseconds(at), call.Text(zone), out call.Answer, out call.Error));
+        return call.Take();
+      }
+    }
+
+    /// <summary>The same for a business knowledge model. `inputs` are its parameters by name; or empty. `zone` may be empty.</summary>
+    public string EvaluateKnowledge(string knowledge, string inputs, DateTimeOffset at, string zone = null) {
+      using (var call = new Call()) {
+        call.Check(Native.aesop_dmn_evaluate_knowledge(
+          handle, call.Text(knowledge), call.Text(inputs), Time.ToMicroseconds(at), call.Text(zone), out call.Answer, out call.Error));
         return call.Take();
       }
     }
@@ -1020,6 +1109,15 @@ namespace Aesop {
     }
   }
 
+  internal sealed class DmnHandle : SafeHandle {
+    public DmnHandle() : base(IntPtr.Zero, true) { }
+    public override bool IsInvalid => handle == IntPtr.Zero;
+    protected override bool ReleaseHandle() {
+      Native.aesop_dmn_free(handle);
+      return true;
+    }
+  }
+
   internal sealed class EngineHandle : SafeHandle {
     public EngineHandle() : base(IntPtr.Zero, true) { }
     public override bool IsInvalid => handle == IntPtr.Zero;
@@ -1132,6 +1230,27 @@ namespace Aesop {
 
     [DllImport(Library, CallingConvention = CallingConvention.Cdecl)]
     internal static extern void aesop_expr_free(IntPtr expr);
+
+    [DllImport(Library, CallingConvention = CallingConvention.Cdecl)]
+    internal static extern Status aesop_dmn_open(StrData model, StrData more, out DmnHandle outDmn, out IntPtr err);
+
+    [DllImport(Library, CallingConvention = CallingConvention.Cdecl)]
+    internal static extern Status aesop_dmn_findings(DmnHandle dmn, out IntPtr outFindings, out IntPtr err);
+
+    [DllImport(Library, CallingConvention = CallingConvention.Cdecl)]
+    internal static extern Status aesop_dmn_describe(DmnHandle dmn, out IntPtr outDescription, out IntPtr err);
+
+    [DllImport(Library, CallingConvention = CallingConvention.Cdecl)]
+    internal static extern Status aesop_dmn_evaluate(DmnHandle dmn, StrData decision, StrData inputs, long at, StrData zone, out IntPtr outResult, out IntPtr err);
+
+    [DllImport(Library, CallingConvention = CallingConvention.Cdecl)]
+    internal static extern Status aesop_dmn_evaluate_service(DmnHandle dmn, StrData service, StrData inputs, long at, StrData zone, out IntPtr outResult, out IntPtr err);
+
+    [DllImport(Library, CallingConvention = CallingConvention.Cdecl)]
+    internal static extern Status aesop_dmn_evaluate_knowledge(DmnHandle dmn, StrData knowledge, StrData inputs, long at, StrData zone, out IntPtr outResult, out IntPtr err);
+
+    [DllImport(Library, CallingConvention = CallingConvention.Cdecl)]
+    internal static extern void aesop_dmn_free(IntPtr dmn);
 
     [DllImport(Library, CallingConvention = CallingConvention.Cdecl)]
     internal static extern Status aesop_engine_open(StrData path, ref OpenOptionsData options, out EngineHandle outEngine, out IntPtr err);

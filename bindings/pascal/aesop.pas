@@ -84,6 +84,8 @@ type
   PPAesopRule = ^PAesopRule;
   PAesopExpr = type Pointer;  // a FEEL expression, compiled
   PPAesopExpr = ^PAesopExpr;
+  PAesopDmn = type Pointer;  // a DMN model, compiled with those it imports
+  PPAesopDmn = ^PAesopDmn;
   PAesopEngine = type Pointer;  // SOPs and their runs in a store
   PPAesopEngine = ^PAesopEngine;
 
@@ -203,7 +205,9 @@ procedure aesop_gate_free(Gate: PAesopGate); cdecl; external AesopLibrary;
 // aesop_gate_open.
 function aesop_rule_open(SopText: TAesopStr; Rule: TAesopStr; OutRule: PPAesopRule; Err: PPAesopError): TAesopStatus; cdecl; external AesopLibrary;
 
-// {"value": ..., "diagnostics"?: [why it is null]} as JSON, over variables of the SOP. Errors as of aesop_gate_check.
+// {"value": ..., "diagnostics"?: [why it is null]} as JSON. `facts` are by name what the rule would read in a run: variables
+// (else null), parameters (else their default), gates as {"verdict", "blocked"?, "warned"?} (else asked, over the same
+// facts), results of steps (else null) and `run`. Errors as of aesop_gate_check.
 function aesop_rule_evaluate(Rule: PAesopRule; Facts: TAesopStr; At_: Int64; OutResult: PPAesopText; Err: PPAesopError): TAesopStatus; cdecl; external AesopLibrary;
 
 procedure aesop_rule_free(Rule: PAesopRule); cdecl; external AesopLibrary;
@@ -216,6 +220,38 @@ function aesop_expr_compile(Feel: TAesopStr; Names: TAesopStr; OutExpr: PPAesopE
 function aesop_expr_evaluate(Expr: PAesopExpr; Context: TAesopStr; At_: Int64; OutResult: PPAesopText; Err: PPAesopError): TAesopStatus; cdecl; external AesopLibrary;
 
 procedure aesop_expr_free(Expr: PAesopExpr); cdecl; external AesopLibrary;
+
+// Reads a DMN model, the text of a .dmn file of version 1.1 to 1.5, and compiles it with the models it imports. more: imports
+// (their texts by the names of their files: {"rates.dmn": "<definitions ..."}), strict. As DMN has it, what is wrong in an
+// expression makes it null when it is evaluated, with a diagnostic, and one that cannot even be read is a warning among the
+// findings; with "strict": true both are errors. A function in another language (kind Java or PMML) is null with a diagnostic:
+// this interface calls nothing back. The model is immutable, and used at once by any number of threads. AESOP_E_PARSE_ERROR,
+// AESOP_E_SCHEMA_ERROR (XML, but no model), AESOP_E_UNSUPPORTED_VERSION, AESOP_E_UNSOUND_DEFINITION: the error's JSON has the
+// findings with line and column.
+function aesop_dmn_open(Model: TAesopStr; More: TAesopStr; OutDmn: PPAesopDmn; Err: PPAesopError): TAesopStatus; cdecl; external AesopLibrary;
+
+// All findings as a JSON list, as of aesop_sop_findings; none of a model that was opened is an error.
+function aesop_dmn_findings(Dmn: PAesopDmn; OutFindings: PPAesopText; Err: PPAesopError): TAesopStatus; cdecl; external AesopLibrary;
+
+// What it offers: {"name", "namespace", "imports": [{"name", "namespace"}], "inputs": [{"name", "type"}], "decisions": [{"name",
+// "type", "inputs", "table"}], "services": [{"name", "type", "inputs", "outputs"}], "knowledge": [{"name", "type", "inputs",
+// "table"}]} as JSON; `table` says whether it is a decision table.
+function aesop_dmn_describe(Dmn: PAesopDmn; OutDescription: PPAesopText; Err: PPAesopError): TAesopStatus; cdecl; external AesopLibrary;
+
+// The value of a decision with all that it rests on: {"value": ..., "diagnostics"?: [why it is null, and where]} as JSON. `inputs`
+// is a JSON object by the names of the input data, those of an import in a member named as it is; or empty. What it lacks is
+// null; a text is a date, time or duration where the model says so. `zone` is the IANA name of where now() and today() are told;
+// or empty, for UTC. AESOP_E_NOT_FOUND, AESOP_E_SCHEMA_ERROR for an input that the model does not have.
+function aesop_dmn_evaluate(Dmn: PAesopDmn; Decision: TAesopStr; Inputs: TAesopStr; At_: Int64; Zone: TAesopStr; OutResult: PPAesopText; Err: PPAesopError): TAesopStatus; cdecl; external AesopLibrary;
+
+// The same for a decision service: of one output its value, of several an object. `inputs` are its input data and input
+// decisions by name; or empty. `zone` may be empty.
+function aesop_dmn_evaluate_service(Dmn: PAesopDmn; Service: TAesopStr; Inputs: TAesopStr; At_: Int64; Zone: TAesopStr; OutResult: PPAesopText; Err: PPAesopError): TAesopStatus; cdecl; external AesopLibrary;
+
+// The same for a business knowledge model. `inputs` are its parameters by name; or empty. `zone` may be empty.
+function aesop_dmn_evaluate_knowledge(Dmn: PAesopDmn; Knowledge: TAesopStr; Inputs: TAesopStr; At_: Int64; Zone: TAesopStr; OutResult: PPAesopText; Err: PPAesopError): TAesopStatus; cdecl; external AesopLibrary;
+
+procedure aesop_dmn_free(Dmn: PAesopDmn); cdecl; external AesopLibrary;
 
 // Opens the store in a file; ":memory:" is one that is gone with the engine. `options` may be NULL. AESOP_E_NOT_A_STORE,
 // AESOP_E_NEWER_SCHEMA, AESOP_E_NETWORK_FILESYSTEM, AESOP_E_NOT_FOUND, AESOP_E_BUSY, AESOP_E_IO_ERROR.

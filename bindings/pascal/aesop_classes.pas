@@ -62,7 +62,9 @@ type
     // aesop_gate_open.
     constructor Open(const SopText: TAesopUtf8; const Rule: TAesopUtf8 = '');
     destructor Destroy; override;
-    // {"value": ..., "diagnostics"?: [why it is null]} as JSON, over variables of the SOP. Errors as of aesop_gate_check.
+    // {"value": ..., "diagnostics"?: [why it is null]} as JSON. `facts` are by name what the rule would read in a run: variables
+    // (else null), parameters (else their default), gates as {"verdict", "blocked"?, "warned"?} (else asked, over the same
+    // facts), results of steps (else null) and `run`. Errors as of aesop_gate_check.
     function Evaluate(const Facts: TAesopUtf8; At_: Int64): TAesopUtf8;
   end;
 
@@ -77,6 +79,38 @@ type
     destructor Destroy; override;
     // {"value": ..., "diagnostics"?: [why it is null]} as JSON. `context` is a JSON object; names it lacks are null.
     function Evaluate(const Context: TAesopUtf8; At_: Int64): TAesopUtf8;
+  end;
+
+  // A DMN model, compiled with those it imports.
+  TAesopDmn = class
+  private
+    FHandle: PAesopDmn;
+  public
+    // Reads a DMN model, the text of a .dmn file of version 1.1 to 1.5, and compiles it with the models it imports. more: imports
+    // (their texts by the names of their files: {"rates.dmn": "<definitions ..."}), strict. As DMN has it, what is wrong in an
+    // expression makes it null when it is evaluated, with a diagnostic, and one that cannot even be read is a warning among the
+    // findings; with "strict": true both are errors. A function in another language (kind Java or PMML) is null with a diagnostic:
+    // this interface calls nothing back. The model is immutable, and used at once by any number of threads. AESOP_E_PARSE_ERROR,
+    // AESOP_E_SCHEMA_ERROR (XML, but no model), AESOP_E_UNSUPPORTED_VERSION, AESOP_E_UNSOUND_DEFINITION: the error's JSON has the
+    // findings with line and column.
+    constructor Open(const Model: TAesopUtf8; const More: TAesopUtf8 = '');
+    destructor Destroy; override;
+    // All findings as a JSON list, as of aesop_sop_findings; none of a model that was opened is an error.
+    function Findings: TAesopUtf8;
+    // What it offers: {"name", "namespace", "imports": [{"name", "namespace"}], "inputs": [{"name", "type"}], "decisions": [{"name",
+    // "type", "inputs", "table"}], "services": [{"name", "type", "inputs", "outputs"}], "knowledge": [{"name", "type", "inputs",
+    // "table"}]} as JSON; `table` says whether it is a decision table.
+    function Describe: TAesopUtf8;
+    // The value of a decision with all that it rests on: {"value": ..., "diagnostics"?: [why it is null, and where]} as JSON. `inputs`
+    // is a JSON object by the names of the input data, those of an import in a member named as it is; or empty. What it lacks is
+    // null; a text is a date, time or duration where the model says so. `zone` is the IANA name of where now() and today() are told;
+    // or empty, for UTC. AESOP_E_NOT_FOUND, AESOP_E_SCHEMA_ERROR for an input that the model does not have.
+    function Evaluate(const Decision: TAesopUtf8; const Inputs: TAesopUtf8; At_: Int64; const Zone: TAesopUtf8 = ''): TAesopUtf8;
+    // The same for a decision service: of one output its value, of several an object. `inputs` are its input data and input
+    // decisions by name; or empty. `zone` may be empty.
+    function EvaluateService(const Service: TAesopUtf8; const Inputs: TAesopUtf8; At_: Int64; const Zone: TAesopUtf8 = ''): TAesopUtf8;
+    // The same for a business knowledge model. `inputs` are its parameters by name; or empty. `zone` may be empty.
+    function EvaluateKnowledge(const Knowledge: TAesopUtf8; const Inputs: TAesopUtf8; At_: Int64; const Zone: TAesopUtf8 = ''): TAesopUtf8;
   end;
 
   // SOPs and their runs in a store.
@@ -375,6 +409,76 @@ var
   LAnswer: PAesopText;
 begin
   LStatus := aesop_expr_evaluate(FHandle, AesopStr(Context), At_, @LAnswer, @LError);
+  AesopCheck(LStatus, LAnswer, LError);
+  Result := AesopTake(LAnswer);
+end;
+
+constructor TAesopDmn.Open(const Model: TAesopUtf8; const More: TAesopUtf8 = '');
+var
+  LStatus: TAesopStatus;
+  LError: PAesopError;
+begin
+  LStatus := aesop_dmn_open(AesopStr(Model), AesopStr(More), @FHandle, @LError);
+  AesopCheck(LStatus, nil, LError);
+end;
+
+destructor TAesopDmn.Destroy;
+begin
+  aesop_dmn_free(FHandle);
+  inherited;
+end;
+
+function TAesopDmn.Findings: TAesopUtf8;
+var
+  LStatus: TAesopStatus;
+  LError: PAesopError;
+  LAnswer: PAesopText;
+begin
+  LStatus := aesop_dmn_findings(FHandle, @LAnswer, @LError);
+  AesopCheck(LStatus, LAnswer, LError);
+  Result := AesopTake(LAnswer);
+end;
+
+function TAesopDmn.Describe: TAesopUtf8;
+var
+  LStatus: TAesopStatus;
+  LError: PAesopError;
+  LAnswer: PAesopText;
+begin
+  LStatus := aesop_dmn_describe(FHandle, @LAnswer, @LError);
+  AesopCheck(LStatus, LAnswer, LError);
+  Result := AesopTake(LAnswer);
+end;
+
+function TAesopDmn.Evaluate(const Decision: TAesopUtf8; const Inputs: TAesopUtf8; At_: Int64; const Zone: TAesopUtf8 = ''): TAesopUtf8;
+var
+  LStatus: TAesopStatus;
+  LError: PAesopError;
+  LAnswer: PAesopText;
+begin
+  LStatus := aesop_dmn_evaluate(FHandle, AesopStr(Decision), AesopStr(Inputs), At_, AesopStr(Zone), @LAnswer, @LError);
+  AesopCheck(LStatus, LAnswer, LError);
+  Result := AesopTake(LAnswer);
+end;
+
+function TAesopDmn.EvaluateService(const Service: TAesopUtf8; const Inputs: TAesopUtf8; At_: Int64; const Zone: TAesopUtf8 = ''): TAesopUtf8;
+var
+  LStatus: TAesopStatus;
+  LError: PAesopError;
+  LAnswer: PAesopText;
+begin
+  LStatus := aesop_dmn_evaluate_service(FHandle, AesopStr(Service), AesopStr(Inputs), At_, AesopStr(Zone), @LAnswer, @LError);
+  AesopCheck(LStatus, LAnswer, LError);
+  Result := AesopTake(LAnswer);
+end;
+
+function TAesopDmn.EvaluateKnowledge(const Knowledge: TAesopUtf8; const Inputs: TAesopUtf8; At_: Int64; const Zone: TAesopUtf8 = ''): TAesopUtf8;
+var
+  LStatus: TAesopStatus;
+  LError: PAesopError;
+  LAnswer: PAesopText;
+begin
+  LStatus := aesop_dmn_evaluate_knowledge(FHandle, AesopStr(Knowledge), AesopStr(Inputs), At_, AesopStr(Zone), @LAnswer, @LError);
   AesopCheck(LStatus, LAnswer, LError);
   Result := AesopTake(LAnswer);
 end;

@@ -26,7 +26,12 @@
  *     handle does nothing. Handles may be freed in any order.
  * (7) Any function may be called from any thread. Calls on one engine wait for each other; gates, expressions, rules and SOPs
  *     are immutable and are used at once by any number of threads. The library starts no thread and calls nothing back.
- * (8) Structs begin with `size`: set it by their init function or AESOP_..._INIT. They grow at their end only.
+ *     In a child after fork a call on an engine of the parent is AESOP_E_FORKED, and so is opening one when the parent had
+ *     one open: fork before that. All else works there.
+ * (8) Structs begin with `size`: set it by their init function or AESOP_..._INIT. They grow at their end only, and zero means
+ *     `as before` in a member that is added. A library takes the structs of older headers, and those of newer ones as long
+ *     as the members that it does not know are zero; everything else is AESOP_E_INVALID_ARGUMENT. A smaller size than
+ *     in the first header is refused, and one over 4096.
  * (9) Times are microseconds since 1970-01-01T00:00:00Z. The library reads no clock: what is now comes in with the call.
  * (10) No C++ exception leaves the library, and no allocation of yours is freed by it. After an error nothing has changed,
  *      but for one at a commit (busy, io_error, disk_full) and where memory ran out (out_of_memory; the command may be done
@@ -122,6 +127,7 @@ typedef struct aesop_sop aesop_sop;       /* an SOP as it was read, sound or not
 typedef struct aesop_gate aesop_gate;     /* a gate, ready to be asked */
 typedef struct aesop_rule aesop_rule;     /* a rule of an SOP: a decision table or an expression */
 typedef struct aesop_expr aesop_expr;     /* a FEEL expression, compiled */
+typedef struct aesop_dmn aesop_dmn;       /* a DMN model, compiled with those it imports */
 typedef struct aesop_engine aesop_engine; /* SOPs and their runs in a store */
 
 #define AESOP_NO_TIME INT64_MIN    /* where a time may be left out */
@@ -258,7 +264,9 @@ AESOP_API void aesop_gate_free(aesop_gate *gate);
  * aesop_gate_open. */
 AESOP_API aesop_status aesop_rule_open(aesop_str sop_text, aesop_str rule, aesop_rule **out_rule, aesop_error **err);
 
-/* {"value": ..., "diagnostics"?: [why it is null]} as JSON, over variables of the SOP. Errors as of aesop_gate_check. */
+/* {"value": ..., "diagnostics"?: [why it is null]} as JSON. `facts` are by name what the rule would read in a run: variables
+ * (else null), parameters (else their default), gates as {"verdict", "blocked"?, "warned"?} (else asked, over the same
+ * facts), results of steps (else null) and `run`. Errors as of aesop_gate_check. */
 AESOP_API aesop_status aesop_rule_evaluate(const aesop_rule *rule, aesop_str facts, int64_t at, aesop_text **out_result,
                                            aesop_error **err);
 
@@ -273,6 +281,43 @@ AESOP_API aesop_status aesop_expr_evaluate(const aesop_expr *expr, aesop_str con
                                            aesop_error **err);
 
 AESOP_API void aesop_expr_free(aesop_expr *expr);
+
+/* --- decision models (DMN) ----------------------------------------------------------------------------------------- */
+
+/* Reads a DMN model, the text of a .dmn file of version 1.1 to 1.5, and compiles it with the models it imports. more: imports
+ * (their texts by the names of their files: {"rates.dmn": "<definitions ..."}), strict. As DMN has it, what is wrong in an
+ * expression makes it null when it is evaluated, with a diagnostic, and one that cannot even be read is a warning among the
+ * findings; with "strict": true both are errors. A function in another language (kind Java or PMML) is null with a diagnostic:
+ * this interface calls nothing back. The model is immutable, and used at once by any number of threads. AESOP_E_PARSE_ERROR,
+ * AESOP_E_SCHEMA_ERROR (XML, but no model), AESOP_E_UNSUPPORTED_VERSION, AESOP_E_UNSOUND_DEFINITION: the error's JSON has the
+ * findings with line and column. */
+AESOP_API aesop_status aesop_dmn_open(aesop_str model, aesop_str more, aesop_dmn **out_dmn, aesop_error **err);
+
+/* All findings as a JSON list, as of aesop_sop_findings; none of a model that was opened is an error. */
+AESOP_API aesop_status aesop_dmn_findings(const aesop_dmn *dmn, aesop_text **out_findings, aesop_error **err);
+
+/* What it offers: {"name", "namespace", "imports": [{"name", "namespace"}], "inputs": [{"name", "type"}], "decisions": [{"name",
+ * "type", "inputs", "table"}], "services": [{"name", "type", "inputs", "outputs"}], "knowledge": [{"name", "type", "inputs",
+ * "table"}]} as JSON; `table` says whether it is a decision table. */
+AESOP_API aesop_status aesop_dmn_describe(const aesop_dmn *dmn, aesop_text **out_description, aesop_error **err);
+
+/* The value of a decision with all that it rests on: {"value": ..., "diagnostics"?: [why it is null, and where]} as JSON. `inputs`
+ * is a JSON object by the names of the input data, those of an import in a member named as it is; or empty. What it lacks is
+ * null; a text is a date, time or duration where the model says so. `zone` is the IANA name of where now() and today() are told;
+ * or empty, for UTC. AESOP_E_NOT_FOUND, AESOP_E_SCHEMA_ERROR for an input that the model does not have. */
+AESOP_API aesop_status aesop_dmn_evaluate(const aesop_dmn *dmn, aesop_str decision, aesop_str inputs, int64_t at, aesop_str zone,
+                                          aesop_text **out_result, aesop_error **err);
+
+/* The same for a decision service: of one output its value, of several an object. `inputs` are its input data and input
+ * decisions by name; or empty. `zone` may be empty. */
+AESOP_API aesop_status aesop_dmn_evaluate_service(const aesop_dmn *dmn, aesop_str service, aesop_str inputs, int64_t at,
+                                                  aesop_str zone, aesop_text **out_result, aesop_error **err);
+
+/* The same for a business knowledge model. `inputs` are its parameters by name; or empty. `zone` may be empty. */
+AESOP_API aesop_status aesop_dmn_evaluate_knowledge(const aesop_dmn *dmn, aesop_str knowledge, aesop_str inputs, int64_t at,
+                                                    aesop_str zone, aesop_text **out_result, aesop_error **err);
+
+AESOP_API void aesop_dmn_free(aesop_dmn *dmn);
 
 /* --- the engine ---------------------------------------------------------------------------------------------------- */
 

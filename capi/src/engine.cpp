@@ -6,13 +6,15 @@ using namespace aesop::capi;
 
 namespace {
 
+/// Of aesop_open_options in ABI 0, for ever.
+constexpr std::size_t first_size = 24;
+static_assert(first_size <= sizeof(aesop_open_options));
+
 Result<EngineOptions> options_of(const aesop_open_options* given) {
   aesop_open_options options = AESOP_OPEN_OPTIONS_INIT;
   if (given != nullptr) {
-    if (given->size != sizeof(aesop_open_options))
-      return Error{ErrorCode::invalid_argument, "the options have another size than this library knows",
-                   "set them up with aesop_open_options_init"};
-    options = *given;
+    AESOP_TRY(known, struct_in(given, first_size, "options"));
+    options = known;
   }
   for (const uint32_t flag : {options.create, options.read_only, options.exclusive, options.allow_network})
     if (flag > 1) return Error{ErrorCode::invalid_argument, "a switch of the options is neither 0 nor 1"};
@@ -45,8 +47,13 @@ aesop_status aesop_engine_open(aesop_str path, const aesop_open_options* options
     if (file.find('\0') != std::string_view::npos)
       return Error{ErrorCode::invalid_argument, "path holds a NUL"};
     AESOP_TRY(how, options_of(options));
+    if (stores_inherited())
+      return Error{
+          ErrorCode::forked, "a store was open when this process forked",
+          "fork before the first engine is opened, or after all are closed; or start a program in the child"};
+    auto counted = std::make_unique<OpenStore>();
     AESOP_TRY(engine, Engine::open(std::string(file), how));
-    auto object = std::make_shared<EngineObject>(std::move(engine));
+    auto object = std::make_shared<EngineObject>(std::move(counted), std::move(engine));
     if (out_engine != nullptr) *out_engine = handle_of<aesop_engine>(std::move(object));
     return AESOP_OK;
   });

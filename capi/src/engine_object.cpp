@@ -5,6 +5,8 @@
 #include "aesop/base/bytes.hpp"
 #include "aesop/base/civil_text.hpp"
 
+#include <cstddef>
+
 #if defined(_WIN32)
 #include <process.h>
 #else
@@ -22,6 +24,10 @@ long process_id() {
 #endif
 }
 
+/// Of aesop_request in ABI 0, for ever: its last member then was occurred_at.
+constexpr std::size_t first_size = offsetof(aesop_request, occurred_at) + sizeof(std::int64_t);
+static_assert(first_size <= sizeof(aesop_request));
+
 /// An actor as JSON, or an id alone.
 Result<Value> actor_in(aesop_str str) {
   auto text = some_text_in(str, "request.actor");
@@ -32,8 +38,11 @@ Result<Value> actor_in(aesop_str str) {
 
 }  // namespace
 
-EngineObject::EngineObject(Engine engine)
-    : Object(the_kind), engine_(std::make_unique<Engine>(std::move(engine))), process_(process_id()) {}
+EngineObject::EngineObject(std::unique_ptr<OpenStore> counted, Engine engine)
+    : Object(the_kind),
+      counted_(std::move(counted)),
+      engine_(std::make_unique<Engine>(std::move(engine))),
+      process_(process_id()) {}
 
 EngineObject::~EngineObject() {
   if (forked()) static_cast<void>(engine_.release());  // (2): what is open there is the parent's
@@ -43,6 +52,7 @@ void EngineObject::close() noexcept {
   if (forked()) return;  // the lock is the parent's too
   const std::lock_guard lock(mutex_);
   engine_.reset();
+  counted_.reset();
 }
 
 bool EngineObject::forked() const { return process_id() != process_; }
@@ -66,14 +76,19 @@ Call& Call::take(std::string_view name, Result<T> result) {
   return *this;
 }
 
-Call& Call::request(const aesop_request* request) {
-  if (request == nullptr) {
+Call& Call::request(const aesop_request* given) {
+  if (given == nullptr) {
     fault({ErrorCode::invalid_argument, "the request is NULL"});
     return *this;
   }
-  if (request->size != sizeof(aesop_request) || request->reserved != 0) {
-    fault({ErrorCode::invalid_argument,
-           "the request has another size than this library knows, or its reserved member is not 0",
+  auto known = struct_in(given, first_size, "request");
+  if (!known) {
+    fault(known.take_error());
+    return *this;
+  }
+  const aesop_request* request = &*known;
+  if (request->reserved != 0) {
+    fault({ErrorCode::invalid_argument, "the reserved member of the request is not 0",
            "set it up with aesop_request_init"});
     return *this;
   }

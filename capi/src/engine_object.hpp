@@ -17,7 +17,7 @@ namespace aesop::capi {
 class EngineObject final : public Object {
  public:
   static constexpr Kind the_kind = Kind::engine;
-  explicit EngineObject(Engine engine);
+  EngineObject(std::unique_ptr<OpenStore> counted, Engine engine);
   ~EngineObject() override;
 
   /// Whether this is another process than the one that opened it.
@@ -27,7 +27,7 @@ class EngineObject final : public Object {
   Outcome with(Body body) {
     if (forked())
       return Error{ErrorCode::forked, "the engine was opened before this process forked",
-                   "open it again in the child"};
+                   "fork before an engine is opened, and open it in the child"};
     const std::lock_guard lock(mutex_);
     if (!engine_)
       return Error{ErrorCode::stale_handle, "the engine was closed while this call waited for it",
@@ -39,6 +39,7 @@ class EngineObject final : public Object {
 
  private:
   std::mutex mutex_;
+  std::unique_ptr<OpenStore> counted_;  // ends after the engine
   std::unique_ptr<Engine> engine_;
   const long process_;
 };
@@ -49,7 +50,7 @@ class Call {
  public:
   explicit Call(std::string_view verb) { add("do", Value::string(verb)); }
 
-  /// Id, time, actor, run, revision. invalid_argument for a struct of another size.
+  /// Id, time, actor, run, revision. invalid_argument for a struct that struct_in refuses.
   Call& request(const aesop_request* request);
   /// A text that must be there.
   Call& text(std::string_view name, aesop_str str);

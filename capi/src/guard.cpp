@@ -22,21 +22,6 @@ std::string json_of(const Error& error, const Value& findings) {
 
 }  // namespace
 
-Value findings_value(const Findings& findings, const SourceText& source) {
-  std::vector<Value> items;
-  for (const Finding& finding : findings) {
-    const Position at = source.position(finding.where.begin);
-    std::vector<Entry> entries = {{"code", Value::string(finding.code)},
-                                  {"column", Value::number(static_cast<std::int64_t>(at.column))}};
-    if (!finding.help.empty()) entries.emplace_back("help", Value::string(finding.help));
-    entries.emplace_back("line", Value::number(static_cast<std::int64_t>(at.line)));
-    entries.emplace_back("message", Value::string(finding.message));
-    entries.emplace_back("severity", Value::string(to_string(finding.severity)));
-    items.push_back(Value::context(std::move(entries)));
-  }
-  return Value::list(std::move(items));
-}
-
 aesop_status fail(aesop_error** err, Error error, const Value& findings) noexcept {
   const auto status = static_cast<aesop_status>(error.code);
   if (err == nullptr) return status;

@@ -5,9 +5,11 @@
 
 #include "handles.hpp"
 
-#include "aesop/base/finding.hpp"
+#include "aesop/value/findings_value.hpp"
 #include "aesop/value/value.hpp"
 
+#include <algorithm>
+#include <cstring>
 #include <exception>
 #include <new>
 #include <string>
@@ -40,9 +42,6 @@ struct Unsound {
   Error error;
   Value findings;
 };
-
-/// Findings as a JSON list, with line and column.
-Value findings_value(const Findings& findings, const SourceText& source);
 
 /// Gives the caller the error, when he wants it and memory allows; and its status.
 aesop_status fail(aesop_error** err, Error error, const Value& findings = {}) noexcept;
@@ -88,6 +87,30 @@ Result<Value> object_in(aesop_str str, std::string_view what);
 Result<std::vector<std::string>> texts_in(aesop_str str, std::string_view what);
 /// A time that must be said, of the years 1 to 9999: those have a text in RFC 3339.
 Result<Instant> time_in(std::int64_t time, std::string_view what);
+
+/// A struct of the caller's, who may know an older or a newer form of it: what both know is copied, what he does not know is
+/// zero. `first` is the size in the first version of the interface. invalid_argument for a smaller size, for one larger than
+/// any struct will be, and where the caller has set something that this library does not know.
+template <class Struct>
+Result<Struct> struct_in(const Struct* given, std::size_t first, std::string_view what) {
+  constexpr std::size_t most = 4096;
+  std::uint32_t size = 0;
+  std::memcpy(&size, given, sizeof size);
+  if (size < first || size > most)
+    return Error{ErrorCode::invalid_argument,
+                 cat("the size of the ", what, " is ", size, "; it has at least ", first, " bytes"),
+                 "set it up with its init function"};
+  const auto* bytes = reinterpret_cast<const unsigned char*>(given);
+  for (std::size_t i = sizeof(Struct); i < size; ++i)
+    if (bytes[i] != 0)
+      return Error{ErrorCode::invalid_argument,
+                   cat("byte ", i, " of the ", what, " is set, and this library knows only ", sizeof(Struct)),
+                   "a newer library is needed, or leave out what is new"};
+  Struct out = {};
+  std::memcpy(&out, given, std::min<std::size_t>(size, sizeof(Struct)));
+  out.size = static_cast<std::uint32_t>(sizeof(Struct));
+  return out;
+}
 
 // --- what goes out ---
 

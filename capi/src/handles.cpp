@@ -2,7 +2,13 @@
 #include "handles.hpp"
 
 #include <deque>
+#include <memory>
 #include <mutex>
+#include <new>
+
+#if !defined(_WIN32)
+#include <pthread.h>
+#endif
 
 namespace aesop::capi {
 namespace {
@@ -28,13 +34,38 @@ struct Table {
   std::deque<Slot> slots;
   std::uintptr_t free = no_slot;
   std::size_t used = 0;
+  std::size_t stores = 0;
+  bool inherited = false;
 };
+
+Table& table();
+
+#if !defined(_WIN32)
+void before_fork() { table().mutex.lock(); }
+void after_fork_in_parent() { table().mutex.unlock(); }
+void after_fork_in_child() {
+  Table& all = table();
+  all.inherited = all.inherited || all.stores > 0;
+  all.mutex.unlock();
+}
+#endif
+
+Table& make_table() {
+  Table& one = *new Table;
+#if !defined(_WIN32)
+  if (pthread_atfork(before_fork, after_fork_in_parent, after_fork_in_child) != 0) throw std::bad_alloc();
+#endif
+  return one;
+}
 
 // Never destroyed: handles may be freed while the process ends.
 Table& table() {
-  static Table& one = *new Table;
+  static Table& one = make_table();
   return one;
 }
+
+// Made while the library is loaded, so that no fork finds it half made.
+[[maybe_unused]] const Table& made_early = table();
 
 constexpr std::uintptr_t token(std::uintptr_t slot, std::uintptr_t generation, Kind kind) {
   return (((slot << generation_bits | generation) << kind_bits | static_cast<std::uintptr_t>(kind)) << 1) | 1;
@@ -53,7 +84,8 @@ Slot* slot_of(Table& table, std::uintptr_t of) {
 }  // namespace
 
 std::string_view name_of(Kind kind) {
-  constexpr std::string_view names[] = {"nothing", "text", "error", "sop", "gate", "rule", "expr", "engine"};
+  constexpr std::string_view names[] = {"nothing", "text", "error",  "sop", "gate",
+                                        "rule",    "expr", "engine", "dmn"};
   return names[static_cast<std::size_t>(kind)];
 }
 
@@ -108,6 +140,24 @@ std::shared_ptr<Object> take(std::uintptr_t of, Kind kind) noexcept {
     all.free = of >> (1 + kind_bits + generation_bits);
   }
   return object;
+}
+
+OpenStore::OpenStore() noexcept {
+  Table& all = table();
+  const std::lock_guard lock(all.mutex);
+  ++all.stores;
+}
+
+OpenStore::~OpenStore() {
+  Table& all = table();
+  const std::lock_guard lock(all.mutex);
+  --all.stores;
+}
+
+bool stores_inherited() noexcept {
+  Table& all = table();
+  const std::lock_guard lock(all.mutex);
+  return all.inherited;
 }
 
 std::size_t handle_count() noexcept {

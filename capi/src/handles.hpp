@@ -5,6 +5,9 @@
 // (2) The table is the library's only global. It is locked for the moment of a look-up; what it gives is owned by who got
 //     it, so that an object freed meanwhile lives until its last call ends.
 // (3) Taking out allocates nothing and cannot fail.
+// (4) Nobody is inside the table when the process forks: the thread that forks holds the lock meanwhile, so that the child
+//     finds the table whole and the lock free. SQLite has locks, and a list of open files, that cannot be had so: a child
+//     that inherits a store, open or being opened, opens none.
 #pragma once
 
 #include "aesop.h"
@@ -17,7 +20,7 @@
 
 namespace aesop::capi {
 
-enum class Kind : std::uint8_t { none, text, error, sop, gate, rule, expr, engine };
+enum class Kind : std::uint8_t { none, text, error, sop, gate, rule, expr, engine, dmn };
 
 std::string_view name_of(Kind kind);
 
@@ -38,6 +41,18 @@ Result<std::shared_ptr<Object>> find(std::uintptr_t token, Kind kind);
 
 /// Takes the token back; nothing where it stands for nothing of this kind.
 std::shared_ptr<Object> take(std::uintptr_t token, Kind kind) noexcept;
+
+/// Counts a store as long as it may be in the hands of SQLite: from before it is opened until it is closed.
+class OpenStore {
+ public:
+  OpenStore() noexcept;
+  ~OpenStore();
+  OpenStore(const OpenStore&) = delete;
+  OpenStore& operator=(const OpenStore&) = delete;
+};
+
+/// Whether a store was open, or being opened, when this process was forked from its parent; or so for the parent.
+bool stores_inherited() noexcept;
 
 /// How many handles there are, for tests.
 std::size_t handle_count() noexcept;

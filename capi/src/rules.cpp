@@ -6,6 +6,7 @@
 #include "aesop/engine/gate.hpp"
 #include "aesop/engine/rule.hpp"
 #include "aesop/rules/compile.hpp"
+#include "aesop/value/findings_value.hpp"
 
 using namespace aesop;
 using namespace aesop::capi;

@@ -5,6 +5,7 @@
 #include "aesop/model/format.hpp"
 #include "aesop/model/plan.hpp"
 #include "aesop/model/show.hpp"
+#include "aesop/value/findings_value.hpp"
 #include "aesop/verify/verify.hpp"
 
 using namespace aesop;

@@ -35,9 +35,16 @@ aesop::Result<std::string> write_page(const ReportInput& in) {
   question.zone = central_zone;
   question.run = *run;
   question.counts = {{"denial.received", "carc"}, {"claim.rejected", "category"}};
-  auto report =
-      aesop::gather_report([&](const aesop::Value& command) { return in.engine.execute(command); }, question);
-  if (!report) return report.take_error();
+  std::optional<aesop::Report> report;
+  const aesop::Status gathered = in.engine.at_one_moment([&](std::uint64_t seq) -> aesop::Status {
+    question.seq = static_cast<std::int64_t>(seq);
+    auto made = aesop::gather_report([&](const aesop::Value& command) { return in.engine.execute(command); },
+                                     question);
+    if (!made) return made.take_error();
+    report = made.take();
+    return {};
+  });
+  if (!gathered) return gathered.error();
   std::string path = in.path;
   if (path.ends_with(".db")) path.resize(path.size() - 3);
   path += ".html";

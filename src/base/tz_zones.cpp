@@ -1,18 +1,38 @@
 // The ZonePort on the system's tz database. Part base (shell); see tz_zones.hpp.
 #include "base/tz_zones.hpp"
 
+#include "base/posix_zone.hpp"
+
 #include "aesop/base/text.hpp"
 
+#include <algorithm>
 #include <array>
 #include <chrono>
 #include <exception>
 #include <fstream>
+#include <map>
 
 #include <date/tz.h>
 
 namespace aesop {
 inline namespace v0 {
 namespace {
+
+/// The rule at the end of a zone's file, for the time after the last change in it. Read once per thread.
+std::optional<PosixZone> read_rule(const std::string& zone) {
+  thread_local std::map<std::string, std::optional<PosixZone>> known;
+  if (const auto found = known.find(zone); found != known.end()) return found->second;
+  std::optional<PosixZone>& rule = known[zone];
+  for (const char* folder : {"/usr/share/zoneinfo/", "/usr/share/lib/zoneinfo/"}) {
+    std::ifstream file(folder + zone, std::ios::binary);
+    std::string line, last;
+    while (std::getline(file, line)) last = std::move(line);  // lines of binary data, but the last one
+    if (last.empty()) continue;
+    rule = PosixZone::parse(last);
+    break;
+  }
+  return rule;
+}
 
 // The span of one offset of one zone. A few of them per thread: a calendar asks the same question again and
 // again.
@@ -32,9 +52,13 @@ const date::time_zone* find_zone(std::string_view name) {
   }
 }
 
-// Years that `date` reckons with; civil years go further and keep the offset of the border.
+// Years that `date` reckons with; before them the offset of the border holds, after them the rule.
 constexpr std::int64_t first_second = -900'000'000'000;  // the year -26550
 constexpr std::int64_t last_second = 900'000'000'000;    // the year 30489
+
+std::int64_t clamp(std::int64_t seconds) {
+  return seconds < first_second ? first_second : seconds > last_second ? last_second : seconds;
+}
 
 const Span* find_span(std::string_view zone, std::int64_t utc_seconds) {
   thread_local std::array<Span, 4> cache;
@@ -43,18 +67,21 @@ const Span* find_span(std::string_view zone, std::int64_t utc_seconds) {
     if (utc_seconds >= span.begin && utc_seconds < span.end && span.zone == zone) return &span;
   const date::time_zone* found = find_zone(zone);
   if (found == nullptr) return nullptr;
-  const auto info = found->get_info(date::sys_seconds(std::chrono::seconds(utc_seconds)));
+  const auto info = found->get_info(date::sys_seconds(std::chrono::seconds(clamp(utc_seconds))));
   Span& span = cache[next];
   next = (next + 1) % cache.size();
   span.zone = zone;
   span.begin = info.begin.time_since_epoch().count();
   span.end = info.end.time_since_epoch().count();
   span.offset = static_cast<std::int32_t>(info.offset.count());
+  if (span.end > last_second)
+    if (const auto rule = read_rule(span.zone)) {
+      const PosixZone::Span ruled = rule->at(utc_seconds);
+      span.begin = std::max(span.begin, ruled.begin);
+      span.end = ruled.end;
+      span.offset = ruled.offset;
+    }
   return &span;
-}
-
-std::int64_t clamp(std::int64_t seconds) {
-  return seconds < first_second ? first_second : seconds > last_second ? last_second : seconds;
 }
 
 std::string read_version() {
@@ -75,7 +102,7 @@ std::string read_version() {
 TzZones::TzZones() : version_(read_version()) {}
 
 std::optional<std::int32_t> TzZones::offset_at(std::string_view zone, std::int64_t utc_seconds) const {
-  const Span* span = find_span(zone, clamp(utc_seconds));
+  const Span* span = find_span(zone, utc_seconds);
   if (span != nullptr) return span->offset;
   return fixed_zones().offset_at(zone, utc_seconds);
 }

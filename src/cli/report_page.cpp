@@ -42,8 +42,15 @@ Exit run(const Invocation& call) {
     return fail_usage({ErrorCode::invalid_argument, "a report needs --html OUT, or --json, or both"});
   auto engine = open_store(call, {.to_read = true});
   if (!engine) return fail_open(engine.error());
-  auto report = gather_report([&](const Value& command) { return engine->execute(command); }, *question);
-  if (!report) return fail(report.error());
+  std::optional<Report> report;
+  const Status gathered = engine->at_one_moment([&](std::uint64_t seq) -> Status {
+    question->seq = static_cast<std::int64_t>(seq);
+    auto made = gather_report([&](const Value& command) { return engine->execute(command); }, *question);
+    if (!made) return made.take_error();
+    report = made.take();
+    return {};
+  });
+  if (!gathered) return fail(gathered.error());
   if (call.given("--html")) {
     const std::string path = call.text("--html");
     const std::string page = report_html(*report);

@@ -191,6 +191,13 @@ Result<Answer> Engine::record_gate(const Request& request, const Value& report, 
   return impl_->once(request.command_id, *text, [&] { return impl_->record_gate(request, verb); });
 }
 
+Status Engine::at_one_moment(const std::function<Status(std::uint64_t seq)>& body) {
+  return impl_->looked_at([&]() -> Status {
+    const auto head = store().head();
+    return head ? body(head->seq) : Status(head.error());
+  });
+}
+
 Status Engine::begin_batch() { return impl_->begin_batch(); }
 Status Engine::commit_batch() { return impl_->commit_batch(); }
 void Engine::rollback_batch() { impl_->rollback_batch(); }

@@ -4,6 +4,7 @@
 #include "aesop/model/load.hpp"
 #include "aesop/model/make_plan.hpp"
 #include "aesop/run/decide.hpp"
+#include "aesop/value/findings_value.hpp"
 #include "aesop/verify/verify.hpp"
 
 namespace aesop {
@@ -11,21 +12,6 @@ inline namespace v0 {
 namespace detail {
 
 namespace {
-
-Value findings_value(const Findings& findings, const SourceText& source) {
-  std::vector<Value> items;
-  for (const Finding& finding : findings) {
-    const Position at = source.position(finding.where.begin);
-    std::vector<Entry> entries = {{"code", Value::string(finding.code)},
-                                  {"column", Value::number(static_cast<std::int64_t>(at.column))}};
-    if (!finding.help.empty()) entries.emplace_back("help", Value::string(finding.help));
-    entries.emplace_back("line", Value::number(static_cast<std::int64_t>(at.line)));
-    entries.emplace_back("message", Value::string(finding.message));
-    entries.emplace_back("severity", Value::string(to_string(finding.severity)));
-    items.push_back(Value::context(std::move(entries)));
-  }
-  return Value::list(std::move(items));
-}
 
 Answer published(const Plan& plan, bool existing, const Value& findings) {
   std::vector<Entry> entries;

@@ -27,15 +27,20 @@ Result<Rule> Rule::of(std::shared_ptr<const Plan> plan, std::string_view rule) {
   if (rule.empty()) {
     if (rules.size() != 1)
       return Error{ErrorCode::schema_error, cat("the SOP has ", rules.size(), " rules; say which")};
-    const PlanRule* only = &rules.front();
-    return Rule(std::move(plan), only);
+    const std::string only = rules.front().name;
+    return of(std::move(plan), only);
   }
-  if (const PlanRule* found = plan->find_rule(rule)) return Rule(std::move(plan), found);
+  if (const PlanRule* found = plan->find_rule(rule)) {
+    if (!found->table && !found->expr)
+      return Error{ErrorCode::not_found, cat("the rule ", found->name, " is of one step only"),
+                   "it uses names that are known there only"};
+    return Rule(std::move(plan), found);
+  }
   std::vector<std::string> names;
   for (const PlanRule& one : rules) names.push_back(one.name);
   const auto near = did_you_mean(rule, names);
   return Error{ErrorCode::not_found, cat("the SOP has no rule \"", printable(rule, 60), '"'),
-               near ? cat("did you mean \"", *near, "\"?") : std::string()};
+               near ? cat("did you mean \"", *near, "\"?") : cat("its rules: ", join(names, ", "))};
 }
 
 Result<Rule> Rule::open(std::string_view sop, std::string_view rule, Findings* findings) {
@@ -58,6 +63,8 @@ Result<RuleValue> Rule::evaluate(const Value& facts, Instant now) const {
 }
 
 const std::string& Rule::name() const { return rule_->name; }
+bool Rule::is_table() const { return rule_->table.has_value(); }
+std::vector<std::string> Rule::reads() const { return names_read(*plan_, *rule_); }
 
 Result<RuleValue> evaluate(std::string_view feel, const Value& context, Instant now, const Ports* ports) {
   if (!context.is_null() && !context.is_context())

@@ -38,6 +38,9 @@ Status EngineImpl::begin() {
     wrote_ = false;
     return {};
   }
+  if (looking_)
+    return Error{ErrorCode::invalid_argument, "a command that writes was given while one moment is read",
+                 "write before at_one_moment, or after it"};
   if (auto begun = store_->begin(); !begun) return begun;
   ++transaction_;
   in_transaction_ = true;

@@ -61,6 +61,7 @@ class Gatherer {
     out_.scope = question_.scope;
     out_.from = question_.from;
     out_.until = question_.until;
+    out_.seq = question_.seq;
     auto names = sops();
     if (!names) return names.take_error();
     for (const std::string& name : *names)

@@ -166,6 +166,7 @@ class Page {
   std::string subtitle() const {
     std::string out =
         cat("As of ", time_html(r_.at), ", times in ", escape_html(r_.zone.empty() ? "UTC" : r_.zone));
+    if (r_.seq > 0) append(out, ", taken at entry ", number_words(Decimal(r_.seq), 0), " of the record");
     if (!r_.scope.empty()) append(out, ", at ", escape_html(r_.scope), " and below");
     if (!r_.from.empty()) append(out, ", from ", escape_html(r_.from));
     if (!r_.until.empty()) append(out, ", to before ", escape_html(r_.until));

@@ -1,10 +1,12 @@
 #!/usr/bin/env python3
-"""What it costs to take a dict into the engine and to bring it out again, beside json.dumps and json.loads of the same.
+"""What it costs to take a value into the engine and to bring it out again, beside json.dumps and json.loads of the same.
 
     PYTHONPATH=build/release/python python3 tests/bench/python_values.py
 
-Prints the time of a round and the ratio; the goal is 0.5 of json. Each figure is the best of several repeats, taken in
-turns, so that a busy machine disturbs both alike.
+The last part of `./dev bench`, which prints such tables. Forms, numbers and texts are compared with json.loads(json.dumps(x)).
+JSON has no decimals and no times: there the yardstick is what a program over JSON has to do, json.dumps(x, default=str) and
+Decimal or datetime.fromisoformat of each text. Each figure is the best of several repeats, taken in turns, so that a busy
+machine disturbs both alike; the garbage collector is off for both, as timeit has it.
 """
 import datetime
 import decimal
@@ -49,13 +51,20 @@ def best(work, other, seconds=0.4, repeats=7):
     return min(figures[0]), min(figures[1])
 
 
+def figure(seconds):
+    micros = seconds * 1e6
+    return f"{micros:.2f} us" if micros < 10 else f"{micros:.1f} us" if micros < 100 else f"{micros:,.0f} us"
+
+
 def show(name, data, yardstick):
     mine, other = best(lambda: _aesop.round_trip(data), yardstick)
-    print(f"{name:16} {mine * 1e6:9.1f} us {other * 1e6:9.1f} us {mine / other:7.2f}")
+    ratio = mine / other
+    reached = "yes" if ratio <= 0.5 else "**no**"
+    print(f"| {name}, in and out | {figure(mine)} | json {figure(other)}, ratio {ratio:.2f} | <= 0.5 x json | {reached} |", flush=True)
 
 
 def main():
-    print(f"{'what':16} {'aesop':>12} {'json':>12} {'ratio':>7}   goal 0.5")
+    print("\n### Python values\n\n| what | measured | beside it | goal | reached |\n|---|--:|--:|--:|---|")
     for name, data in DATA.items():
         show(name, data, lambda: json.loads(json.dumps(data)))
     for name, (data, again) in NATIVE.items():

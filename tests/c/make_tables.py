@@ -13,7 +13,7 @@ import pathlib
 import re
 import sys
 
-HANDLES = ("text", "error", "sop", "gate", "rule", "expr", "engine")
+HANDLES = ("text", "error", "sop", "gate", "rule", "expr", "dmn", "engine")
 HANDLE = re.compile(r"(?:const )?aesop_(%s) \*(\w+)" % "|".join(HANDLES))
 OUT_HANDLE = re.compile(r"aesop_(%s) \*\*(out_\w+)" % "|".join(HANDLES))
 PLAIN = (

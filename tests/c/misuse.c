@@ -130,8 +130,7 @@ static aesop_request* add_request(const aesop_request* good, aesop_status expect
 
 /* Each member of a request is a parameter of its own. */
 static void bad_requests_of(const aesop_request* good) {
-  static const uint32_t sizes[] = {
-      0, 1, 4, (uint32_t)sizeof(aesop_request) - 1, (uint32_t)sizeof(aesop_request) + 1, UINT32_MAX};
+  static const uint32_t sizes[] = {0, 1, 4, (uint32_t)sizeof(aesop_request) - 1, 4097, UINT32_MAX};
   static const int64_t times[] = {INT64_MIN, INT64_MIN + 1, INT64_MAX, INT64_MAX / 2};
   int first = bad_count, last, member, i;
   size_t k;
@@ -163,9 +162,7 @@ static void bad_requests_of(const aesop_request* good) {
 
 static void bad_options(void) {
   static aesop_open_options made[12];
-  static const uint32_t sizes[] = {
-      0,         1, 4, (uint32_t)sizeof(aesop_open_options) - 1, (uint32_t)sizeof(aesop_open_options) + 1,
-      UINT32_MAX};
+  static const uint32_t sizes[] = {0, 1, 4, (uint32_t)sizeof(aesop_open_options) - 1, 4097, UINT32_MAX};
   size_t k;
   for (k = 0; k < 11; ++k) {
     made[k] = good_options;

@@ -4,9 +4,11 @@
 static void options(void) {
   aesop_open_options made, good = AESOP_OPEN_OPTIONS_INIT;
   aesop_engine* engine = NULL;
-  static const uint32_t sizes[] = {
-      0,         1, 4, (uint32_t)sizeof(aesop_open_options) - 1, (uint32_t)sizeof(aesop_open_options) + 1,
-      UINT32_MAX};
+  static const uint32_t sizes[] = {0, 1, 4, 23, 4097, UINT32_MAX}; /* 24: the size in the first header */
+  struct {
+    aesop_open_options known;
+    unsigned char later[4096 - sizeof(aesop_open_options)];
+  } newer;
   size_t i;
   memset(&made, 0xAA, sizeof made);
   aesop_open_options_init(&made);
@@ -18,6 +20,24 @@ static void options(void) {
     CHECK_STATUS(AESOP_E_INVALID_ARGUMENT, aesop_engine_open(AESOP_STR(":memory:"), &made, &engine, &err));
     CHECK(engine == NULL);
   }
+  memset(&newer, 0, sizeof newer);
+  newer.known = good;
+  {
+    const uint32_t taken[] = {24, (uint32_t)sizeof good, (uint32_t)sizeof good + 1, (uint32_t)sizeof good + 8,
+                              4096};
+    for (i = 0; i < sizeof taken / sizeof taken[0]; ++i) {
+      newer.known.size = taken[i];
+      CHECK_STATUS(AESOP_OK, aesop_engine_open(AESOP_STR(":memory:"), &newer.known, &engine, &err));
+      aesop_engine_close(engine);
+    }
+  }
+  newer.later[7] = 1;
+  newer.known.size = (uint32_t)sizeof good + 7; /* what lies behind it is not looked at */
+  CHECK_STATUS(AESOP_OK, aesop_engine_open(AESOP_STR(":memory:"), &newer.known, &engine, &err));
+  aesop_engine_close(engine);
+  newer.known.size = (uint32_t)sizeof good + 8;
+  CHECK_STATUS(AESOP_E_INVALID_ARGUMENT,
+               aesop_engine_open(AESOP_STR(":memory:"), &newer.known, &engine, &err));
   for (i = 0; i < 4; ++i) {
     uint32_t* switches[4];
     made = good;
@@ -33,8 +53,13 @@ static void options(void) {
 static void request(void) {
   aesop_engine* engine = engine_with_sop(":memory:");
   aesop_request made, init = AESOP_REQUEST_INIT;
-  static const uint32_t sizes[] = {
-      0, 1, 8, (uint32_t)sizeof(aesop_request) - 8, (uint32_t)sizeof(aesop_request) + 8, UINT32_MAX};
+  static const uint32_t first =
+      (uint32_t)(offsetof(aesop_request, occurred_at) + 8); /* in the first header */
+  const uint32_t sizes[] = {0, 1, 8, first - 1, 4097, UINT32_MAX};
+  struct {
+    aesop_request known;
+    unsigned char later[8];
+  } newer;
   size_t i;
   memset(&made, 0, sizeof made);
   aesop_request_init(&made);
@@ -49,6 +74,14 @@ static void request(void) {
     made.size = sizes[i];
     CHECK_STATUS(AESOP_E_INVALID_ARGUMENT, aesop_engine_resume(engine, &made, NULL, &err));
   }
+  memset(&newer, 0, sizeof newer);
+  newer.known = request_of("id", ANN, "r1");
+  for (i = 0; i < 3; ++i) { /* taken; the run is not there */
+    newer.known.size = i == 0 ? first : (uint32_t)sizeof newer.known + (i == 1 ? 0 : 8);
+    CHECK_STATUS(AESOP_E_UNKNOWN_RUN, aesop_engine_resume(engine, &newer.known, NULL, &err));
+  }
+  newer.later[7] = 1;
+  CHECK_STATUS(AESOP_E_INVALID_ARGUMENT, aesop_engine_resume(engine, &newer.known, NULL, &err));
   made = request_of("id", ANN, "r1");
   made.reserved = 1;
   CHECK_STATUS(AESOP_E_INVALID_ARGUMENT, aesop_engine_resume(engine, &made, NULL, &err));

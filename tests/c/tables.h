@@ -47,6 +47,7 @@ typedef enum handle_kind {
   KIND_GATE,
   KIND_RULE,
   KIND_EXPR,
+  KIND_DMN,
   KIND_ENGINE
 } handle_kind;
 
@@ -191,6 +192,9 @@ static inline void free_handle(handle_kind what, void* handle) {
       break;
     case KIND_EXPR:
       aesop_expr_free((aesop_expr*)handle);
+      break;
+    case KIND_DMN:
+      aesop_dmn_free((aesop_dmn*)handle);
       break;
     case KIND_ENGINE:
       aesop_engine_close((aesop_engine*)handle);

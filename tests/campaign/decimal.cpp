@@ -1,4 +1,4 @@
-// Campaign: random decimal operations, judged by Python's decimal. Argument: how many (--short: 20,000).
+// Campaign: random decimal operations, judged by Python's decimal. Argument: how many (--short: 100,000).
 //   aesop_campaign_decimal 1000000
 // The judge is cases/value/decimal_oracle.py; without python3 the campaign says so and passes.
 #include "aesop/value/decimal.hpp"
@@ -60,7 +60,7 @@ std::string text(const std::optional<Decimal>& value) { return value ? value->to
 int main(int argc, char** argv) {
   const std::string_view argument = argc > 1 ? argv[1] : "1000000";
   const auto count =
-      argument == "--short" ? 20'000 : parse_integer<std::int64_t>(argument).value_or(1'000'000);
+      argument == "--short" ? 100'000 : parse_integer<std::int64_t>(argument).value_or(1'000'000);
   if (std::system("python3 -c 'import decimal' 2>/dev/null") != 0) {
     std::puts("skipped: no python3");
     return 0;

@@ -5,6 +5,7 @@
 #include "support/temporary.hpp"
 
 #include "aesop/engine/engine.hpp"
+#include "aesop/run/codec.hpp"
 
 #include <filesystem>
 #include <fstream>

@@ -1,6 +1,8 @@
 // Time in the engine: advance, catching up, runs that cannot go on, and runs that rungs start.
 #include "shop.hpp"
 
+#include "aesop/run/codec.hpp"
+
 using namespace aesop;
 using namespace aesop::testing;
 

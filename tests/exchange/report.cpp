@@ -3,6 +3,7 @@
 
 #include "catch.hpp"
 #include "support/refund.hpp"
+#include "support/temporary.hpp"
 
 #include "aesop/engine/engine.hpp"
 #include "aesop/exchange/figures.hpp"
@@ -139,6 +140,54 @@ TEST_CASE(
   CHECK(page.find("Nobody has anything to do.") != std::string::npos);
   CHECK(page.find("No time limit was passed.") != std::string::npos);
   CHECK(page.find("Nobody asked for one.") != std::string::npos);
+}
+
+TEST_CASE("R145: report: at one moment, it knows nothing of what another wrote meanwhile, and says its entry",
+          "[exchange]") {
+  const TemporaryFolder folder;
+  const std::string path = folder.file();
+  Engine engine = Engine::open(path).value();
+  REQUIRE(engine.publish(request("p", day_one, "ops", "lead", ""), refund_with_kpis()).value().accepted);
+  const std::uint64_t before = engine.store().head().value().seq;
+  // The other writes while the report is gathered, and may have to wait for it: then it is refused at once.
+  EngineOptions hasty;
+  hasty.sqlite.busy_deadline = std::chrono::milliseconds(0);
+  Engine other = Engine::open(path, hasty).value();
+  int asked = 0;
+  std::optional<Report> report;
+  const auto gather = [&](std::uint64_t seq) -> Status {
+    ReportQuestion question;
+    question.at = day_one;
+    question.seq = static_cast<std::int64_t>(seq);
+    auto made = gather_report(
+        [&](const Value& asking) {
+          if (++asked == 3) [[maybe_unused]]
+            const auto answer = other.start(request("s", day_one, "ann", "agent", ""),
+                                            {.sop = "refund", .subject = "order/1"});
+          return engine.execute(asking);
+        },
+        question);
+    if (!made) return made.take_error();
+    report = made.take();
+    return {};
+  };
+  REQUIRE(engine.at_one_moment(gather).ok());
+  CHECK(report->seq == static_cast<std::int64_t>(before));
+  CHECK(report->audit.entries == report->seq);
+  CHECK(report->tasks.empty());
+  CHECK(report_html(*report).find(cat("taken at entry ", before)) != std::string::npos);
+
+  REQUIRE(
+      other.start(request("s", day_one, "ann", "agent", ""), {.sop = "refund", .subject = "order/1"}).ok());
+  REQUIRE(engine.at_one_moment(gather).ok());
+  CHECK(report->seq > static_cast<std::int64_t>(before));
+  CHECK(report->tasks.size() == 1);
+  CHECK(engine
+            .at_one_moment([&](std::uint64_t) -> Status {
+              return engine.advance(day_one).ok() ? Status() : Status(engine.advance(day_one).error());
+            })
+            .error()
+            .code == ErrorCode::invalid_argument);
 }
 
 TEST_CASE("R145: report: its numbers are those of the commands, exactly, and it is the same each time",

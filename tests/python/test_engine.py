@@ -152,6 +152,33 @@ def test_a_store_opened_for_reading_writes_nothing(tmp_path):
         assert isinstance(caught.value, PermissionError)
 
 
+def test_who_does_not_wait_for_another_writer_is_told_busy(tmp_path):
+    path = str(tmp_path / "shop.db")
+    with aesop.open(path) as first, aesop.open(path, busy_deadline=datetime.timedelta(0)) as second:
+        with first.batch():
+            first.publish(REFUND.read_text(), command_id="p1", at=MONDAY, actor=ANA)
+            with pytest.raises(aesop.Busy):
+                second.publish(REFUND.read_text(), command_id="p2", at=MONDAY, actor=ANA)
+        second.publish(REFUND.read_text(), command_id="p2", at=MONDAY, actor=ANA)
+
+
+def test_the_deadline_and_the_permission_for_networks_reach_the_store(monkeypatch):
+    seen = []
+    real = aesop._aesop.Engine
+    monkeypatch.setattr(aesop._aesop, "Engine", lambda path, **options: seen.append(options) or real(path, **options))
+    aesop.open(":memory:").close()
+    aesop.open(":memory:", allow_network=True, busy_deadline=datetime.timedelta(seconds=1.5)).close()
+    assert [(one["allow_network"], one["busy_milliseconds"]) for one in seen] == [(False, 5000), (True, 1500)]
+
+
+@pytest.mark.parametrize("wrong, error", [
+    (datetime.timedelta(seconds=-1), aesop.InvalidArgument), (datetime.timedelta(days=60), aesop.InvalidArgument),
+    (5, aesop.TypeMismatch)])
+def test_a_deadline_that_is_none_is_refused(wrong, error):
+    with pytest.raises(error, match="busy_deadline"):
+        aesop.open(":memory:", busy_deadline=wrong)
+
+
 def test_an_exclusive_store_is_for_one(tmp_path):
     path = tmp_path / "shop.db"
     with aesop.open(path, exclusive=True):

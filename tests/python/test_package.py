@@ -26,7 +26,7 @@ def test_the_stub_says_what_the_compiled_module_has(tmp_path):
     """The rest of the package has its types in its own text: mypy reads those."""
     pytest.importorskip("mypy")
     allow = tmp_path / "allow"
-    allow.write_text("".join(f"aesop._aesop.{name}\n" for name in ("Engine", "Expr", "Gate", "Sop")))  # pybind11's metaclass
+    allow.write_text("".join(f"aesop._aesop.{name}\n" for name in ("Dmn", "Engine", "Expr", "Gate", "Sop")))  # pybind11's metaclass
     run = subprocess.run([sys.executable, "-m", "mypy.stubtest", "aesop._aesop", "--allowlist", str(allow)], cwd=tmp_path,
                          capture_output=True, text=True, env=ENVIRONMENT)
     assert run.returncode == 0, run.stdout + run.stderr
@@ -68,6 +68,28 @@ def test_the_module_runs_the_program():
     assert run_module("--version").stdout == shown
     wrong = run_module("chekc")
     assert wrong.returncode == subprocess.run([program, "chekc"], capture_output=True).returncode != 0
+
+
+def test_verify_of_a_store_is_that_of_the_program(tmp_path):
+    program = os.environ.get("AESOP_PROGRAM")
+    if not program:
+        pytest.skip("the program aesop is not built")
+    store = str(tmp_path / "a store.zip")  # whatever it is called
+    aesop.open(store).close()
+    for options in ((), ("--deep",), ("--nonsense",)):
+        of_program = subprocess.run([program, "audit", "verify", store, *options], capture_output=True, text=True)
+        mine = run_module("verify", store, *options)
+        assert (mine.returncode, mine.stdout, mine.stderr) == (of_program.returncode, of_program.stdout, of_program.stderr)
+        assert (mine.returncode == 0) == (options != ("--nonsense",))
+
+
+def test_verify_of_anything_else_is_that_of_packs(tmp_path):
+    other = tmp_path / "shop.db"
+    other.write_bytes(b"SQLite format 4")
+    for path in (other, tmp_path / "none.zip", tmp_path):
+        wrong = run_module("verify", str(path), AESOP_PROGRAM=str(tmp_path / "none"))
+        assert wrong.returncode == 3 and path.name in wrong.stderr
+    assert "audit verify" in run_module("verify", "--help").stdout
 
 
 def test_without_the_program_it_says_what_to_do(tmp_path):

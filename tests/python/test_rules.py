@@ -1,5 +1,6 @@
 """FEEL, SOPs, tables and gates from Python; the shared cases of tests/cases run here too."""
 import datetime
+import decimal
 import json
 
 import pytest
@@ -156,6 +157,36 @@ def test_rules_and_tables_are_asked_without_a_run():
         carrier({"wieght": 1})
     with pytest.raises(aesop.TypeMismatch):
         carrier({"weight": "heavy"})
+
+
+SHARED = json.loads((ROOT / "tests/cases/engine/rules.json").read_text(), parse_float=decimal.Decimal)
+
+
+@pytest.mark.parametrize("case", SHARED["cases"], ids=lambda case: case["rule"])
+def test_rules_of_sops_answer_as_in_c_and_cpp(case):
+    """tests/engine/rules.cpp and tests/c/rules.cpp run the same cases."""
+    sop = aesop.load(json.dumps(SHARED["sop"]))
+    diagnostics = []
+    at = datetime.datetime.fromisoformat(SHARED["at"])
+    if "error" in case:
+        with pytest.raises(aesop.Error, match=case["says"]) as caught:
+            sop.rule(case["rule"]).evaluate(case["facts"], now=at)
+        assert caught.value.code == case["error"]
+        return
+    value = sop.rule(case["rule"]).evaluate(case["facts"], now=at, diagnostics=diagnostics)
+    assert value == case["value"] and type(value) is type(case["value"])
+    assert bool(diagnostics) == case.get("diagnostic", False)
+
+
+def test_a_rule_says_what_it_reads():
+    sop = aesop.load(json.dumps(SHARED["sop"]))
+    assert {name: list(sop.rule(name).reads) for name in SHARED["reads"]} == SHARED["reads"]
+
+
+def test_what_a_gate_said_is_an_input_of_a_rule():
+    sop = aesop.load(json.dumps(SHARED["sop"]))
+    verdict = aesop.Gate(sop, "may_ship").check({"paid": False, "weight": 11}, now=MONDAY)
+    assert sop.rule("why_not")({"may_ship": verdict.answer}) == ["paid"]
 
 
 def test_a_gate_is_asked_without_a_store():

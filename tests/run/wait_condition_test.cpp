@@ -42,6 +42,17 @@ TEST_CASE("wait: what an event sets ends a wait for a condition in the same deci
   CHECK(r.active() == "measure mend");
 }
 
+TEST_CASE("wait: time alone does not end a wait for a condition; the next change of data does", "[run]") {
+  Run r(standing_by(
+      R"js({"if":"now() > date and time(\"2026-01-20T09:00:00Z\")","go":"mend"},{"event":"stop","go":"done"})js"));
+  r.start();
+  CHECK(r.active() == "measure stand_by");
+  r.advance("2026-02-20T09:00:00Z");
+  CHECK(r.active() == "measure stand_by");
+  CHECK(r.event("reading", R"({"bar": 1})") == "");
+  CHECK(r.active() == "measure mend");
+}
+
 TEST_CASE("wait: a condition that holds at entry lets the token pass", "[run]") {
   Run r(standing_by(over_three));
   r.start(R"({"bar": 9})");

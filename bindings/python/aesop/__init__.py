@@ -14,17 +14,20 @@ from __future__ import annotations
 from . import _aesop
 from ._aesop import *  # noqa: F403  the exceptions; their names are in _aesop.__all__
 from ._commands import Actor, ActorLike, Time
+from .dmn import Dmn, DmnOffer
 from .engine import Acting, Engine, open
 from .feel import Expr, evaluate
 from .gate import Gate, GateVerdict
 from .kinds import ERASED, Erased, MonthsDuration, Range
 from .rows import COLUMNS, COLUMNS_VERSION, Rows
 from .sop import Finding, Rule, Sop, load
+from .table import DecisionTable, TableRule
 
 __version__: str = _aesop.version
 
 __all__ = [
     *_aesop.__all__,
-    "Acting", "Actor", "ActorLike", "COLUMNS", "COLUMNS_VERSION", "ERASED", "Engine", "Erased", "Expr", "Finding", "Gate",
-    "GateVerdict", "MonthsDuration", "Range", "Rows", "Rule", "Sop", "Time", "evaluate", "load", "open",
+    "Acting", "Actor", "ActorLike", "COLUMNS", "COLUMNS_VERSION", "DecisionTable", "Dmn", "DmnOffer", "ERASED", "Engine",
+    "Erased", "Expr", "Finding", "Gate", "GateVerdict", "MonthsDuration", "Range", "Rows", "Rule", "Sop", "TableRule", "Time",
+    "evaluate", "load", "open",
 ]

@@ -1,5 +1,8 @@
 """`python -m aesop ...`: the same as the program aesop, which is found and run in place of this process.
 
+One thing is its own: `python -m aesop verify PACK.zip` checks an evidence pack. Given a store, `verify` is the program's
+`audit verify`, with all its options.
+
 It is looked for in $AESOP_PROGRAM, beside this package (`pip install` puts it into aesop/bin), and on the PATH.
 """
 from __future__ import annotations
@@ -13,8 +16,19 @@ from collections.abc import Callable, Sequence
 __all__ = ["OWN", "find_program", "main"]
 
 
+def _is_store(path: str) -> bool:
+    """Whether it is a file that begins as SQLite's do."""
+    try:
+        with open(path, "rb") as file:
+            return file.read(16) == b"SQLite format 3\0"
+    except (OSError, ValueError):
+        return False
+
+
 def _verify(arguments: Sequence[str]) -> int:
-    """verify PACK.zip: is an evidence pack whole?"""
+    """verify PACK.zip: is an evidence pack whole? verify DB: is the record of a store? The file says which it is."""
+    if any(_is_store(one) for one in arguments if not one.startswith("-")):
+        return _run_program(["audit", "verify", *arguments])
     from .audit import verify_pack
 
     return verify_pack.main(arguments)
@@ -41,6 +55,11 @@ def find_program() -> str | None:
 def main(arguments: Sequence[str]) -> int:
     if arguments and arguments[0] in OWN:
         return OWN[arguments[0]](arguments[1:])
+    return _run_program(arguments)
+
+
+def _run_program(arguments: Sequence[str]) -> int:
+    """Replaces this process by the program; comes back with an exit code only when there is none to run."""
     program = find_program()
     if program is None:
         print("python -m aesop: the program aesop is not installed here\n"

@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import contextlib
+import datetime
 import os
 from collections.abc import Callable, Iterator, Mapping
 from types import TracebackType
@@ -128,13 +129,23 @@ class Acting(_AllCommands):
 
 
 def open(
-    path: str | os.PathLike[str], *, create: bool = True, read_only: bool = False, exclusive: bool = False
+    path: str | os.PathLike[str], *, create: bool = True, read_only: bool = False, exclusive: bool = False,
+    allow_network: bool = False, busy_deadline: datetime.timedelta = datetime.timedelta(seconds=5)
 ) -> Engine:
     """Opens the store of a file; ":memory:" is one in memory that is gone with the engine.
 
     `create=False` demands that it is there (NotFound); `read_only` writes nothing, not even the schema; `exclusive` is
-    for one process alone, and faster. NotAStore, NewerSchema, NetworkFilesystem, Busy, IoError.
+    for one process alone, and faster. `busy_deadline` is how long a call waits for other writers before Busy, counted in
+    whole milliseconds; `allow_network` opens a store on a network file system too: read docs/storage.md first.
+    NotAStore, NewerSchema, NetworkFilesystem, Busy, IoError; InvalidArgument for a deadline below zero or above 2**32 ms.
     """
     name = os.fspath(path)
-    native = _aesop.Engine(name, create=create and not read_only, read_only=read_only, exclusive=exclusive)
+    if not isinstance(busy_deadline, datetime.timedelta):
+        raise _aesop.TypeMismatch(f"busy_deadline is a timedelta, not {type(busy_deadline).__name__}")
+    milliseconds = busy_deadline // datetime.timedelta(milliseconds=1)
+    if not 0 <= milliseconds < 2**32:
+        raise _aesop.InvalidArgument(f"busy_deadline is {busy_deadline}, which is no time to wait")
+    native = _aesop.Engine(
+        name, create=create and not read_only, read_only=read_only, exclusive=exclusive, allow_network=allow_network,
+        busy_milliseconds=milliseconds)
     return Engine(native, name)

@@ -5,10 +5,13 @@ import datetime
 import html
 import os
 from collections.abc import Mapping
-from typing import Any, NamedTuple, Union
+from typing import TYPE_CHECKING, Any, NamedTuple, Union
 
 from . import _aesop
 from .feel import _answer, _now
+
+if TYPE_CHECKING:
+    from .table import DecisionTable
 
 __all__ = ["Finding", "Rule", "Sop", "load"]
 
@@ -25,7 +28,7 @@ class Finding(NamedTuple):
 
 
 class Rule:
-    """A rule of an SOP, a decision table or an expression, asked without a run: Sop.rule, Sop.table."""
+    """A rule of an SOP, a decision table or an expression, asked without a run: Sop.rule."""
 
     def __init__(self, native: _aesop.Sop, name: str) -> None:
         self._native = native
@@ -37,9 +40,11 @@ class Rule:
         self, inputs: Mapping[str, Any] | None = None, *, now: datetime.datetime | None = None,
         diagnostics: list[str] | None = None,
     ) -> Any:
-        """What it gives for these inputs. A parameter that is left out has its default; anything else is null.
+        """What it gives for these inputs: variables, parameters, gates, results of steps and `run`, by name.
 
-        SchemaError for a name it does not read, TypeMismatch for a value of another type than the SOP declares.
+        A parameter that is left out has its default, a gate is asked over the same inputs, a variable is null. A gate is
+        given as {"verdict": "pass"}. SchemaError for a name the SOP does not declare, TypeMismatch for a value of another
+        type than it declares.
         """
         return _answer(self._native.evaluate(self.name, dict(inputs or {}), _now(now)), diagnostics)
 
@@ -97,11 +102,11 @@ class Sop:
         """A rule by its name. NotFound."""
         return Rule(self._native, name)
 
-    def table(self, name: str) -> Rule:
+    def table(self, name: str) -> DecisionTable:
         """A rule that is a decision table. NotFound when there is none of that name."""
-        if not self._native.is_table(name):
-            raise _aesop.NotFound(f"the rule {name} is an expression and no table (ask for it by rule)")
-        return Rule(self._native, name)
+        from .table import DecisionTable
+
+        return DecisionTable(self, name)
 
     def show(self) -> str:
         """The procedure as people read it."""

@@ -10,6 +10,8 @@
 #include "values.hpp"
 
 #include <atomic>
+#include <chrono>
+#include <cstdint>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -24,13 +26,17 @@ namespace {
 
 class EngineHandle {
  public:
-  EngineHandle(const std::string& path, bool create, bool read_only, bool exclusive) : pid_(getpid()) {
+  EngineHandle(const std::string& path, bool create, bool read_only, bool exclusive, bool allow_network,
+               std::int64_t busy_milliseconds)
+      : pid_(getpid()) {
     if (path.find('\0') != std::string::npos)
       raise({ErrorCode::invalid_argument, "the path of a store holds a null character"});
     EngineOptions options;
     options.create = create;
     options.read_only = read_only;
     options.exclusive = exclusive;
+    options.sqlite.allow_network_filesystem = allow_network;
+    options.sqlite.busy_deadline = std::chrono::milliseconds(busy_milliseconds);
     auto opened = [&] {
       const Released released;
       return Engine::open(path, options);
@@ -88,8 +94,9 @@ Value run(EngineHandle& handle, const py::dict& command) {
 
 void bind_engine(py::module_& module) {
   py::class_<EngineHandle>(module, "Engine", "A store that is open. aesop.Engine has the methods.")
-      .def(py::init<const std::string&, bool, bool, bool>(), py::arg("path"), py::kw_only(),
-           py::arg("create"), py::arg("read_only"), py::arg("exclusive"))
+      .def(py::init<const std::string&, bool, bool, bool, bool, std::int64_t>(), py::arg("path"),
+           py::kw_only(), py::arg("create"), py::arg("read_only"), py::arg("exclusive"),
+           py::arg("allow_network"), py::arg("busy_milliseconds"))
       .def(
           "execute",
           [](EngineHandle& self, const py::dict& command) { return to_python(run(self, command)); },

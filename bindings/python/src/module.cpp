@@ -10,6 +10,7 @@ PYBIND11_MODULE(_aesop, module) {
   module.attr("version") = aesop::version_text;
   aesop::python::bind_errors(module);
   aesop::python::bind_values(module);
+  aesop::python::bind_dmn(module);
   aesop::python::bind_engine(module);
   aesop::python::bind_gate(module);
   aesop::python::bind_rules(module);

@@ -6,6 +6,7 @@
 
 namespace aesop::python {
 
+void bind_dmn(pybind11::module_& module);
 void bind_engine(pybind11::module_& module);
 void bind_gate(pybind11::module_& module);
 void bind_rules(pybind11::module_& module);

@@ -2,16 +2,15 @@
 #include "errors.hpp"
 #include "gil.hpp"
 #include "parts.hpp"
+#include "tables.hpp"
 #include "values.hpp"
 
-#include <map>
-#include <set>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include <aesop/base/default_ports.hpp>
-#include <aesop/model/conform.hpp>
+#include <aesop/engine/rule.hpp>
 #include <aesop/model/load_file.hpp>
 #include <aesop/model/plan.hpp>
 #include <aesop/model/show.hpp>
@@ -20,90 +19,6 @@
 namespace aesop::python {
 
 namespace {
-
-constexpr int deepest_rule = 16;  // as in runs
-
-/// Evaluates a rule of a plan over inputs by name, without a run.
-class RuleOverInputs {
- public:
-  RuleOverInputs(const Plan& plan, Evaluation& evaluation) : plan_(plan), evaluation_(evaluation) {}
-
-  /// Reads the inputs; schema_error for a name the rule does not read, type_mismatch for a value of another type.
-  Status give(const Value& inputs, const PlanRule& rule) {
-    names_of(rule, 0);
-    for (const Entry& entry : inputs.entries()) {
-      const std::uint32_t variable = plan_.find_variable(entry.first);
-      const std::uint32_t parameter = plan_.find_parameter(entry.first);
-      if (variable == no_ref && parameter == no_ref && !names_.contains(entry.first)) {
-        const std::vector<std::string> known(names_.begin(), names_.end());
-        const auto near = did_you_mean(entry.first, known);
-        return Error{ErrorCode::schema_error,
-                     cat("the rule ", rule.name, " reads nothing called ", printable(entry.first, 60)),
-                     near ? cat("did you mean ", *near, "?") : cat("it reads: ", join(known, ", "))};
-      }
-      if (variable == no_ref && parameter == no_ref) {
-        given_[entry.first] = entry.second;
-        continue;
-      }
-      auto typed = conform(entry.second, variable != no_ref ? *plan_.variables()[variable].definition
-                                                            : plan_.parameters()[parameter].type);
-      if (!typed) return typed.take_error();
-      given_[entry.first] = typed.take();
-    }
-    return {};
-  }
-
-  Value evaluate(const PlanRule& rule, int depth = 0) {
-    if (depth > deepest_rule) return {};
-    std::vector<Value> values;
-    values.reserve(rule.slots.size());
-    for (const Slot& slot : rule.slots) values.push_back(value_of_slot(slot, depth));
-    if (rule.table) return rule.table->evaluate(values, evaluation_);
-    return rule.expr ? rule.expr->evaluate(values, evaluation_) : Value();
-  }
-
-  const std::set<std::string>& names() const { return names_; }
-  /// Names the rule reads, those of the rules it uses included.
-  void names_of(const PlanRule& rule, int depth) {
-    if (depth > deepest_rule) return;
-    for (const Slot& slot : rule.slots) {
-      if (slot.kind == SlotKind::rule)
-        names_of(plan_.rules()[slot.ref], depth + 1);
-      else
-        names_.insert(name_of_slot(slot));
-    }
-  }
-
- private:
-  std::string name_of_slot(const Slot& slot) const {
-    switch (slot.kind) {
-      case SlotKind::run:
-        return "run";
-      case SlotKind::variable:
-        return plan_.variables()[slot.ref].definition->name;
-      case SlotKind::parameter:
-        return plan_.parameters()[slot.ref].type.name;
-      case SlotKind::gate:
-        return plan_.gates()[slot.ref].id;
-      case SlotKind::step_result:
-        return plan_.step(slot.ref).id;
-      default:
-        return slot.name;
-    }
-  }
-  Value value_of_slot(const Slot& slot, int depth) {
-    if (slot.kind == SlotKind::rule) return evaluate(plan_.rules()[slot.ref], depth + 1);
-    if (const auto found = given_.find(name_of_slot(slot)); found != given_.end()) return found->second;
-    if (slot.kind == SlotKind::parameter)
-      if (const auto& otherwise = plan_.parameters()[slot.ref].type.default_value) return otherwise->literal;
-    return {};
-  }
-
-  const Plan& plan_;
-  Evaluation& evaluation_;
-  std::map<std::string, Value> given_;
-  std::set<std::string> names_;
-};
 
 class PySop {
  public:
@@ -132,37 +47,19 @@ class PySop {
              "see its findings"});
     return *checked_.plan;
   }
-  const PlanRule& rule(const std::string& name) const {
-    const PlanRule* found = plan().find_rule(name);
-    if (found != nullptr && (found->table || found->expr)) return *found;
-    if (found != nullptr)
-      raise({ErrorCode::not_found, cat("the rule ", name, " is of one step only"),
-             "it uses names that are known there only"});
-    std::vector<std::string> names;
-    for (const RuleDefinition& one : definition().rules) names.push_back(one.name.text);
-    const auto near = did_you_mean(name, names);
-    raise({ErrorCode::not_found, cat("the SOP has no rule ", printable(name, 60)),
-           near ? cat("did you mean ", *near, "?") : cat("its rules: ", join(names, ", "))});
+  Rule rule(const std::string& name) const {
+    plan();
+    return value_of(Rule::of(checked_.plan, name));
   }
   py::tuple evaluate(const std::string& name, const py::dict& inputs, const py::handle& now) const {
-    const PlanRule& found = rule(name);
-    Evaluation evaluation;
-    evaluation.ports = &default_ports();
-    evaluation.now = to_instant(now);
-    evaluation.zone = plan().zone();
-    RuleOverInputs over(plan(), evaluation);
-    demand(over.give(to_value(inputs), found));
-    const Value value = over.evaluate(found);
+    const RuleValue result = value_of(rule(name).evaluate(to_value(inputs), to_instant(now)));
     py::list texts;
-    for (const Diagnostic& diagnostic : evaluation.diagnostics) texts.append(to_text(to_string(diagnostic)));
-    return py::make_tuple(to_python(value), texts);
+    for (const std::string& diagnostic : result.diagnostics) texts.append(to_text(diagnostic));
+    return py::make_tuple(to_python(result.value), texts);
   }
   py::tuple reads(const std::string& name) const {
-    Evaluation evaluation;
-    RuleOverInputs over(plan(), evaluation);
-    over.names_of(rule(name), 0);
     py::list names;
-    for (const std::string& one : over.names()) names.append(to_text(one));
+    for (const std::string& one : rule(name).reads()) names.append(to_text(one));
     return py::tuple(names);
   }
 
@@ -210,12 +107,20 @@ void bind_sop(py::module_& module) {
                                                [](const RuleDefinition& one) { return one.name.text; });
                              })
       .def(
-          "is_table",
-          [](const PySop& self, const std::string& name) { return self.rule(name).table.has_value(); },
+          "is_table", [](const PySop& self, const std::string& name) { return self.rule(name).is_table(); },
           py::arg("name"))
       .def("reads", &PySop::reads, py::arg("name"))
       .def("evaluate", &PySop::evaluate, py::arg("name"), py::arg("inputs"), py::arg("now"),
            "(value, texts of what went wrong)")
+      .def(
+          "table",
+          [](const PySop& self, const std::string& name) {
+            const PlanRule* rule = self.plan().find_rule(name);
+            if (rule == nullptr || !rule->table)
+              raise({ErrorCode::not_found, cat("the SOP has no decision table ", printable(name, 60))});
+            return table_rows(rule->table->model());
+          },
+          py::arg("name"), "(hit policy, inputs, outputs, rules) as texts")
       .def("show", [](const PySop& self) { return to_text(show(self.definition())); })
       .def("render", [](const PySop& self) { return to_text(self.checked().render()); });
 }

@@ -26,6 +26,7 @@ namespace {
 /// values may still be made while the interpreter goes down.
 struct Classes {
   PyObject* decimal = nullptr;
+  PyObject* make_decimal = nullptr;  // create_decimal of a context that rounds nothing
   PyObject* zone_info = nullptr;
   PyObject* months = nullptr;
   PyObject* range = nullptr;
@@ -42,22 +43,43 @@ py::object stolen(PyObject* made) {
 constexpr std::size_t key_slots = 2048;
 constexpr std::size_t longest_key = 64;
 
+PyObject* text_out(std::string_view text) {
+  std::uint64_t high = 0;
+  std::size_t at = 0;
+  for (; at + 8 <= text.size(); at += 8) {
+    std::uint64_t eight = 0;
+    std::memcpy(&eight, text.data() + at, 8);
+    high |= eight;
+  }
+  for (; at < text.size(); ++at) high |= static_cast<std::uint64_t>(static_cast<unsigned char>(text[at]));
+  // Python keeps one str for each single character.
+  if (text.size() < 2 || (high & 0x8080808080808080U) != 0)
+    return PyUnicode_DecodeUTF8(text.data(), static_cast<Py_ssize_t>(text.size()), "replace");
+  PyObject* made = PyUnicode_New(static_cast<Py_ssize_t>(text.size()), 127);
+  if (made != nullptr) std::memcpy(PyUnicode_1BYTE_DATA(made), text.data(), text.size());
+  return made;
+}
+
+/// Of the length and both ends: keys that differ in the middle alone share a place, and take turns in it.
+std::uint64_t hash_of(std::string_view key) {
+  std::uint64_t head = 0, tail = 0;
+  const std::size_t some = std::min<std::size_t>(key.size(), 8);
+  std::memcpy(&head, key.data(), some);
+  std::memcpy(&tail, key.data() + (key.size() - some), some);
+  return ((head * 0x9E3779B97F4A7C15U) ^ (tail + key.size())) * 0xC2B2AE3D27D4EB4FU >> 40;
+}
+
 /// The str of a key, from the table when it was seen lately.
 PyObject* key_of(std::string_view key) {
   static PyObject* table[key_slots] = {};
-  const auto make = [&] {
-    return PyUnicode_DecodeUTF8(key.data(), static_cast<Py_ssize_t>(key.size()), "replace");
-  };
-  if (key.size() > longest_key) return make();
-  std::uint32_t hash = 2166136261U;
-  for (const char c : key) hash = (hash ^ static_cast<unsigned char>(c)) * 16777619U;
-  PyObject*& slot = table[hash % key_slots];
+  if (key.size() > longest_key) return text_out(key);
+  PyObject*& slot = table[hash_of(key) % key_slots];
   if (slot != nullptr && static_cast<std::size_t>(PyUnicode_GET_LENGTH(slot)) == key.size() &&
       std::memcmp(PyUnicode_1BYTE_DATA(slot), key.data(), key.size()) == 0) {
     Py_INCREF(slot);
     return slot;
   }
-  PyObject* made = make();
+  PyObject* made = text_out(key);
   if (made == nullptr || !PyUnicode_IS_COMPACT_ASCII(made)) return made;
   PyUnicode_InternInPlace(&made);
   Py_INCREF(made);
@@ -68,9 +90,8 @@ PyObject* key_of(std::string_view key) {
 PyObject* number_out(const Decimal& number) {
   if (number.is_small() && number.scale() == 0) return PyLong_FromLongLong(number.small_coefficient());
   const std::string text = number.to_string();
-  const auto digit = [](char c) { return (c >= '0' && c <= '9') || c == '-'; };
-  if (!std::all_of(text.begin(), text.end(), digit))
-    return PyObject_CallOneArg(classes.decimal, to_text(text).ptr());
+  if (text.find_first_of(".E") != std::string::npos)
+    return PyObject_CallOneArg(classes.make_decimal, stolen(text_out(text)).ptr());
   return PyLong_FromString(text.c_str(), nullptr, 10);
 }
 
@@ -159,10 +180,8 @@ PyObject* out(const Value& value) {
       return PyBool_FromLong(value.as_bool() ? 1 : 0);
     case ValueKind::number:
       return number_out(value.as_decimal());
-    case ValueKind::string: {
-      const std::string_view text = value.as_string();
-      return PyUnicode_DecodeUTF8(text.data(), static_cast<Py_ssize_t>(text.size()), "replace");
-    }
+    case ValueKind::string:
+      return text_out(value.as_string());
     case ValueKind::date:
       return date_out(value.as_date());
     case ValueKind::time:
@@ -222,6 +241,9 @@ std::string path_of(const Place* place) {
 }
 
 std::string_view text_in(PyObject* object, const Place& place) {
+  if (PyUnicode_IS_COMPACT_ASCII(object))
+    return {reinterpret_cast<const char*>(PyUnicode_1BYTE_DATA(object)),
+            static_cast<std::size_t>(PyUnicode_GET_LENGTH(object))};
   Py_ssize_t size = 0;
   const char* bytes = PyUnicode_AsUTF8AndSize(object, &size);
   if (bytes == nullptr) {
@@ -424,7 +446,17 @@ void bind_values(py::module_& module) {
   const auto get = [](const char* from, const char* name) {
     return py::object(py::module_::import(from).attr(name)).release().ptr();
   };
-  classes = {get("decimal", "Decimal"), get("zoneinfo", "ZoneInfo"), get("aesop.kinds", "MonthsDuration"),
+  const auto decimals = py::module_::import("decimal");
+  py::list traps;
+  traps.append(decimals.attr("Inexact"));
+  traps.append(decimals.attr("InvalidOperation"));
+  py::object exact = decimals.attr("Context")(
+      py::arg("prec") = 64, py::arg("Emin") = decimals.attr("MIN_EMIN"),
+      py::arg("Emax") = decimals.attr("MAX_EMAX"), py::arg("traps") = std::move(traps));
+  // A method of the context takes its argument faster than the class does.
+  PyObject* make_decimal = py::object(exact.attr("create_decimal")).release().ptr();
+  classes = {get("decimal", "Decimal"),   make_decimal,
+             get("zoneinfo", "ZoneInfo"), get("aesop.kinds", "MonthsDuration"),
              get("aesop.kinds", "Range"), get("aesop.kinds", "ERASED")};
   module.def(
       "round_trip", [](const py::object& value) { return to_python(to_value(value)); }, py::arg("value"),

@@ -174,6 +174,11 @@ class Engine {
   Result<GateVerdict> gate(std::string_view sop, std::string_view gate, const Value& facts, Instant now,
                            const std::vector<std::string>& approved = {}, std::string_view scope = {});
 
+  /// Runs `body`, and gives what it gives: all that it reads of this engine is of one moment, the log up to entry `seq`
+  /// (0: an empty one), whatever others write meanwhile. A command that writes is invalid_argument in it. With a rollback
+  /// journal (docs/storage.md) other writers wait until it ends, so keep it short. Errors: those of the store, and its own.
+  Status at_one_moment(const std::function<Status(std::uint64_t seq)>& body);
+
   // --- several commands in one transaction ---
 
   /// Until commit_batch, commands share one transaction and one sync; their answers are provisional. A store

@@ -25,16 +25,23 @@ struct RuleValue {
 class Rule {
  public:
   /// Reads an SOP and takes the rule of that name; its only one when none is named. Errors: those of load;
-  /// unsound_definition, with every problem in `findings` when given; not_found for a rule the SOP does not have.
+  /// unsound_definition, with every problem in `findings` when given; not_found for a rule the SOP does not have, or that
+  /// has a meaning only in the steps that use it.
   static Result<Rule> open(std::string_view sop, std::string_view rule = {}, Findings* findings = nullptr);
   /// The same of a plan that is there already.
   static Result<Rule> of(std::shared_ptr<const Plan> plan, std::string_view rule = {});
 
-  /// `facts` are variables of the SOP by name; what is not given is null. Errors: schema_error for a name the SOP does not
-  /// declare, type_mismatch for a value of the wrong type.
+  /// `facts` are by name what the rule would read in a run: variables (null when not given), parameters (else their
+  /// default), gates as {"verdict", "blocked"?, "warned"?} (else asked, over the same facts), results of steps (else null)
+  /// and `run`; evaluate_rule of gate.hpp says all. Errors: schema_error for a name the SOP does not declare,
+  /// type_mismatch for a value of the wrong type.
   Result<RuleValue> evaluate(const Value& facts, Instant now) const;
 
   const std::string& name() const;
+  /// Whether it is a decision table.
+  bool is_table() const;
+  /// The names it reads, those of the rules it uses in place of theirs. Ascending.
+  std::vector<std::string> reads() const;
 
  private:
   Rule(std::shared_ptr<const Plan> plan, const PlanRule* rule) : plan_(std::move(plan)), rule_(rule) {}

@@ -250,6 +250,7 @@ struct Report {
   std::string zone = {};              ///< in which times are shown
   std::string scope = {};             ///< empty: everywhere
   std::string from = {}, until = {};  ///< as they were asked for
+  std::int64_t seq = 0;               ///< the last entry of the log it is of; 0: not told
   std::vector<ReportSop> sops = {};
   std::vector<ReportTask> tasks = {};  ///< overdue first, then by due time, then without
   std::int64_t overdue = 0;
@@ -263,6 +264,7 @@ struct Report {
     f("overdue", s.overdue);
     f("run", s.run);
     f("scope", s.scope);
+    f("seq", s.seq);
     f("sops", s.sops);
     f("tasks", s.tasks);
     f("until", s.until);
@@ -280,12 +282,14 @@ struct ReportQuestion {
   /// Moments and fields to count by; each is asked of the SOPs that have such an event or step.
   std::vector<std::pair<std::string, std::string>> counts = {};
   std::string by = "month";  ///< trend: week, month
+  std::int64_t seq = 0;      ///< the last entry of the log, as Engine::at_one_moment says; 0: not told
 };
 
 /// Answers a command of docs/commands.md: {"ok": ...}, {"rejected": ...} or {"error": ...}.
 using AskCommand = std::function<Value(const Value& command)>;
 
-/// Asks for everything a report holds. What an answer refuses is the error of the whole: not_found of an SOP, unknown_run,
+/// Asks for everything a report holds. The commands are asked one after another: so that all are of one moment, call it in
+/// Engine::at_one_moment. What an answer refuses is the error of the whole: not_found of an SOP, unknown_run,
 /// schema_error of a time or of a count no SOP has, and those of the store.
 Result<Report> gather_report(const AskCommand& ask, const ReportQuestion& question);
 

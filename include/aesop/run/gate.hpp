@@ -29,10 +29,21 @@ Result<GateReport> check_gate(const Plan& plan, const PlanGate& gate, const Valu
 /// A state that holds nothing but variables, for gates and rules that are asked without a run. Errors as above.
 Result<State> state_of_variables(const Plan& plan, const Value& variables, Instant now);
 
-/// The value of a rule of the SOP (a table or an expression) over variables by name, without a run. Errors as above; why a
-/// value is null is in `diagnostics`.
-Result<Value> evaluate_rule(const Plan& plan, const PlanRule& rule, const Value& variables,
-                            const Facts& facts, Instant now, Diagnostics& diagnostics);
+/// The value of a rule of the SOP (a table or an expression) without a run; why it is null is in `diagnostics`. `inputs`
+/// are by name, in this order where a name means several things:
+///   a variable   what is not given is null
+///   a parameter  what is not given is as in `facts`, else its default
+///   a gate       {"verdict": "pass" | "warn" | "block", "blocked"?, "warned"?: [check ids]}, so what check_gate reports does;
+///                what is not given is asked, over the same inputs
+///   a step       its last result: a context; what is not given is null, as of a step that nobody has done
+///   run          a context; when not given, a run that starts now and is about nothing
+/// What the rule does not read is looked at as well. Names that begin with x- are skipped. schema_error for any other name
+/// (a rule is computed, and never an input), type_mismatch for a value that is none of its kind.
+Result<Value> evaluate_rule(const Plan& plan, const PlanRule& rule, const Value& inputs, const Facts& facts,
+                            Instant now, Diagnostics& diagnostics);
+
+/// The names that a rule reads without those of rules: theirs are there instead. Ascending, without repetition.
+std::vector<std::string> names_read(const Plan& plan, const PlanRule& rule);
 
 }  // namespace v0
 }  // namespace aesop

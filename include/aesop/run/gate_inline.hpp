@@ -4,7 +4,9 @@
 #include "aesop/model/conform.hpp"
 #include "aesop/run/gate.hpp"
 
+#include <set>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -36,12 +38,118 @@ inline Result<State> state_of_variables(const Plan& plan, const Value& variables
   return state;
 }
 
-inline Result<Value> evaluate_rule(const Plan& plan, const PlanRule& rule, const Value& variables,
+namespace detail {
+
+/// The three members of a gate's context, of a context that has at least the verdict.
+inline Result<Value> gate_input(const Entry& input) {
+  const auto wrong = [&](std::string_view what) {
+    return Error{
+        ErrorCode::type_mismatch, cat(printable(input.first, 60), ": ", what),
+        "a gate is {\"verdict\": \"pass\" | \"warn\" | \"block\", \"blocked\": [...], \"warned\": [...]}"};
+  };
+  if (input.second.is_null()) return Value();
+  const Value& verdict = input.second.get("verdict");
+  const std::string_view said = verdict.is_string() ? verdict.as_string() : std::string_view();
+  if (said != "pass" && said != "warn" && said != "block") return wrong("that is no verdict of a gate");
+  std::vector<Entry> entries = {{"verdict", verdict}};
+  for (const char* name : {"blocked", "warned"}) {
+    const Value& ids = input.second.get(name);
+    if (!ids.is_null() && !ids.is_list()) return wrong(cat(name, " is no list"));
+    for (const Value& id : ids.items())
+      if (!id.is_string()) return wrong(cat(name, " holds what is no id of a check"));
+    entries.emplace_back(name, ids.is_null() ? Value::list({}) : ids);
+  }
+  return Value::context(std::move(entries));
+}
+
+inline Error unknown_input(const Plan& plan, std::string_view name) {
+  if (plan.find_rule(name) != nullptr)
+    return {ErrorCode::schema_error, cat(printable(name, 60), " is a rule, and is computed"),
+            "give what it reads"};
+  std::vector<std::string_view> known;
+  for (const PlanField& field : plan.variables()) known.push_back(field.definition->name);
+  for (const ParameterDefinition& one : plan.parameters()) known.push_back(one.type.name);
+  for (const PlanGate& gate : plan.gates()) known.push_back(gate.id);
+  const auto near = did_you_mean(name, known);
+  return {ErrorCode::schema_error,
+          cat("the SOP declares no variable, parameter or gate ", printable(name, 60)),
+          near ? cat("did you mean ", *near, "?") : cat("known: ", join(known, ", "))};
+}
+
+/// An input that is no variable.
+inline Result<RuleInput> rule_input(const Plan& plan, const Entry& input) {
+  if (const std::uint32_t ref = plan.find_parameter(input.first); ref != no_ref) {
+    auto typed = conform(input.second, plan.parameters()[ref].type);
+    if (!typed) return typed.take_error();
+    return RuleInput{SlotKind::parameter, ref, typed.take()};
+  }
+  if (const PlanGate* gate = plan.find_gate(input.first)) {
+    auto verdict = gate_input(input);
+    if (!verdict) return verdict.take_error();
+    return RuleInput{SlotKind::gate, static_cast<std::uint32_t>(gate - plan.gates().data()), verdict.take()};
+  }
+  const std::uint32_t step = plan.find_step(input.first);
+  if (step == no_ref && input.first != "run") return unknown_input(plan, input.first);
+  if (!input.second.is_null() && !input.second.is_context())
+    return Error{ErrorCode::type_mismatch, cat(printable(input.first, 60), " is no object")};
+  return RuleInput{step == no_ref ? SlotKind::run : SlotKind::step_result, step, input.second};
+}
+
+inline void add_names_read(const Plan& plan, const PlanRule& rule, int depth, std::set<std::string>& names) {
+  if (depth > max_rule_depth) return;
+  for (const Slot& slot : rule.slots) switch (slot.kind) {
+      case SlotKind::rule:
+        add_names_read(plan, plan.rules()[slot.ref], depth + 1, names);
+        break;
+      case SlotKind::run:
+        names.insert("run");
+        break;
+      case SlotKind::variable:
+        names.insert(plan.variables()[slot.ref].definition->name);
+        break;
+      case SlotKind::parameter:
+        names.insert(plan.parameters()[slot.ref].type.name);
+        break;
+      case SlotKind::gate:
+        names.insert(plan.gates()[slot.ref].id);
+        break;
+      case SlotKind::step_result:
+        names.insert(plan.step(slot.ref).id);
+        break;
+      default:
+        names.insert(slot.name);
+    }
+}
+
+}  // namespace detail
+
+inline std::vector<std::string> names_read(const Plan& plan, const PlanRule& rule) {
+  std::set<std::string> names;
+  detail::add_names_read(plan, rule, 0, names);
+  return {names.begin(), names.end()};
+}
+
+inline Result<Value> evaluate_rule(const Plan& plan, const PlanRule& rule, const Value& inputs,
                                    const Facts& facts, Instant now, Diagnostics& diagnostics) {
-  auto state = state_of_variables(plan, variables, now);
+  if (!inputs.is_null() && !inputs.is_context())
+    return Error{ErrorCode::schema_error, "the facts must be an object of inputs by name"};
+  std::vector<detail::RuleInput> given;
+  std::vector<Entry> variables;
+  for (const Entry& input : inputs.entries()) {
+    if (input.first.starts_with("x-")) continue;
+    if (plan.find_variable(input.first) != no_ref) {
+      variables.push_back(input);
+      continue;
+    }
+    auto read = detail::rule_input(plan, input);
+    if (!read) return read.take_error();
+    given.push_back(read.take());
+  }
+  auto state = state_of_variables(plan, Value::context(std::move(variables)), now);
   if (!state) return state.take_error();
   detail::Machine m(plan, *state, facts);
   m.now = now;
+  m.inputs = &given;
   Value value = m.rule_result(rule, {}, 0);
   for (const Diagnostic& diagnostic : m.diagnostics.items())
     diagnostics.add(diagnostic.code, diagnostic.where, diagnostic.detail);

@@ -130,6 +130,13 @@ struct Heard {
   std::vector<std::string> roles = {}, people = {};  ///< of `reassign`
 };
 
+/// What a name of an SOP stands for while a rule is asked without a run: gate.hpp, evaluate_rule.
+struct RuleInput {
+  SlotKind kind = SlotKind::variable;
+  std::uint32_t ref = no_ref;
+  Value value = {};
+};
+
 class Machine {
  public:
   Machine(const Plan& the_plan, const State& state, const Facts& the_facts)
@@ -154,6 +161,7 @@ class Machine {
   std::optional<Rejection> rejection = {};
   std::optional<Error> error = {};
   std::vector<std::string> created = {};
+  const std::vector<RuleInput>* inputs = nullptr;  ///< in place of what a run would say
 
   // --- machine_core.hpp: emitting and refusing ---
   template <class C>

@@ -83,6 +83,9 @@ inline Value Machine::parameter(std::uint32_t ref) const {
 }
 
 inline Value Machine::slot_value(const Slot& slot, const RunPlace& place, int depth) {
+  if (inputs != nullptr)
+    for (const RuleInput& input : *inputs)
+      if (input.kind == slot.kind && input.ref == slot.ref) return input.value;
   switch (slot.kind) {
     case SlotKind::run:
       return run_context();

@@ -45,6 +45,24 @@ class Table {
   Value evaluate(std::span<const Value> slots, Evaluation& evaluation, std::uint32_t& steps,
                  TableTrace* trace) const;
 
+  /// The same for given values of the input columns, which are then not computed from the slots.
+  Value decide(std::span<const Value> inputs, std::span<const Value> slots, Evaluation& evaluation,
+               TableTrace* trace = nullptr) const;
+  /// Whether a value passes an input cell, for explanations and proofs.
+  bool passes(std::size_t rule, std::size_t input, const Value& value, std::span<const Value> slots,
+              Evaluation& evaluation) const {
+    std::uint32_t steps = evaluation.budget.steps;
+    return detail::passes(data_->cells[rule * data_->inputs.size() + input], value, slots, evaluation, steps);
+  }
+  /// The output of a rule whose output cells are constant; nullptr of any other, and of one that is null.
+  const Value* constant_output(std::size_t rule) const {
+    return data_->rows[rule].is_null() ? nullptr : &data_->rows[rule];
+  }
+  /// Whether an output says what it is when no rule matches.
+  bool has_otherwise() const { return !data_->otherwise.empty(); }
+  /// Whether one output goes before another under `priority` and `output order`.
+  bool comes_before(const Value& a, const Value& b) const;
+
   /// The slots of the scope that it reads, ascending.
   std::span<const std::uint32_t> reads() const { return data_->reads; }
   /// The type of the result; any where it is not known.
@@ -71,10 +89,11 @@ class Table {
   friend class TableMaker;
   explicit Table(std::shared_ptr<const Data> data) : data_(std::move(data)) {}
 
+  Value decide(std::span<const Value> inputs, std::span<const Value> slots, Evaluation& evaluation,
+               std::uint32_t& steps, TableTrace* trace) const;
   Value output(std::size_t rule, std::span<const Value> slots, Evaluation& evaluation,
                std::uint32_t& steps) const;
   Value aggregate(const std::vector<Value>& values, Evaluation& evaluation) const;
-  bool comes_before(const Value& a, const Value& b) const;
   void by_priority(std::vector<Value>& outputs) const;
   Value fallback(std::span<const Value> slots, Evaluation& evaluation, std::uint32_t& steps) const;
 
@@ -84,11 +103,24 @@ class Table {
 inline Value Table::evaluate(std::span<const Value> slots, Evaluation& evaluation, std::uint32_t& steps,
                              TableTrace* trace) const {
   const Data& data = *data_;
-  const HitPolicy hit = data.model.hit;
   const std::size_t width = data.inputs.size();
   rules::SmallValues inputs(width);
   for (std::size_t i = 0; i < width; ++i) inputs[i] = data.inputs[i].evaluate(slots, evaluation, steps);
-  if (trace != nullptr) trace->inputs.assign(inputs.view().begin(), inputs.view().end());
+  return decide(inputs.view(), slots, evaluation, steps, trace);
+}
+
+inline Value Table::decide(std::span<const Value> inputs, std::span<const Value> slots,
+                           Evaluation& evaluation, TableTrace* trace) const {
+  std::uint32_t steps = evaluation.budget.steps;
+  return decide(inputs, slots, evaluation, steps, trace);
+}
+
+inline Value Table::decide(std::span<const Value> inputs, std::span<const Value> slots,
+                           Evaluation& evaluation, std::uint32_t& steps, TableTrace* trace) const {
+  const Data& data = *data_;
+  const HitPolicy hit = data.model.hit;
+  const std::size_t width = data.inputs.size();
+  if (trace != nullptr) trace->inputs.assign(inputs.begin(), inputs.end());
 
   const bool stop_at_first = hit == HitPolicy::first;
   constexpr std::size_t nothing = SIZE_MAX;

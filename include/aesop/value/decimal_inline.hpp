@@ -217,12 +217,20 @@ inline std::optional<Decimal> Decimal::parse(std::string_view text) {
 }
 
 inline std::string Decimal::to_string() const {
-  if (!big_ && scale_ == 0) {
-    char buffer[24];
+  if (!big_ && scale_ >= 0 && scale_ <= 18) {  // nearly every number there is: no allocation
+    char buffer[48];
     char* at = buffer + sizeof buffer;
     std::uint64_t rest = magnitude_of(small_coefficient());
-    do *--at = static_cast<char>('0' + rest % 10);
-    while ((rest /= 10) != 0);
+    int places = rest == 0 ? 0 : scale_;
+    for (; places > 0 && rest % 10 == 0; --places) rest /= 10;
+    int written = 0;
+    do {
+      *--at = static_cast<char>('0' + rest % 10);
+      rest /= 10;
+      if (++written != places) continue;
+      *--at = '.';
+      if (rest == 0) *--at = '0';
+    } while (rest != 0 || written < places);
     if (is_negative()) *--at = '-';
     return std::string(at, static_cast<std::size_t>(buffer + sizeof buffer - at));
   }

@@ -373,10 +373,10 @@ class Value {
     return out;
   }
   void release() noexcept {
-    if (heap_->references.fetch_sub(1, std::memory_order_release) == 1) {
-      std::atomic_thread_fence(std::memory_order_acquire);
+    // The only owner has nobody to race with, and needs no locked instruction.
+    if (heap_->references.load(std::memory_order_acquire) == 1 ||
+        heap_->references.fetch_sub(1, std::memory_order_acq_rel) == 1)
       destroy();
-    }
   }
   void destroy() noexcept;
 

@@ -28,31 +28,45 @@ inline Value Value::context(std::vector<Entry> entries) {
   Value out(ValueKind::context);
   if (entries.empty()) return out;
   std::vector<std::uint32_t> order;
+  const auto same = [](const std::string& a, const std::string& b) {
+    return a.size() == b.size() && (a.empty() || (a.back() == b.back() && a == b));
+  };
   if (entries.size() <= detail::few_entries) {
     for (std::size_t i = 1; i < entries.size(); ++i)
       for (std::size_t j = 0; j < i; ++j)
-        if (entries[i].first == entries[j].first) {
+        if (same(entries[i].first, entries[j].first)) {
           entries[j].second = std::move(entries[i].second);
           entries.erase(entries.begin() + static_cast<std::ptrdiff_t>(i--));
           break;
         }
   } else {
     const auto sort_keys = [&] {
-      order.resize(entries.size());
-      for (std::size_t i = 0; i < order.size(); ++i) order[i] = static_cast<std::uint32_t>(i);
-      std::sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) {
-        const int c = entries[a].first.compare(entries[b].first);
-        return c != 0 ? c < 0 : a < b;
+      // By the first eight bytes as a number; by the whole key where they are equal.
+      std::vector<std::pair<std::uint64_t, std::uint32_t>> keys(entries.size());
+      for (std::uint32_t i = 0; i < keys.size(); ++i) {
+        std::uint64_t prefix = 0;
+        const std::string& key = entries[i].first;
+        for (std::size_t k = 0; k < 8; ++k)
+          prefix = prefix << 8 | (k < key.size() ? static_cast<unsigned char>(key[k]) : 0U);
+        keys[i] = {prefix, i};
+      }
+      std::sort(keys.begin(), keys.end(), [&](const auto& a, const auto& b) {
+        if (a.first != b.first) return a.first < b.first;
+        const int c = entries[a.second].first.compare(entries[b.second].first);
+        return c != 0 ? c < 0 : a.second < b.second;
       });
+      order.resize(keys.size());
+      for (std::size_t i = 0; i < keys.size(); ++i) order[i] = keys[i].second;
     };
     sort_keys();
     bool repeated = false;
-    std::vector<bool> dropped(entries.size());
+    std::vector<bool> dropped;
     for (std::size_t i = 0; i < order.size();) {
       std::size_t last = i;
-      while (last + 1 < order.size() && entries[order[last + 1]].first == entries[order[i]].first) ++last;
+      while (last + 1 < order.size() && same(entries[order[last + 1]].first, entries[order[i]].first)) ++last;
       if (last > i) {
         repeated = true;
+        dropped.resize(entries.size());
         entries[order[i]].second = std::move(entries[order[last]].second);
         for (std::size_t k = i + 1; k <= last; ++k) dropped[order[k]] = true;
       }

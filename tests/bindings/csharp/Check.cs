@@ -41,6 +41,14 @@ internal static class Check {
     Say("an unsound SOP tells its findings", Is(error, Status.UnsoundDefinition) && error.Json.Contains("\"findings\":["));
     using (Sop read = Sop.Load(sop, "sending"))
       Say("an SOP that is sound says so", read.IsSound() && read.Findings() == "[]" && Sop.Format(sop) == sop);
+    string model =
+      "<definitions xmlns='https://www.omg.org/spec/DMN/20230324/MODEL/' name='m' namespace='urn:m'>" +
+      "<inputData id='d' name='Day'><variable name='Day' typeRef='date'/></inputData>" +
+      "<decision id='n' name='Next'><variable name='Next' typeRef='date'/>" +
+      "<informationRequirement><requiredInput href='#d'/></informationRequirement>" +
+      "<literalExpression><text>Day + @\"P1D\"</text></literalExpression></decision></definitions>";
+    using (Dmn dmn = Dmn.Open(model))
+      Say("a decision model is asked", dmn.Evaluate("Next", "{\"Day\": \"2026-02-28\"}", Now) == "{\"value\":\"2026-03-01\"}");
     Say("options arrive", Is(Caught(() => Engine.Open(Path.Combine(args[0], "none.db"), new OpenOptions { Create = false })), Status.NotFound));
 
     Engine engine = Engine.Open(Path.Combine(args[0], "check.db"), new OpenOptions { Exclusive = true });

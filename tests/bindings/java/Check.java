@@ -2,6 +2,7 @@
 //   java Check FOLDER SOP
 import aesop.Aesop;
 import aesop.AesopException;
+import aesop.Dmn;
 import aesop.Engine;
 import aesop.Expr;
 import aesop.Gate;
@@ -65,6 +66,15 @@ public final class Check {
         say("an unsound SOP tells its findings", is(error, Status.UNSOUND_DEFINITION) && error.json().contains("\"findings\":["));
         try (Sop read = Sop.load(sop, "sending")) {
             say("an SOP that is sound says so", read.isSound() && read.findings().equals("[]") && Sop.format(sop).equals(sop));
+        }
+        String model =
+            "<definitions xmlns='https://www.omg.org/spec/DMN/20230324/MODEL/' name='m' namespace='urn:m'>" +
+            "<inputData id='d' name='Day'><variable name='Day' typeRef='date'/></inputData>" +
+            "<decision id='n' name='Next'><variable name='Next' typeRef='date'/>" +
+            "<informationRequirement><requiredInput href='#d'/></informationRequirement>" +
+            "<literalExpression><text>Day + @\"P1D\"</text></literalExpression></decision></definitions>";
+        try (Dmn dmn = Dmn.open(model)) {
+            say("a decision model is asked", dmn.evaluate("Next", "{\"Day\": \"2026-02-28\"}", NOW).equals("{\"value\":\"2026-03-01\"}"));
         }
         OpenOptions options = new OpenOptions();
         options.create = false;

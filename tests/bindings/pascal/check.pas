@@ -19,6 +19,7 @@ var
   Sop, First: TAesopUtf8;
   Engine: TAesopEngine;
   Expr: TAesopExpr;
+  Dmn: TAesopDmn;
   Read: TAesopSop;
   Report: TAesopReport;
   Options: TAesopOpenOptions;
@@ -139,6 +140,14 @@ begin
   Read := TAesopSop.Load(Sop, 'sending');
   Say('an SOP that is sound says so', Read.IsSound and (Read.Findings = '[]') and (TAesopSop.Format(Sop) = Sop));
   Read.Free;
+  Dmn := TAesopDmn.Open(
+    '<definitions xmlns="https://www.omg.org/spec/DMN/20230324/MODEL/" name="m" namespace="urn:m">' +
+    '<inputData id="d" name="Day"><variable name="Day" typeRef="date"/></inputData>' +
+    '<decision id="n" name="Next"><variable name="Next" typeRef="date"/>' +
+    '<informationRequirement><requiredInput href="#d"/></informationRequirement>' +
+    '<literalExpression><text>Day + @"P1D"</text></literalExpression></decision></definitions>');
+  Say('a decision model is asked', Dmn.Evaluate('Next', '{"Day": "2026-02-28"}', Now) = '{"value":"2026-03-01"}');
+  Dmn.Free;
   Options := AesopOpenOptions;
   Options.Create := False;
   Catch(OpenNone);

@@ -127,6 +127,20 @@ interface AesopLibrary extends Library {
 
     void aesop_expr_free(Pointer expr);
 
+    int aesop_dmn_open(Str model, Str more, PointerByReference outDmn, PointerByReference err);
+
+    int aesop_dmn_findings(Pointer dmn, PointerByReference outFindings, PointerByReference err);
+
+    int aesop_dmn_describe(Pointer dmn, PointerByReference outDescription, PointerByReference err);
+
+    int aesop_dmn_evaluate(Pointer dmn, Str decision, Str inputs, long at, Str zone, PointerByReference outResult, PointerByReference err);
+
+    int aesop_dmn_evaluate_service(Pointer dmn, Str service, Str inputs, long at, Str zone, PointerByReference outResult, PointerByReference err);
+
+    int aesop_dmn_evaluate_knowledge(Pointer dmn, Str knowledge, Str inputs, long at, Str zone, PointerByReference outResult, PointerByReference err);
+
+    void aesop_dmn_free(Pointer dmn);
+
     int aesop_engine_open(Str path, OpenOptionsData options, PointerByReference outEngine, PointerByReference err);
 
     void aesop_engine_close(Pointer engine);

@@ -36,7 +36,11 @@ public final class Rule implements AutoCloseable {
         return open(sopText, null);
     }
 
-    /** {"value": ..., "diagnostics"?: [why it is null]} as JSON, over variables of the SOP. Errors as of aesop_gate_check. */
+    /**
+     * {"value": ..., "diagnostics"?: [why it is null]} as JSON. `facts` are by name what the rule would read in a run: variables
+     * (else null), parameters (else their default), gates as {"verdict", "blocked"?, "warned"?} (else asked, over the same
+     * facts), results of steps (else null) and `run`. Errors as of aesop_gate_check.
+     */
     public String evaluate(String facts, Instant at) {
         try (Call call = new Call()) {
             call.check(AesopLibrary.INSTANCE.aesop_rule_evaluate(

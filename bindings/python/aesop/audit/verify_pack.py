@@ -260,7 +260,7 @@ def _mib(text: str) -> int:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """The program: `argv` are the arguments after `verify`. Prints what differs, and gives the exit code."""
-    parser = _Parser(prog="aesop verify", description="Checks an evidence pack.", allow_abbrev=False)
+    parser = _Parser(prog="aesop verify", description="Checks an evidence pack. (The record of a store: aesop audit verify DB)", allow_abbrev=False)
     parser.add_argument("pack", metavar="PACK", help="the zip file")
     parser.add_argument("--manifest", metavar="SHA256", type=_sha256, help="hash of the manifest, kept elsewhere")
     parser.add_argument("--head", metavar="SHA256", type=_sha256, help="head of the log, kept elsewhere")
