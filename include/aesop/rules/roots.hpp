@@ -1,5 +1,5 @@
-// Roots, exponentials, logarithms and powers of decimals. Part rules. Pure; no binary fractions anywhere; right to about
-// 32 of the 34 digits. nullopt where the result is no number or cannot be represented.
+// Exponentials, logarithms and powers of decimals. Part rules. Pure; no binary fractions anywhere; right to about 32 of
+// the 34 digits. nullopt where the result is no number or cannot be represented.
 #pragma once
 
 #include "aesop/value/decimal.hpp"
@@ -25,18 +25,6 @@ inline Number over(const Number& a, const Number& b) {
 
 // The exponent of the leading digit: 123 is 2, 0.5 is -1.
 inline int magnitude(const Decimal& a) { return a.digits() - 1 - a.scale(); }
-
-/// Newton's method from a power of ten; exact squares give exact roots.
-inline Number square_root(const Decimal& a) {
-  if (a.is_zero()) return Decimal(0);
-  if (a.is_negative()) return std::nullopt;
-  Number x = Decimal::scaled(3, static_cast<std::int16_t>(-(magnitude(a) >> 1)));
-  for (int i = 0; i < 12 && x; ++i) x = times(plus(x, over(a, x)), Decimal::scaled(5, 1));
-  if (!x) return std::nullopt;
-  const Number shorter = x->rounded(32 - magnitude(*x), Rounding::half_even);
-  const Number square = times(shorter, shorter);
-  return square && *square == a ? Number(shorter->normalised()) : x;
-}
 
 /// e^a: e to the whole part times a Taylor series of the rest, which is at most a half.
 inline Number exponential(const Decimal& a) {
