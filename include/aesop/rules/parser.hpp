@@ -190,7 +190,10 @@ inline bool Parser::read_tokens() {
     return false;
   }
   SyntaxError error;
-  if (lex(text_, tokens_, error)) return true;
+  if (lex(text_, tokens_, error)) {
+    builder_.reserve(tokens_.size());
+    return true;
+  }
   fail(ErrorCode::bad_expression, std::move(error.message), error.where, std::move(error.help));
   return false;
 }
