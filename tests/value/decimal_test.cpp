@@ -30,6 +30,7 @@ std::optional<Decimal> answer(std::string_view op, std::string_view a, std::stri
     for (const auto& [name, mode] : modes)
       if (op.substr(6) == name) return x->rounded(*parse_integer<int>(b), mode);
   }
+  if (op == "sqrt") return square_root(*x);
   const auto y = Decimal::parse(b);
   if (!y) return y;
   if (op == "add") return add(*x, *y);

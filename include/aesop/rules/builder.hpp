@@ -22,6 +22,12 @@ class Builder {
   explicit Builder(const CompileOptions& options) : options_(options) {}
 
   Program& program() { return program_; }
+  /// Makes room for what so many tokens become.
+  void reserve(std::size_t tokens) {
+    const std::size_t nodes = std::min<std::size_t>(tokens, options_.max_nodes);
+    program_.nodes.reserve(nodes);
+    types_.reserve(nodes);
+  }
   const Node& node(NodeId id) const { return program_.nodes[id]; }
   Node& node(NodeId id) { return program_.nodes[id]; }
   const Type& type(NodeId id) const { return types_[id]; }
@@ -62,11 +68,17 @@ class Builder {
   }
 
   std::uint32_t name(std::string_view text) {
-    const auto known = name_index_.find(text);
-    if (known != name_index_.end()) return known->second;
-    const auto index = static_cast<std::uint32_t>(program_.names.size());
-    program_.names.emplace_back(text);
-    name_index_.emplace(text, index);
+    // A handful of names is looked through faster than an index is made.
+    constexpr std::size_t handful = 16;
+    std::vector<std::string>& names = program_.names;
+    for (std::size_t i = 0; i < std::min(names.size(), handful); ++i)
+      if (names[i] == text) return static_cast<std::uint32_t>(i);
+    const auto index = static_cast<std::uint32_t>(names.size());
+    if (index >= handful) {
+      const auto [known, added] = name_index_.emplace(text, index);
+      if (!added) return known->second;
+    }
+    names.emplace_back(text);
     return index;
   }
 
@@ -91,7 +103,7 @@ class Builder {
   const CompileOptions& options_;
   Program program_;
   std::vector<Type> types_;
-  std::map<std::string, std::uint32_t, std::less<>> name_index_;
+  std::map<std::string, std::uint32_t, std::less<>> name_index_;  // of the names behind the first handful
 };
 
 }  // namespace rules

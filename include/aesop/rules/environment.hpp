@@ -129,10 +129,10 @@ class Environment {
       if (const auto slot = scope_.find(word(at))) best = {Found::Kind::slot, 1, 0, {}, *slot, nullptr};
     for (const FunctionTable* table : {extra_, &standard_functions()}) {
       if (table == nullptr) continue;
-      for (const FunctionTable::Row& row : table->rows()) {
+      table->starting_with(word(at), [&](const FunctionTable::Row& row) {
         const std::size_t tokens = row.name.match(text_, tokens_, at);
         if (tokens > best.tokens) best = {Found::Kind::function, tokens, 0, {}, 0, &row};
-      }
+      });
     }
     return best;
   }

@@ -19,31 +19,17 @@ class NamedFunction final : public FunctionObject {
   const FunctionTable::Row row;
 };
 
-/// Signature `index` of a function: the names of its parameters, without the dots of the last. Empty, and `good`
-/// false, behind the last signature.
-inline std::vector<std::string_view> parameters_of(const Function& function, std::size_t index,
-                                                   bool* variadic = nullptr, bool* good = nullptr) {
-  std::vector<std::string_view> out;
-  const std::vector<std::string_view> signatures = split(function.parameters, '|');
-  if (good != nullptr) *good = index < signatures.size();
-  if (index >= signatures.size()) return out;
-  for (std::string_view name : split(signatures[index], ',')) {
-    name = trim(name);
-    const bool any_number = name.ends_with("...");
-    if (any_number) name.remove_suffix(3);
-    if (variadic != nullptr) *variadic = any_number;
-    if (!name.empty()) out.push_back(name);
-  }
-  return out;
+/// The parameters of signature `index` of a function, without the dots of the last.
+inline std::vector<std::string_view> parameters_of(const Function& function, std::size_t index) {
+  const FunctionTable::Row row = FunctionTable({function}).rows()[0];
+  return index < row.signatures.size() ? row.signatures[index].parameters : std::vector<std::string_view>();
 }
 
 /// Which signature takes so many positional arguments, or, when `names` is not empty, exactly those names.
 inline std::optional<std::size_t> match_signature(const FunctionTable::Row& row, std::size_t count,
                                                   const std::vector<std::string>& names) {
-  for (std::size_t s = 0;; ++s) {
-    bool variadic = false, good = false;
-    const std::vector<std::string_view> parameters = parameters_of(row.function, s, &variadic, &good);
-    if (!good) return std::nullopt;
+  for (std::size_t s = 0; s < row.signatures.size(); ++s) {
+    const auto& [parameters, variadic] = row.signatures[s];
     const std::size_t size = parameters.size();
     if (names.empty()) {
       if (count == size || (variadic && count >= size)) return s;
@@ -58,6 +44,7 @@ inline std::optional<std::size_t> match_signature(const FunctionTable::Row& row,
     }
     if (matched == size) return s;
   }
+  return std::nullopt;
 }
 
 /// "date(from) or date(year, month, day)"

@@ -29,6 +29,8 @@ class SplitName {
   }
 
   const std::string& name() const { return name_; }
+  /// The first piece; empty when there is none.
+  std::string_view first() const { return pieces_.empty() ? std::string_view() : piece(0); }
   bool is_plain() const { return pieces_.size() == 1; }
   std::size_t size() const { return pieces_.size(); }
 

@@ -62,6 +62,8 @@ class Parser {
   NodeId context();
   NodeId call(NodeId callee);
   NodeId call_function(const FunctionTable::Row& row, SourceRange where);
+  NodeId call_node(const FunctionTable::Row& row, std::size_t signature, const std::vector<NodeId>& args,
+                   SourceRange where);
   bool arguments(std::vector<NodeId>& args, std::vector<std::string>& names);
   bool is_range_end(std::size_t at) const;
 
@@ -190,7 +192,10 @@ inline bool Parser::read_tokens() {
     return false;
   }
   SyntaxError error;
-  if (lex(text_, tokens_, error)) return true;
+  if (lex(text_, tokens_, error)) {
+    builder_.reserve(tokens_.size());
+    return true;
+  }
   fail(ErrorCode::bad_expression, std::move(error.message), error.where, std::move(error.help));
   return false;
 }

@@ -31,10 +31,6 @@ inline Precise square_root(const Precise& a) {
   for (int i = 0; i < 10; ++i) x = times(plus(x, over(a, x)), half);
   return x;
 }
-inline Number square_root(const Decimal& a) {
-  if (a.is_negative() && !a.is_zero()) return std::nullopt;
-  return to_decimal(square_root(precise(a)));
-}
 
 /// e^a: e to the whole part times a Taylor series of the rest, which is at most a half.
 inline std::optional<Precise> exponential(const Precise& a) {

@@ -14,6 +14,7 @@ namespace rules {
 
 // The character at `at`, which moves behind it.
 inline char32_t next_char(std::string_view text, std::uint32_t& at) {
+  if (static_cast<unsigned char>(text[at]) < 0x80) return static_cast<unsigned char>(text[at++]);
   const Decoded decoded = decode_utf8(text, at);
   at += decoded.size == 0 ? 1 : decoded.size;
   return decoded.size == 0 ? 0xFFFD : decoded.code_point;

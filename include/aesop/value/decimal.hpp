@@ -107,6 +107,8 @@ class Decimal {
   /// suffices; other exponents by exp(b ln a). nullopt for 0 to a negative power, a negative base with a
   /// fractional exponent, and results out of range.
   friend std::optional<Decimal> power(const Decimal& base, const Decimal& exponent);
+  /// The square root, rounded once like every other operation. nullopt of a negative number.
+  friend std::optional<Decimal> square_root(const Decimal& a);
   /// Rounds to `places` decimal places (negative: tens, hundreds, ...). nullopt beyond the places of
   /// decimal128 (+6176, -6111).
   std::optional<Decimal> rounded(int places, Rounding mode = Rounding::half_even) const;
@@ -190,6 +192,7 @@ std::optional<Decimal> multiply(const Decimal& a, const Decimal& b);
 std::optional<Decimal> divide(const Decimal& a, const Decimal& b);
 std::optional<Decimal> modulo(const Decimal& a, const Decimal& b);
 std::optional<Decimal> power(const Decimal& base, const Decimal& exponent);
+std::optional<Decimal> square_root(const Decimal& a);
 int compare(const Decimal& a, const Decimal& b);
 
 inline int compare(const Decimal& a, const Decimal& b) {
@@ -215,7 +218,9 @@ inline std::optional<Decimal> add(const Decimal& a, const Decimal& b) {
     if (!over && gap > 0) over = detail::checked_multiply(y, detail::small_powers_of_ten[gap], y);
     if (!over && gap < 0) over = detail::checked_multiply(x, detail::small_powers_of_ten[-gap], x);
     std::int64_t sum;
-    if (!over && !detail::checked_add(x, y, sum)) return Decimal::scaled(sum, gap > 0 ? a.scale_ : b.scale_);
+    const std::int16_t scale = gap > 0 ? a.scale_ : b.scale_;
+    if (!over && scale >= detail::small_scale_least && !detail::checked_add(x, y, sum))
+      return Decimal::scaled(sum, scale);
   }
   return Decimal::add_wide(a, b);
 }

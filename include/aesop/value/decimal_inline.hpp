@@ -4,6 +4,7 @@
 #include "aesop/value/decimal.hpp"
 
 #include <charconv>
+#include <cmath>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -392,6 +393,33 @@ inline std::optional<Decimal> power(const Decimal& base, const Decimal& exponent
   const auto out = Decimal::round_to_fit(negative, result.c, static_cast<int>(scale),
                                          !exact && detail::digit_count(result.c) >= 36);
   return out ? std::optional<Decimal>(out->normalised()) : out;
+}
+
+inline std::optional<Decimal> square_root(const Decimal& a) {
+  if (a.is_zero()) return Decimal();
+  if (a.is_negative()) return std::nullopt;
+  // The whole root of the coefficient with as many zeros behind it as make a root of 36 digits. Newton's method from
+  // above, with the root of the leading digits to begin with: it falls until it is there.
+  const detail::Wide c = a.wide();
+  int lift = 2 * (Decimal::max_digits + 2) - detail::digit_count(c);
+  if ((a.scale_ + lift) % 2 != 0) --lift;
+  const detail::Wide n = detail::multiply(c, detail::power_of_ten(lift));
+  const detail::Wide leading = detail::divide(n, detail::power_of_ten(54)).quotient;  // 17 or 18 digits
+  const auto above = static_cast<std::uint64_t>(std::sqrt(static_cast<double>(leading.low()))) + 2;
+  detail::Wide x = detail::multiply(detail::Wide::of(0, above), detail::power_of_ten(27));
+  bool exact = false;
+  for (;;) {
+    const detail::Division division = detail::divide(n, x);
+    detail::Wide next = detail::add(division.quotient, x);
+    next.divide_small(2);
+    if (detail::compare(next, x) >= 0) {
+      exact = division.remainder.is_zero() && detail::compare(division.quotient, x) == 0;
+      break;
+    }
+    x = next;
+  }
+  const auto out = Decimal::round_to_fit(false, x, (a.scale_ + lift) / 2, !exact);
+  return exact && out ? std::optional<Decimal>(out->normalised()) : out;
 }
 
 }  // namespace v0
