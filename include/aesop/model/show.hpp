@@ -432,6 +432,7 @@ class Shower {
       append(out_, '\n', words_.rule(rule.name.text), "  (", rule.name.text, ")\n");
       if (!rule.is_table) {
         show_wrapped(out_, "  = ", Wording::as_it_is(rule.feel.text));
+        examples(rule);
         continue;
       }
       const std::string hit = rule.hit.empty() ? "unique" : rule.hit.text;
@@ -452,6 +453,22 @@ class Shower {
               cat(i < rule.inputs.size() ? "" : "=> ", cell(row.cells[i], i < rule.inputs.size())));
       }
       show_table(out_, "  ", rows);
+      examples(rule);
+    }
+  }
+  void examples(const RuleDefinition& rule) {
+    if (!rule.examples.empty()) out_ += "  For example:\n";
+    const auto shown = [](const ValueText& value) {
+      return Wording::as_it_is(value.feel ? value.text : to_literal(value.literal));
+    };
+    for (const ExampleDefinition& example : rule.examples) {
+      std::vector<std::string> given;
+      for (const SetDefinition& one : example.given)
+        given.push_back(cat(Wording::as_it_is(one.name.text), " = ", shown(one.value)));
+      if (!example.at.empty()) given.push_back(cat("at ", example.at.text));
+      show_wrapped(out_, "  - ",
+                   cat(given.empty() ? std::string("nothing given") : join(given, ", "), " => ", shown(example.expect),
+                       example.note.empty() ? "" : cat(" (", Wording::as_it_is(example.note), ")")));
     }
   }
 
