@@ -16,7 +16,18 @@ namespace aesop::cli {
 namespace {
 
 Value count_value(std::size_t count) { return Value::number(static_cast<std::int64_t>(count)); }
-std::uint32_t line_of(const SopFile& file, SourceRange where) { return file.source->position(where.begin).line; }
+std::uint32_t line_of(const SopFile& file, SourceRange where) {
+  return file.source->position(where.begin).line;
+}
+// In the order of the columns, not of the alphabet.
+std::string in_order(const Value& value) {
+  if (!value.is_context()) return json_text(value);
+  std::string out = "{";
+  for (const Entry& entry : value.entries())
+    append(out, out.size() == 1 ? "" : ", ", json_text(Value::string(entry.first)), ": ",
+           in_order(entry.second));
+  return out + '}';
+}
 Value as_json(const Value& value) { return detail::written(value); }
 
 // "row 2", "rows 2 and 3", "no row".
@@ -31,7 +42,8 @@ std::string rows_text(const std::vector<std::uint32_t>& rows) {
 std::string failure(const SopFile& file, const RuleTest& test, const ExampleResult& result) {
   const std::string place =
       cat("line ", line_of(file, result.definition->where), ": ", paint(Colour::red, "failed"));
-  std::string out = cat("  ", place, result.definition->note.empty() ? "" : ": ", shown(result.definition->note));
+  std::string out =
+      cat("  ", place, result.definition->note.empty() ? "" : ": ", shown(result.definition->note));
   append(out, "\n    expected  ", shown(to_literal(result.expected)), "\n    actual    ",
          shown(to_literal(result.actual)));
   if (!result.why.empty()) append(out, " (", shown(result.why), ')');
@@ -42,8 +54,8 @@ std::string failure(const SopFile& file, const RuleTest& test, const ExampleResu
              line_of(file, test.definition->rows[row].where));
     if (!result.rows.empty()) out += ')';
     for (std::size_t i = 0; i < result.inputs.size(); ++i)
-      append(out, "\n    ", i == 0 ? "inputs    " : "          ", shown(test.definition->inputs[i].text.text), " = ",
-             shown(to_literal(result.inputs[i])));
+      append(out, "\n    ", i == 0 ? "inputs    " : "          ", shown(test.definition->inputs[i].text.text),
+             " = ", shown(to_literal(result.inputs[i])));
   }
   return out + '\n';
 }
@@ -69,10 +81,10 @@ void print(const SopFile& file, const RulesTest& all, bool propose) {
     if (!propose || test.row_hit.empty()) continue;
     if (!test.proposals.found.empty()) put("  proposed, to be looked at and pasted into \"examples\":\n");
     for (const TableProposal& one : test.proposals.found)
-      put(cat("    ", json_text(example_of(*test.definition, one)), ",\n"));
+      put(cat("    ", in_order(example_of(*test.definition, one)), ",\n"));
     for (const std::uint32_t row : test.proposals.none)
       put(cat("  no input was found that hits row ", row + 1, '\n'));
-    if (test.proposals.stopped) put("  stopped: there was more to try than --tries allows\n");
+    if (test.proposals.stopped) put("  stopped: not every combination of the bounds was tried\n");
   }
 }
 
@@ -96,8 +108,9 @@ Value to_value(const SopFile& file, const RulesTest& all, bool propose) {
     for (const ExampleResult& result : test.examples) examples.push_back(example_value(file, result));
     for (std::size_t row = 0; row < test.row_hit.size(); ++row)
       if (!test.row_hit[row])
-        never.push_back(Value::context({{"row", count_value(row + 1)},
-                                        {"line", count_value(line_of(file, test.definition->rows[row].where))}}));
+        never.push_back(
+            Value::context({{"row", count_value(row + 1)},
+                            {"line", count_value(line_of(file, test.definition->rows[row].where))}}));
     std::vector<Entry> members = {{"rule", Value::string(test.definition->name.text)},
                                   {"examples", Value::list(std::move(examples))},
                                   {"rows", count_value(test.row_hit.size())},
@@ -105,7 +118,8 @@ Value to_value(const SopFile& file, const RulesTest& all, bool propose) {
                                   {"never_hit", Value::list(std::move(never))}};
     if (propose) {
       std::vector<Value> proposed;
-      for (const TableProposal& one : test.proposals.found) proposed.push_back(example_of(*test.definition, one));
+      for (const TableProposal& one : test.proposals.found)
+        proposed.push_back(example_of(*test.definition, one));
       members.emplace_back("proposed", Value::list(std::move(proposed)));
       members.emplace_back("stopped", Value::boolean(test.proposals.stopped));
     }
@@ -121,8 +135,8 @@ Exit run(const Invocation& call) {
     std::size_t percent = 0;
     const auto [end, problem] = std::from_chars(text.data(), text.data() + text.size(), percent);
     if (problem != std::errc() || end != text.data() + text.size() || percent > 100)
-      return fail_usage({.code = ErrorCode::invalid_argument,
-                         .message = "--threshold takes a whole number from 0 to 100"});
+      return fail_usage(
+          {.code = ErrorCode::invalid_argument, .message = "--threshold takes a whole number from 0 to 100"});
     threshold = percent;
   }
   auto now = read_time(call.text("--at", "now"));
@@ -150,7 +164,8 @@ Exit run(const Invocation& call) {
   } else {
     print(file, all, propose);
     put(cat(paint(Colour::bold, shown(file.path)), ": ",
-            paint(all.failed == 0 ? Colour::green : Colour::red, cat(all.passed, " passed, ", all.failed, " failed")),
+            paint(all.failed == 0 ? Colour::green : Colour::red,
+                  cat(all.passed, " passed, ", all.failed, " failed")),
             "; ",
             all.rows == 0 ? std::string("no tables")
                           : cat(all.rows_hit, " of ", counted(all.rows, "row"), " hit, ", coverage, " %"),
@@ -166,14 +181,17 @@ extern const Verb test_verb{
     "test",
     "About SOPs and rules",
     "Run the examples of an SOP's rules",
-    "Rules carry \"examples\": [{\"given\": {...}, \"expect\": ...}]. Each failure is shown with what was expected and\n"
-    "the row that decided; then the rows of tables that no example hits. With --propose inputs on their bounds\n"
+    "Rules carry \"examples\": [{\"given\": {...}, \"expect\": ...}]. Each failure is shown with what was "
+    "expected and\n"
+    "the row that decided; then the rows of tables that no example hits. With --propose inputs on their "
+    "bounds\n"
     "are printed with what the rules say to them: look whether that is right before you paste them.\n"
     "Exit code 1 when an example fails, or when fewer rows are hit than --threshold asks.",
     {{"FILE", Word::Kind::one, "", "an SOP file; - for stdin"},
      {"--threshold", Word::Kind::value, "PERCENT", "rows of tables that examples must hit (default: 0)"},
      {"--propose", Word::Kind::flag, "", "print examples for rows that none hits"},
-     {"--at", Word::Kind::value, "TIME", "what now() and today() give where an example does not say (default: now)"},
+     {"--at", Word::Kind::value, "TIME",
+      "what now() and today() give where an example does not say (default: now)"},
      {"--json", Word::Kind::flag, "", "print JSON"}},
     run};
 

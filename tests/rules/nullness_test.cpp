@@ -1,8 +1,9 @@
 // What may be null, and what may be divided by: find with names that may all be missing, x and y numbers, ok a boolean.
+#include "aesop/rules/nullness.hpp"
+
 #include "catch.hpp"
 
 #include "aesop/rules/compile.hpp"
-#include "aesop/rules/nullness.hpp"
 
 #include <string>
 
@@ -75,7 +76,8 @@ TEST_CASE("nulls: a value that does not decide may be null, the condition of its
   CHECK(found("if x > 5 then 1 else 2", false) == "n:x");
 }
 
-TEST_CASE("nulls: a divisor is certain when it is a number, above zero by its parts, or asked before", "[rules]") {
+TEST_CASE("nulls: a divisor is certain when it is a number, above zero by its parts, or asked before",
+          "[rules]") {
   CHECK(found("1 / x", false) == "d:x");
   CHECK(found("1 + 2 * (3 / x)", false) == "d:x");
   CHECK(found("modulo(5, x)", false) == "d:x");

@@ -304,8 +304,9 @@ inline std::vector<ExampleDefinition> read_examples(Loading& loading, Node node)
     if (auto at = keys.take("at")) {
       example.at = read_text(loading, *at, "\"at\"");
       if (!example.at.empty() && !parse_instant(example.at.text))
-        loading.findings.error("bad-time", cat("\"at\" of an example is no time: \"", printable(example.at.text, 60), '"'),
-                               example.at.where, "a time is written \"2026-03-02T09:00:00Z\"");
+        loading.findings.error(
+            "bad-time", cat("\"at\" of an example is no time: \"", printable(example.at.text, 60), '"'),
+            example.at.where, "a time is written \"2026-03-02T09:00:00Z\"");
     }
     if (auto note = keys.take("note")) example.note = read_string(loading, *note, "\"note\"");
     keys.finish();

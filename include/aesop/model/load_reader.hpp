@@ -2,9 +2,9 @@
 // A problem becomes a finding and reading goes on, so that one pass tells everything.
 #pragma once
 
-#include "aesop/base/string_part.hpp"
 #include "aesop/base/finding.hpp"
 #include "aesop/base/id.hpp"
+#include "aesop/base/string_part.hpp"
 #include "aesop/model/definition.hpp"
 #include "aesop/value/json_read.hpp"
 

@@ -198,7 +198,7 @@ class PlanMaker {
   std::map<std::pair<std::uint32_t, std::string>, std::uint32_t> variants_;
   std::map<std::uint32_t, Findings> silent_;  // by rule of the file: what its form at the top level lacks
   std::vector<Progress> gate_progress_;
-  std::vector<bool> used_elsewhere_;  // by rule of the file: some variant exists
+  std::vector<bool> used_elsewhere_;          // by rule of the file: some variant exists
   std::vector<Looked> looked_;                // every expression, for check_nulls
   std::set<std::string> missing_;             // variables that some condition compares with null
   std::map<std::uint32_t, bool> rule_nulls_;  // by rule: may give null
@@ -450,8 +450,8 @@ inline PlanCondition PlanMaker::condition(const Place& place, const ConditionTex
       error("wrong-condition-type", cat(what, " must be true or false, this is ", to_string(compiled->type)),
             text.where, compiled->type.is(TypeKind::string) ? "compare it: x = \\\"...\\\"" : "");
     // What is waited for, and what a gate requires, stays as it is while it is null: that is meant.
-    looked_.back().decides = what != "\"until\"" && what != "\"done\"" && what != "\"require\"" && what != "\"if\" of an event" &&
-                              !waits;
+    looked_.back().decides = what != "\"until\"" && what != "\"done\"" && what != "\"require\"" &&
+                             what != "\"if\" of an event" && !waits;
     out.feel = std::move(compiled->expr);
   }
   if (text.kind == ConditionText::Kind::fields) {

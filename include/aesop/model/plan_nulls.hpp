@@ -112,7 +112,8 @@ inline rules::NameKnown PlanMaker::known_of(const Looked& one, rules::NodeId id)
         break;
     }
   }
-  if (slot.kind == SlotKind::rule && node.op == rules::Op::slot) known.may_be_null = rule_gives_null(slot.ref);
+  if (slot.kind == SlotKind::rule && node.op == rules::Op::slot)
+    known.may_be_null = rule_gives_null(slot.ref);
   return known;
 }
 
@@ -140,7 +141,8 @@ inline void PlanMaker::check_nulls() {
     return names;
   };
   find_missing_variables();
-  std::set<std::pair<std::uint32_t, bool>> told;  // a rule is compiled once for each place that sees it differently
+  std::set<std::pair<std::uint32_t, bool>>
+      told;  // a rule is compiled once for each place that sees it differently
   for (const Looked& one : looked_) {
     const rules::Program& program = one.expr.program();
     const auto known = [&](rules::NodeId id) { return known_of(one, id); };
@@ -170,9 +172,9 @@ inline void PlanMaker::check_nulls() {
           continue;
         case rules::MayBeNull::Kind::name:
           message = cat(what, " may be null, and then this does not hold");
-          help = found.at == found.what ? cat("null is neither true nor false: ", what, " != true")
-                                        : cat("say what holds then: ", what, " != null and ..., or ", what,
-                                              " = null or ...");
+          help = found.at == found.what
+                     ? cat("null is neither true nor false: ", what, " != true")
+                     : cat("say what holds then: ", what, " != null and ..., or ", what, " = null or ...");
           break;
         case rules::MayBeNull::Kind::entry:
           message = cat(what, " may not be there, and then this does not hold");

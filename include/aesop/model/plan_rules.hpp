@@ -230,7 +230,8 @@ inline void PlanMaker::check_examples(const Place& place, const RuleDefinition& 
     const auto value = value_of(text);
     if (!value || value->is_null()) return;
     if (!coerce_text(*value, type)) {
-      once("wrong-value-type", cat(what, " is ", to_string(type), ", this is ", to_string(type_of(*value))), text.where, {});
+      once("wrong-value-type", cat(what, " is ", to_string(type), ", this is ", to_string(type_of(*value))),
+           text.where, {});
     } else if (field) {
       if (auto fit = conform(*value, *field); !fit)
         once("bad-value", fit.error().message, text.where, fit.error().help);

@@ -56,8 +56,8 @@ struct RulesTest {
 };
 
 struct RulesTestOptions {
-  bool propose = false;           ///< look for inputs that hit the rows no example hits
-  std::uint32_t tries = 20'000;   ///< for each table
+  bool propose = false;          ///< look for inputs that hit the rows no example hits
+  std::uint32_t tries = 20'000;  ///< for each table
 };
 
 namespace detail {
@@ -118,8 +118,9 @@ inline std::string first_reason(const Diagnostics& diagnostics) {
   return diagnostics.empty() ? std::string() : diagnostics.items().front().detail;
 }
 
-inline ExampleResult run_example(const Plan& plan, const PlanRule& rule, const std::optional<TableProbe>& probe,
-                                 const ExampleDefinition& example, Evaluation how) {
+inline ExampleResult run_example(const Plan& plan, const PlanRule& rule,
+                                 const std::optional<TableProbe>& probe, const ExampleDefinition& example,
+                                 Evaluation how) {
   if (!example.at.empty())
     if (const auto at = parse_instant(example.at.text)) how.now = *at;
   ExampleResult out;
@@ -190,7 +191,8 @@ inline RulesTest test_rules(const Plan& plan, const Ports& ports, Instant now,
         const rules::Node& root = program.nodes[program.root];
         const FieldDefinition* field =
             root.op == rules::Op::slot ? detail::field_of_slot(plan, rule->slots[root.a]) : nullptr;
-        how_to.domains.push_back(field && field->kind != DataKind::list ? field->one_of : std::vector<Value>());
+        how_to.domains.push_back(field && field->kind != DataKind::list ? field->one_of
+                                                                        : std::vector<Value>());
       }
       detail::ExampleWorld world(plan, how);
       test.proposals = propose(*probe, test.row_hit, world.values(rule->slots), how, std::move(how_to));
@@ -206,8 +208,10 @@ inline RulesTest test_rules(const Plan& plan, const Ports& ports, Instant now,
 inline Value example_of(const RuleDefinition& rule, const TableProposal& proposal) {
   std::vector<Entry> given;
   for (std::size_t i = 0; i < proposal.inputs.size() && i < rule.inputs.size(); ++i)
-    if (proposal.inputs[i]) given.emplace_back(rule.inputs[i].text.text, detail::written(*proposal.inputs[i]));
-  return Value::context({{"given", Value::context(std::move(given))}, {"expect", detail::written(proposal.expect)}});
+    if (proposal.inputs[i])
+      given.emplace_back(rule.inputs[i].text.text, detail::written(*proposal.inputs[i]));
+  return Value::context(
+      {{"given", Value::context(std::move(given))}, {"expect", detail::written(proposal.expect)}});
 }
 
 }  // namespace v0

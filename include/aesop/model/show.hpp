@@ -458,18 +458,8 @@ class Shower {
   }
   void examples(const RuleDefinition& rule) {
     if (!rule.examples.empty()) out_ += "  For example:\n";
-    const auto shown = [](const ValueText& value) {
-      return Wording::as_it_is(value.feel ? value.text : to_literal(value.literal));
-    };
-    for (const ExampleDefinition& example : rule.examples) {
-      std::vector<std::string> given;
-      for (const SetDefinition& one : example.given)
-        given.push_back(cat(Wording::as_it_is(one.name.text), " = ", shown(one.value)));
-      if (!example.at.empty()) given.push_back(cat("at ", example.at.text));
-      show_wrapped(out_, "  - ",
-                   cat(given.empty() ? std::string("nothing given") : join(given, ", "), " => ", shown(example.expect),
-                       example.note.empty() ? "" : cat(" (", Wording::as_it_is(example.note), ")")));
-    }
+    for (const ExampleDefinition& example : rule.examples)
+      show_wrapped(out_, "  - ", Wording::example(example));
   }
 
   void exceptions() {

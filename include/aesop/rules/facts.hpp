@@ -44,7 +44,8 @@ class Facts {
         return of.empty() ? of : cat(of, '.', program_.names[node.b]);
       }
       case Op::constant:
-        return program_.constants[node.a].is_number() ? to_literal(program_.constants[node.a]) : std::string();
+        return program_.constants[node.a].is_number() ? to_literal(program_.constants[node.a])
+                                                      : std::string();
       case Op::call: {
         if (!program_.functions[node.a].pure || node.n == 0) return {};
         std::string out = cat(program_.functions[node.a].name, '(');
@@ -180,15 +181,15 @@ class Facts {
       const int sign = value->as_decimal().is_zero() ? 0 : value->as_decimal().is_negative() ? -1 : 1;
       Op op = node.op;
       if (turned)
-        op = op == Op::less            ? Op::greater
-             : op == Op::less_equal    ? Op::greater_equal
-             : op == Op::greater       ? Op::less
-                                       : Op::less_equal;
+        op = op == Op::less         ? Op::greater
+             : op == Op::less_equal ? Op::greater_equal
+             : op == Op::greater    ? Op::less
+                                    : Op::less_equal;
       if (!truth)
-        op = op == Op::less            ? Op::greater_equal
-             : op == Op::less_equal    ? Op::greater
-             : op == Op::greater       ? Op::less_equal
-                                       : Op::less;
+        op = op == Op::less         ? Op::greater_equal
+             : op == Op::less_equal ? Op::greater
+             : op == Op::greater    ? Op::less_equal
+                                    : Op::less;
       const bool away = (op == Op::greater && sign >= 0) || (op == Op::greater_equal && sign > 0) ||
                         (op == Op::less && sign <= 0) || (op == Op::less_equal && sign < 0);
       if (!away) continue;

@@ -261,7 +261,8 @@ class NullFinder {
       if (!why && !may_be) why = next;
     }
     if (name == "modulo" && of.n == 2) divisor(id, argument(of, 1));
-    for (const std::string_view never : {"is", "get or else", "string join", "concatenate", "union", "flatten"})
+    for (const std::string_view never :
+         {"is", "get or else", "string join", "concatenate", "union", "flatten"})
       if (name == never) return std::nullopt;
     if (why || of.n != 1) return why;
     const Node& first = node(argument(of, 0));
@@ -269,7 +270,8 @@ class NullFinder {
       if (name == gathers && first.op != Op::constant && first.op != Op::list && !filled(argument(of, 0)))
         return MayBeNull{MayBeNull::Kind::empty_list, id, id};
     for (const std::string_view reads : {"number", "date", "time", "date and time", "duration"})
-      if (name == reads && (first.op == Op::slot || first.op == Op::slot_path) && known_(argument(of, 0)).text)
+      if (name == reads && (first.op == Op::slot || first.op == Op::slot_path) &&
+          known_(argument(of, 0)).text)
         return MayBeNull{MayBeNull::Kind::not_read, id, id};
     return std::nullopt;
   }
@@ -329,9 +331,10 @@ class NullFinder {
   void divisor(NodeId at, NodeId by) {
     const Node& of = node(by);
     if (const Value* known = facts_.constant(by)) {
-      const bool zero = (known->is_number() && known->as_decimal().is_zero()) ||
-                        (known->is(ValueKind::days_duration) && known->as_days_duration() == DaysDuration{}) ||
-                        (known->is(ValueKind::months_duration) && known->as_months_duration().months == 0);
+      const bool zero =
+          (known->is_number() && known->as_decimal().is_zero()) ||
+          (known->is(ValueKind::days_duration) && known->as_days_duration() == DaysDuration{}) ||
+          (known->is(ValueKind::months_duration) && known->as_months_duration().months == 0);
       if (!zero) return;
     } else {
       const Sign range = sign(by);

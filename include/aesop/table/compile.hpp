@@ -180,7 +180,8 @@ class TableMaker {
       const rules::Node& node = program.nodes[id];
       if (node.op != rules::Op::constant) continue;
       const Value& value = program.constants[node.a];
-      if (value.is_null() || std::find(output.allowed.begin(), output.allowed.end(), value) != output.allowed.end())
+      if (value.is_null() ||
+          std::find(output.allowed.begin(), output.allowed.end(), value) != output.allowed.end())
         continue;
       findings_.error("bad-value",
                       cat(printable(to_literal(value), 60), " is not among the allowed values of output \"",
@@ -274,11 +275,9 @@ class TableMaker {
       return detail::part_of(*data_->model.source, cell, part.begin, std::max(part.end, part.begin + 1));
     SourceRange where = cell;
     if (cell.end - cell.begin == text.size()) {
-      where.begin =
-          cell.begin + std::min<std::uint32_t>(part.begin, static_cast<std::uint32_t>(text.size()));
-      where.end = std::max(
-          where.begin,
-          cell.begin + std::min<std::uint32_t>(part.end, static_cast<std::uint32_t>(text.size())));
+      where.begin = cell.begin + std::min<std::uint32_t>(part.begin, static_cast<std::uint32_t>(text.size()));
+      where.end = std::max(where.begin, cell.begin + std::min<std::uint32_t>(
+                                                         part.end, static_cast<std::uint32_t>(text.size())));
     }
     return where;
   }

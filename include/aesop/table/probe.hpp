@@ -17,8 +17,9 @@ inline namespace v0 {
 /// What a table said, and by which rows.
 struct TableAnswer {
   Value value = {};
-  std::vector<Value> inputs = {};        ///< of each column
-  std::vector<std::uint32_t> rows = {};  ///< rules that matched, from 0; under `first` only the one that decides
+  std::vector<Value> inputs = {};  ///< of each column
+  std::vector<std::uint32_t> rows =
+      {};  ///< rules that matched, from 0; under `first` only the one that decides
   Diagnostics diagnostics = Diagnostics();
 };
 
@@ -52,7 +53,8 @@ class TableProbe {
     std::vector<Value> all(slots.begin(), slots.end());
     all.resize(slots_);
     for (std::size_t i = 0; i < table_.inputs().size(); ++i)
-      all.push_back(i < columns.size() && columns[i] ? *columns[i] : table_.inputs()[i].evaluate(slots, evaluation));
+      all.push_back(i < columns.size() && columns[i] ? *columns[i]
+                                                     : table_.inputs()[i].evaluate(slots, evaluation));
     TableAnswer answer;
     TableTrace trace;
     answer.value = decider_.evaluate(all, evaluation, &trace);
@@ -62,7 +64,8 @@ class TableProbe {
     return answer;
   }
   /// The same with every column given.
-  TableAnswer ask(const std::vector<Value>& inputs, std::span<const Value> slots, const Evaluation& how) const {
+  TableAnswer ask(const std::vector<Value>& inputs, std::span<const Value> slots,
+                  const Evaluation& how) const {
     std::vector<std::optional<Value>> columns(inputs.begin(), inputs.end());
     return ask(slots, columns, how);
   }

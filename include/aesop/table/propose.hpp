@@ -24,8 +24,9 @@ struct TableProposal {
 };
 
 struct ProposeOptions {
-  std::uint32_t tries = 20'000;                   ///< questions asked of the table for all rows together
-  std::vector<std::vector<Value>> domains = {};   ///< by column: the values it may have; empty: any of its type
+  std::uint32_t tries = 20'000;  ///< questions asked of the table for all rows together
+  std::vector<std::vector<Value>> domains =
+      {};  ///< by column: the values it may have; empty: any of its type
 };
 
 struct Proposals {
@@ -111,7 +112,8 @@ inline std::vector<Value> sample_of(const Type& type) {
 
 class Proposer {
  public:
-  Proposer(const TableProbe& probe, std::span<const Value> slots, const Evaluation& how, ProposeOptions options)
+  Proposer(const TableProbe& probe, std::span<const Value> slots, const Evaluation& how,
+           ProposeOptions options)
       : probe_(probe), slots_(slots), how_(how), options_(std::move(options)) {
     gather();
   }
@@ -120,17 +122,17 @@ class Proposer {
     Proposals out;
     for (std::uint32_t row = 0; row < hit.size(); ++row) {
       if (hit[row]) continue;
-      bool any = false;
+      bool some = false;
       // From the lowest values up, and from the highest down: the two ends of what the row takes.
       for (const bool down : {false, true}) {
         auto made = search(row, down);
         if (!made) break;
-        any = true;
+        some = true;
         bool same = false;
-        for (const TableProposal& known : out.found) same = same || (known.row == row && known.inputs == made->inputs);
+        for (const TableProposal& known : out.found) same = same || (known.row == row && alike(known, *made));
         if (!same) out.found.push_back(std::move(*made));
       }
-      if (!any) out.none.push_back(row);
+      if (!some) out.none.push_back(row);
       if (options_.tries == 0) {
         out.stopped = true;
         break;
@@ -140,6 +142,16 @@ class Proposer {
   }
 
  private:
+  bool any(std::uint32_t row, std::size_t column) const {
+    return probe_.table().model().rules[row].inputs[column].kind == TableCell::Kind::any;
+  }
+  // Whether two inputs of a row differ only where the row does not look.
+  bool alike(const TableProposal& a, const TableProposal& b) const {
+    for (std::size_t i = 0; i < a.inputs.size(); ++i)
+      if (!any(a.row, i) && a.inputs[i] != b.inputs[i]) return false;
+    return true;
+  }
+
   void gather() {
     const Table& table = probe_.table();
     const std::size_t width = table.inputs().size(), height = table.model().rules.size();
@@ -153,8 +165,9 @@ class Proposer {
         for (const Value& constant : cell.constants) detail::bounds_of(constant, bounds);
       }
       std::vector<Value>& values = values_[column];
-      const std::vector<Value>* domain =
-          column < options_.domains.size() && !options_.domains[column].empty() ? &options_.domains[column] : nullptr;
+      const std::vector<Value>* domain = column < options_.domains.size() && !options_.domains[column].empty()
+                                             ? &options_.domains[column]
+                                             : nullptr;
       if (domain) {
         values = *domain;
       } else {
@@ -162,7 +175,8 @@ class Proposer {
         for (const Value& bound : bounds)
           if (bound.is_number()) scale = std::max(scale, bound.as_decimal().scale());
         const Decimal unit =
-            Decimal::parse(scale <= 0 ? "1" : cat("0.", std::string(static_cast<std::size_t>(scale) - 1, '0'), '1'))
+            Decimal::parse(scale <= 0 ? "1"
+                                      : cat("0.", std::string(static_cast<std::size_t>(scale) - 1, '0'), '1'))
                 .value_or(Decimal(1));
         values = bounds;
         for (const Value& bound : bounds)
@@ -180,7 +194,8 @@ class Proposer {
       for (Value& value : values) {
         const bool fits = !value.is_null() && (table.inputs()[column].type().is_any() ||
                                                conforms(value, rules::one_of(table.inputs()[column].type())));
-        if (fits && std::find(once.begin(), once.end(), value) == once.end()) once.push_back(std::move(value));
+        if (fits && std::find(once.begin(), once.end(), value) == once.end())
+          once.push_back(std::move(value));
       }
       bool sortable = !once.empty() && !once[0].is_string();
       for (const Value& value : once) sortable = sortable && value.kind() == once[0].kind();
@@ -195,11 +210,11 @@ class Proposer {
 
   // The values of a column that pass a cell, in order.
   std::vector<Value> passing(std::uint32_t row, std::size_t column) {
-    const bool any = probe_.table().model().rules[row].inputs[column].kind == TableCell::Kind::any;
     std::vector<Value> out;
     for (const Value& value : values_[column]) {
       Evaluation evaluation = how_;
-      if (any || probe_.table().cell(row, column).test(value, slots_, evaluation).is_true()) out.push_back(value);
+      if (any(row, column) || probe_.table().cell(row, column).test(value, slots_, evaluation).is_true())
+        out.push_back(value);
     }
     return out;
   }
@@ -210,8 +225,8 @@ class Proposer {
     for (std::size_t i = 0; i < width; ++i) {
       choices[i] = passing(row, i);
       if (choices[i].empty()) return std::nullopt;
-      if (down) {
-        // Null stays last.
+      // Where the row does not look, what no row names comes first: other rows shall not speak too. Null stays last.
+      if (down || any(row, i)) {
         const auto end = choices[i].back().is_null() ? choices[i].end() - 1 : choices[i].end();
         std::reverse(choices[i].begin(), end);
       }
