@@ -1,4 +1,5 @@
 // Fuzz target: no text crashes the compiler of FEEL or what it compiles to, and no evaluation outgrows its budget.
+#include "aesop/base/default_ports.hpp"
 #include "aesop/rules/compile.hpp"
 #include "aesop/value/print.hpp"
 
@@ -27,6 +28,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     CompileOptions options;
     options.lenient = lenient;
     Evaluation evaluation;
+    evaluation.ports = &default_ports();
     evaluation.budget.steps = 20'000;
     if (const auto expr = Expr::compile(text, *scope, options)) to_string(expr->evaluate(slots, evaluation));
     if (const auto tests = Expr::compile_unary_tests(text, *scope, TypeKind::any, options))
