@@ -2,6 +2,7 @@
 
 #include "aesop/base/default_ports.hpp"
 #include "aesop/model/plan.hpp"
+#include "aesop/table/analysis.hpp"
 #include "aesop/verify/table.hpp"
 
 #include <set>
