@@ -1,4 +1,4 @@
-// Rules in nanoseconds: a simple rule, a rule with dates, a table of 20 rules, and what compiling them costs.
+// Decision tables in nanoseconds; expressions are in expressions.cpp.
 #include "bench/bench.hpp"
 
 #include "aesop/rules/compile.hpp"
@@ -26,21 +26,6 @@ Value claim() {
                          {"status", Value::string("open")}});
 }
 
-void expression(std::string_view what, std::string_view text, std::string_view goal, double most) {
-  Scope scope;
-  scope.add("claim", claim_type());
-  const auto rule = Expr::compile(text, scope);
-  if (!rule) {
-    row(what, to_string(rule.error()), {}, goal, false);
-    return;
-  }
-  const std::vector<Value> slots{claim()};
-  Evaluation evaluation;
-  evaluation.now = *parse_instant("2026-03-02T14:00:00Z");
-  const double ns = nanoseconds([&] { keep(rule->evaluate(slots, evaluation)); });
-  row(what, figure(ns) + " ns", {}, goal, ns <= most);
-}
-
 TableModel attachments() {
   TableModel model;
   model.hit = HitPolicy::unique;
@@ -60,14 +45,7 @@ TableModel attachments() {
 }  // namespace
 
 void bench_rules() {
-  section("Rules");
-  expression("simple rule", "claim.amount > 500 and claim.payer = \"acme\"", "<= 250 ns", 250);
-  expression("date rule", "claim.submitted + duration(\"P30D\") < now()", "<= 1000 ns", 1000);
-  expression("date rule, with a date",
-             "date(claim.submitted) < date(\"2026-02-01\") and claim.submitted.year = 2026", "<= 1000 ns",
-             1000);
-  expression("list rule", "some c in [\"D2740\", \"D2750\"] satisfies claim.code = c", {}, 1e9);
-
+  section("Tables");
   Scope scope;
   scope.add("claim", claim_type());
   Findings findings;
@@ -80,10 +58,6 @@ void bench_rules() {
   Evaluation evaluation;
   const double ns = nanoseconds([&] { keep(table->evaluate(slots, evaluation)); });
   row("20-rule table, 3 inputs, unique", figure(ns) + " ns", {}, "<= 1000 ns", ns <= 1000);
-
-  const double compiling =
-      nanoseconds([&] { keep(Expr::compile("claim.amount > 500 and claim.payer = \"acme\"", scope).ok()); });
-  row("compiling the simple rule", figure(compiling / 1000) + " us");
 }
 
 const int rules_registered = add("rules", &bench_rules);
