@@ -307,7 +307,20 @@ namespace Aesop {
     }
 
     /// <summary>
-    /// The same for a decision service: of one output its value, of several an object. `inputs` are its input data and input
+    /// The same, and how it came to be: {"value", "diagnostics"?, "steps": [{"element", "depth", "value", "rules"}]} as JSON, the decision first,
+    /// then the decisions and knowledge that it asked for, each with what it gave and, of each decision table in it, the numbers of the
+    /// rules that matched. `inputs` may be empty. `zone` may be empty.
+    /// </summary>
+    public string Explain(string decision, string inputs, DateTimeOffset at, string zone = null) {
+      using (var call = new Call()) {
+        call.Check(Native.aesop_dmn_explain(
+          handle, call.Text(decision), call.Text(inputs), Time.ToMicroseconds(at), call.Text(zone), out call.Answer, out call.Error));
+        return call.Take();
+      }
+    }
+
+    /// <summary>
+    /// The same as aesop_dmn_evaluate for a decision service: of one output its value, of several an object. `inputs` are its input data and input
     /// decisions by name; or empty. `zone` may be empty.
     /// </summary>
     public string EvaluateService(string service, string inputs, DateTimeOffset at, string zone = null) {
@@ -1242,6 +1255,9 @@ namespace Aesop {
 
     [DllImport(Library, CallingConvention = CallingConvention.Cdecl)]
     internal static extern Status aesop_dmn_evaluate(DmnHandle dmn, StrData decision, StrData inputs, long at, StrData zone, out IntPtr outResult, out IntPtr err);
+
+    [DllImport(Library, CallingConvention = CallingConvention.Cdecl)]
+    internal static extern Status aesop_dmn_explain(DmnHandle dmn, StrData decision, StrData inputs, long at, StrData zone, out IntPtr outExplanation, out IntPtr err);
 
     [DllImport(Library, CallingConvention = CallingConvention.Cdecl)]
     internal static extern Status aesop_dmn_evaluate_service(DmnHandle dmn, StrData service, StrData inputs, long at, StrData zone, out IntPtr outResult, out IntPtr err);

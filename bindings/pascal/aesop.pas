@@ -244,7 +244,12 @@ function aesop_dmn_describe(Dmn: PAesopDmn; OutDescription: PPAesopText; Err: PP
 // or empty, for UTC. AESOP_E_NOT_FOUND, AESOP_E_SCHEMA_ERROR for an input that the model does not have.
 function aesop_dmn_evaluate(Dmn: PAesopDmn; Decision: TAesopStr; Inputs: TAesopStr; At_: Int64; Zone: TAesopStr; OutResult: PPAesopText; Err: PPAesopError): TAesopStatus; cdecl; external AesopLibrary;
 
-// The same for a decision service: of one output its value, of several an object. `inputs` are its input data and input
+// The same, and how it came to be: {"value", "diagnostics"?, "steps": [{"element", "depth", "value", "rules"}]} as JSON, the decision first,
+// then the decisions and knowledge that it asked for, each with what it gave and, of each decision table in it, the numbers of the
+// rules that matched. `inputs` may be empty. `zone` may be empty.
+function aesop_dmn_explain(Dmn: PAesopDmn; Decision: TAesopStr; Inputs: TAesopStr; At_: Int64; Zone: TAesopStr; OutExplanation: PPAesopText; Err: PPAesopError): TAesopStatus; cdecl; external AesopLibrary;
+
+// The same as aesop_dmn_evaluate for a decision service: of one output its value, of several an object. `inputs` are its input data and input
 // decisions by name; or empty. `zone` may be empty.
 function aesop_dmn_evaluate_service(Dmn: PAesopDmn; Service: TAesopStr; Inputs: TAesopStr; At_: Int64; Zone: TAesopStr; OutResult: PPAesopText; Err: PPAesopError): TAesopStatus; cdecl; external AesopLibrary;
 

@@ -106,7 +106,11 @@ type
     // null; a text is a date, time or duration where the model says so. `zone` is the IANA name of where now() and today() are told;
     // or empty, for UTC. AESOP_E_NOT_FOUND, AESOP_E_SCHEMA_ERROR for an input that the model does not have.
     function Evaluate(const Decision: TAesopUtf8; const Inputs: TAesopUtf8; At_: Int64; const Zone: TAesopUtf8 = ''): TAesopUtf8;
-    // The same for a decision service: of one output its value, of several an object. `inputs` are its input data and input
+    // The same, and how it came to be: {"value", "diagnostics"?, "steps": [{"element", "depth", "value", "rules"}]} as JSON, the decision first,
+    // then the decisions and knowledge that it asked for, each with what it gave and, of each decision table in it, the numbers of the
+    // rules that matched. `inputs` may be empty. `zone` may be empty.
+    function Explain(const Decision: TAesopUtf8; const Inputs: TAesopUtf8; At_: Int64; const Zone: TAesopUtf8 = ''): TAesopUtf8;
+    // The same as aesop_dmn_evaluate for a decision service: of one output its value, of several an object. `inputs` are its input data and input
     // decisions by name; or empty. `zone` may be empty.
     function EvaluateService(const Service: TAesopUtf8; const Inputs: TAesopUtf8; At_: Int64; const Zone: TAesopUtf8 = ''): TAesopUtf8;
     // The same for a business knowledge model. `inputs` are its parameters by name; or empty. `zone` may be empty.
@@ -457,6 +461,17 @@ var
   LAnswer: PAesopText;
 begin
   LStatus := aesop_dmn_evaluate(FHandle, AesopStr(Decision), AesopStr(Inputs), At_, AesopStr(Zone), @LAnswer, @LError);
+  AesopCheck(LStatus, LAnswer, LError);
+  Result := AesopTake(LAnswer);
+end;
+
+function TAesopDmn.Explain(const Decision: TAesopUtf8; const Inputs: TAesopUtf8; At_: Int64; const Zone: TAesopUtf8 = ''): TAesopUtf8;
+var
+  LStatus: TAesopStatus;
+  LError: PAesopError;
+  LAnswer: PAesopText;
+begin
+  LStatus := aesop_dmn_explain(FHandle, AesopStr(Decision), AesopStr(Inputs), At_, AesopStr(Zone), @LAnswer, @LError);
   AesopCheck(LStatus, LAnswer, LError);
   Result := AesopTake(LAnswer);
 end;

@@ -308,7 +308,13 @@ AESOP_API aesop_status aesop_dmn_describe(const aesop_dmn *dmn, aesop_text **out
 AESOP_API aesop_status aesop_dmn_evaluate(const aesop_dmn *dmn, aesop_str decision, aesop_str inputs, int64_t at, aesop_str zone,
                                           aesop_text **out_result, aesop_error **err);
 
-/* The same for a decision service: of one output its value, of several an object. `inputs` are its input data and input
+/* The same, and how it came to be: {"value", "diagnostics"?, "steps": [{"element", "depth", "value", "rules"}]} as JSON, the decision first,
+ * then the decisions and knowledge that it asked for, each with what it gave and, of each decision table in it, the numbers of the
+ * rules that matched. `inputs` may be empty. `zone` may be empty. */
+AESOP_API aesop_status aesop_dmn_explain(const aesop_dmn *dmn, aesop_str decision, aesop_str inputs, int64_t at, aesop_str zone,
+                                         aesop_text **out_explanation, aesop_error **err);
+
+/* The same as aesop_dmn_evaluate for a decision service: of one output its value, of several an object. `inputs` are its input data and input
  * decisions by name; or empty. `zone` may be empty. */
 AESOP_API aesop_status aesop_dmn_evaluate_service(const aesop_dmn *dmn, aesop_str service, aesop_str inputs, int64_t at,
                                                   aesop_str zone, aesop_text **out_result, aesop_error **err);

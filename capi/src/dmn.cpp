@@ -62,8 +62,26 @@ Result<DmnOptions> options_in(aesop_str more) {
   throw Unsound{std::move(error), std::move(places)};
 }
 
+/// {"depth", "element", "rules", "value"} of each step as a JSON list.
+std::string steps_text(const std::vector<DmnTrace::Step>& steps) {
+  std::string out = "[";
+  for (const DmnTrace::Step& step : steps) {
+    std::vector<Value> tables;
+    for (const auto& matched : step.matched) {
+      std::vector<Value> rules;
+      for (const std::uint32_t rule : matched) rules.push_back(Value::number(std::int64_t{rule} + 1));
+      tables.push_back(Value::list(std::move(rules)));
+    }
+    append(out, out.size() > 1 ? "," : "", "{\"depth\":", step.depth,
+           ",\"element\":", json_out(Value::string(step.element)),
+           ",\"rules\":", json_out(Value::list(std::move(tables))), ",\"value\":", json_out(step.value), "}");
+  }
+  return out + "]";
+}
+
 aesop_status asked(const aesop_dmn* dmn, DmnKind kind, aesop_str name, std::string_view what,
-                   aesop_str inputs, int64_t at, aesop_str zone, aesop_text** out_result, aesop_error** err) {
+                   aesop_str inputs, int64_t at, aesop_str zone, aesop_text** out_result, aesop_error** err,
+                   bool with_steps = false) {
   if (out_result != nullptr) *out_result = nullptr;
   return guard(err, [&]() -> Outcome {
     AESOP_TRY(object, get<DmnObject>(dmn));
@@ -76,7 +94,12 @@ aesop_status asked(const aesop_dmn* dmn, DmnKind kind, aesop_str name, std::stri
     evaluation.now = now;
     evaluation.zone = place;
     AESOP_TRY(answer, ask(object->dmn, kind, called, given, evaluation));
-    give(out_result, result_text(answer.value, answer.diagnostics));
+    std::string text = result_text(answer.value, answer.diagnostics);
+    if (with_steps) {
+      text.pop_back();
+      append(text, ",\"steps\":", steps_text(answer.steps), "}");
+    }
+    give(out_result, std::move(text));
     return AESOP_OK;
   });
 }
@@ -124,6 +147,11 @@ aesop_status aesop_dmn_describe(const aesop_dmn* dmn, aesop_text** out_descripti
 aesop_status aesop_dmn_evaluate(const aesop_dmn* dmn, aesop_str decision, aesop_str inputs, int64_t at,
                                 aesop_str zone, aesop_text** out_result, aesop_error** err) {
   return asked(dmn, DmnKind::decision, decision, "decision", inputs, at, zone, out_result, err);
+}
+
+aesop_status aesop_dmn_explain(const aesop_dmn* dmn, aesop_str decision, aesop_str inputs, int64_t at,
+                               aesop_str zone, aesop_text** out_explanation, aesop_error** err) {
+  return asked(dmn, DmnKind::decision, decision, "decision", inputs, at, zone, out_explanation, err, true);
 }
 
 aesop_status aesop_dmn_evaluate_service(const aesop_dmn* dmn, aesop_str service, aesop_str inputs, int64_t at,

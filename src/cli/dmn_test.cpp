@@ -54,7 +54,8 @@ std::string name_of(const std::filesystem::path& path) {
 void run_folder(const std::string& folder, const Evaluation& how, std::vector<Case>& cases,
                 std::size_t depth) {
   std::map<std::string, DmnFile> models;
-  const std::filesystem::path path = std::filesystem::absolute(folder).lexically_normal();
+  std::filesystem::path path = std::filesystem::absolute(folder).lexically_normal();
+  if (!path.has_filename()) path = path.parent_path();
   for (const std::string& file : files_in(folder, ".xml")) {
     const auto text = read_file(file);
     const auto broken = [&](const Error& error) {

@@ -128,10 +128,11 @@ class Pcre2Patterns final : public PatternPort {
       if (!found) return found.take_error();
       if (!*found) break;
       out += input.substr(from, matcher.begin() - from);
-      for (const Piece& piece : pieces)
+      for (const Piece& piece : pieces) {
         out += piece.group < 0 ? std::string_view(piece.text)
                                : matcher.group(static_cast<std::size_t>(piece.group));
-      if (out.size() > max_output) return too_dear();
+        if (out.size() > max_output) return too_dear();
+      }
       from = matcher.end() > from || matcher.end() > matcher.begin() ? matcher.end() : matcher.end() + 1;
     }
     if (from < input.size()) out += input.substr(from);

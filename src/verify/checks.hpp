@@ -46,6 +46,8 @@ void branch_never_taken(const Context& context, Findings& findings);
 void phi_in_plain_system(const Context& context, Findings& findings);
 void wait_in_vain(const Context& context, Findings& findings);
 void event_missed(const Context& context, Findings& findings);
+void branch_masked(const Context& context, const Plan& plan, Findings& findings);
+void tables(const Plan& plan, Findings& findings);
 void unused(const Context& context, const Plan& plan, Findings& findings);
 
 }  // namespace verifying

@@ -68,6 +68,16 @@ constexpr Row rows[] = {
     {v::wait_in_vain, {"wait-in-vain", Severity::warning, "a wait for a condition that nothing changes"}},
     {v::event_missed,
      {"event-missed", Severity::note, "an event that may come before the step that needs it"}},
+    {nullptr, {"table-overlap", Severity::error, "rows of a table that match one input where only one may"}},
+    {nullptr, {"table-gap", Severity::warning, "inputs for which no row of a table matches"}},
+    {nullptr, {"table-masked-row", Severity::warning, "a row of a table that never decides"}},
+    {nullptr, {"table-duplicate-row", Severity::error, "two rows of a table that are the same"}},
+    {nullptr, {"table-cell-never-passes", Severity::warning, "a cell of a table that nothing passes"}},
+    {nullptr, {"table-subsumed-row", Severity::note, "a row of a table that says nothing of its own"}},
+    {nullptr, {"table-mergeable-rows", Severity::note, "rows of a table that could be one"}},
+    {nullptr, {"table-idle-column", Severity::note, "a column of a table that changes nothing"}},
+    {nullptr, {"table-needless-first", Severity::note, "\"first\" where \"unique\" would do"}},
+    {nullptr, {"table-analysis-stopped", Severity::note, "a table too large to look at all of it"}},
     {nullptr, {"unused", Severity::note, "something declared and not used"}},
 };
 
@@ -87,7 +97,11 @@ Findings verify(const Definition& definition, const Plan* plan) {
   const verifying::Context context(definition);
   for (const Row& row : rows)
     if (row.check) row.check(context, findings);
-  if (plan) verifying::unused(context, *plan, findings);
+  if (plan) {
+    verifying::branch_masked(context, *plan, findings);
+    verifying::tables(*plan, findings);
+    verifying::unused(context, *plan, findings);
+  }
   return findings;
 }
 

@@ -2,7 +2,6 @@
 // engines of peers.mjs where node and npm are there. Compiling is measured with its evaluation, too, since one of these
 // engines does both each time.
 #include "bench/bench.hpp"
-#include "rules/allocations.hpp"
 
 #include "aesop/rules/compile.hpp"
 

@@ -270,7 +270,7 @@ TEST_CASE("import: elements and types are qualified by the import's name, and by
       {"urn:lib",
        document("<itemDefinition name=\"tAge\"><typeRef>number</typeRef><allowedValues><text>&lt; 150</text>"
                 "</allowedValues></itemDefinition>"
-                    "<itemDefinition name=\"tYears\"><typeRef>tAge</typeRef></itemDefinition>" +
+                "<itemDefinition name=\"tYears\"><typeRef>tAge</typeRef></itemDefinition>" +
                     knowledge("add one", "a:tYears", literal("a + 1")) + decision("base", literal("40")),
                 "urn:lib")}};
   const auto with = [&](std::string_view name, std::string_view prefix) {
@@ -286,6 +286,7 @@ TEST_CASE("import: elements and types are qualified by the import's name, and by
     CHECK(made.findings.empty());
     CHECK(made.value("a") == "41");
     CHECK(made.value("b") == "null");
+    CHECK((made.value("base") == "40") == (prefix[0] == 0));
   }
 }
 

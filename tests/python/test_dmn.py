@@ -158,6 +158,13 @@ def test_threads_ask_one_model_at_once():
     assert not wrong
 
 
+def test_a_decision_is_explained_by_what_it_rests_on():
+    steps = aesop.Dmn.open(ESTIMATE).explain("Preauthorization", PATIENT)
+    assert [(one.depth, one.element, one.rules) for one in steps] == [
+        (0, "Preauthorization", ((2,),)), (1, "Fee", ()), (2, "Discount", ((1,),)), (2, "Age", ())]
+    assert steps[1].value == 1000 and steps[2].value == Decimal("0.2") and steps[3].value == 67
+
+
 def test_a_decision_table_of_a_model_is_shown_and_asked(parcel):
     table = parcel.table("Warnings")
     assert (table.hit, table.inputs, table.outputs) == ("collect", ("Order.weight", "Country"), ("warning",))

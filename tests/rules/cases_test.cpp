@@ -56,7 +56,8 @@ void run(const Json& one) {
 
 TEST_CASE("rules: every case of tests/cases/rules gives what it says", "[rules]") {
   const std::string file = GENERATE("literals", "arithmetic", "logic", "comparison", "control", "names",
-                                    "functions", "unary_tests", "patterns");
+                                    "functions", "unary_tests", "patterns", "types", "strings", "conversion",
+                                    "numbers", "contexts", "ranges", "lists", "temporal", "grammar", "roots");
   const Json all = cases::read("rules/" + file + ".json");
   REQUIRE(all.size() > 10);
   for (const Json& one : all) {

@@ -77,8 +77,8 @@ TEST_CASE("R11, R19, R21, R22, R37: every finding of the table is found at its p
 }
 
 TEST_CASE("every finding is documented and provoked by a case", "[verify]") {
-  std::set<std::string> provoked{"too-large", "too-many-steps", "too-many-edges", "too-deep",
-                                 "bad-utf8"};  // below
+  std::set<std::string> provoked{"too-large", "too-many-steps",         "too-many-edges",
+                                 "too-deep",  "table-analysis-stopped", "bad-utf8"};  // below
   for (const auto& row : nlohmann::json::parse(read(cases_dir() / "findings.json")))
     for (const auto& one : row.at("expect")) {
       const auto text = one.get<std::string>();
@@ -152,4 +152,56 @@ TEST_CASE("a finding is shown with its line, a caret and help", "[verify]") {
   CHECK(checked.render().find("error[unknown-step]: no step is called \"dnoe\"\n --> t.sop.json:3:52\n") !=
         std::string::npos);
   CHECK(checked.render().find("= help: did you mean \"done\"?") != std::string::npos);
+}
+
+TEST_CASE("a table too large to look at all of it is said to be, and never to be complete", "[verify]") {
+  // A space cut in two at random, 1,500 times: complete, and as hard to see through as a table can be.
+  constexpr int width = 6;
+  struct Row {
+    std::uint64_t low[width] = {};
+    std::uint64_t high[width] = {1000, 1000, 1000, 1000, 1000, 1000};
+  };
+  std::vector<Row> cut(1);
+  std::uint64_t state = 1;
+  const auto random = [&state](std::uint64_t n) {
+    state = state * 6364136223846793005u + 1442695040888963407u;
+    return (state >> 33) % n;
+  };
+  while (cut.size() < 1'500) {
+    const std::size_t at = random(cut.size()), column = random(width);
+    const std::uint64_t low = cut[at].low[column], high = cut[at].high[column];
+    if (high - low < 2) continue;
+    const std::uint64_t middle = low + 1 + random(high - low - 1);
+    cut.push_back(cut[at]);
+    cut[at].high[column] = middle;
+    cut.back().low[column] = middle;
+  }
+  std::string rows;
+  for (std::size_t i = 0; i < cut.size(); ++i) {
+    append(rows, i == 0 ? "[" : ",\n[");
+    for (int c = 0; c < width; ++c) {
+      const std::uint64_t low = cut[i].low[c], high = cut[i].high[c];
+      if (low > 0 && high < 1000)
+        append(rows, "\"[", low, "..", high, ")\", ");
+      else if (low > 0)
+        append(rows, "\">= ", low, "\", ");
+      else
+        append(rows, high < 1000 ? cat("\"< ", high, "\", ") : std::string("\"-\", "));
+    }
+    append(rows, i, "]");
+  }
+  const Checked checked = check(
+      cat("{\"aesop\": 1, \"sop\": \"t\", \"version\": \"1.0.0\", \"title\": \"T\", \"roles\": {\"a\": {}, "
+          "\"b\": {}},"
+          "\"data\": {\"c\": \"number\", \"d\": \"number\", \"e\": \"number\", \"f\": \"number\", \"g\": "
+          "\"number\", "
+          "\"h\": \"number\"}, \"rules\": {\"r\": {\"inputs\": [\"c\", \"d\", \"e\", "
+          "\"f\", \"g\", "
+          "\"h\"], \"outputs\": [\"o\"], \"rows\": [",
+          rows,
+          "]}}, \"steps\": [{\"id\": \"s\", \"kind\": \"decision\", \"next\": [{\"if\": \"r = 1\", \"go\": ",
+          "\"done\"}, {\"else\": \"done\"}]}, {\"id\": \"done\", \"kind\": \"end\"}]}"),
+      "x");
+  INFO(checked.render());
+  CHECK(found(checked, "table-analysis-stopped"));
 }

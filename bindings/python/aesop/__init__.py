@@ -14,7 +14,7 @@ from __future__ import annotations
 from . import _aesop
 from ._aesop import *  # noqa: F403  the exceptions; their names are in _aesop.__all__
 from ._commands import Actor, ActorLike, Time
-from .dmn import Dmn, DmnOffer
+from .dmn import Dmn, DmnOffer, DmnStep
 from .engine import Acting, Engine, open
 from .feel import Expr, evaluate
 from .gate import Gate, GateVerdict
@@ -27,7 +27,7 @@ __version__: str = _aesop.version
 
 __all__ = [
     *_aesop.__all__,
-    "Acting", "Actor", "ActorLike", "COLUMNS", "COLUMNS_VERSION", "DecisionTable", "Dmn", "DmnOffer", "ERASED", "Engine",
+    "Acting", "Actor", "ActorLike", "COLUMNS", "COLUMNS_VERSION", "DecisionTable", "Dmn", "DmnOffer", "DmnStep", "ERASED", "Engine",
     "Erased", "Expr", "Finding", "Gate", "GateVerdict", "MonthsDuration", "Range", "Rows", "Rule", "Sop", "TableRule", "Time",
     "evaluate", "load", "open",
 ]

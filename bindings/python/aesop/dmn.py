@@ -7,14 +7,14 @@ import html
 import os
 import pathlib
 from collections.abc import Callable, Mapping
-from typing import Any, Union
+from typing import Any, NamedTuple, Union
 
 from . import _aesop
 from .feel import _answer, _now
 from .sop import Finding
 from .table import DecisionTable
 
-__all__ = ["Dmn", "DmnOffer"]
+__all__ = ["Dmn", "DmnOffer", "DmnStep"]
 
 #: What a function in another language is answered by: its kind ("java", "pmml"), what the model says of it (of Java
 #: {"class", "method signature"}), and its arguments by the names of its parameters.
@@ -39,6 +39,18 @@ class DmnOffer:
     def _of(cls, row: Mapping[str, Any]) -> DmnOffer:
         return cls(row["name"], row["type"], {one["name"]: one["type"] for one in row.get("inputs", ())},
                    tuple(row.get("outputs", ())), row.get("table", False))
+
+
+class DmnStep(NamedTuple):
+    """A decision or knowledge that was evaluated, how many others asked for it, and what it gave.
+
+    `rules` has, of each decision table in it, the numbers of the rules that matched, from 1.
+    """
+
+    element: str
+    depth: int
+    value: Any
+    rules: tuple[tuple[int, ...], ...]
 
 
 def _beside(path: pathlib.Path, text: str) -> dict[str, str]:
@@ -139,6 +151,14 @@ class Dmn:
         """The result of a business knowledge model. `inputs` are its parameters."""
         return self._ask("knowledge", knowledge, inputs, now, zone, diagnostics)
 
+    def explain(
+        self, decision: str, inputs: Mapping[str, Any] | None = None, *, now: datetime.datetime | None = None,
+        zone: str = "", diagnostics: list[str] | None = None,
+    ) -> list[DmnStep]:
+        """How the value of a decision comes to be: the decision first, then the decisions and knowledge it asked for."""
+        _, reasons, steps = self._native.ask("decision", decision, dict(inputs or {}), _now(now), zone, True)
+        return [DmnStep(*step) for step in _answer((steps, reasons), diagnostics)]
+
     def table(self, name: str) -> DecisionTable:
         """The decision table of a decision or business knowledge model. NotFound when it is none."""
         for kind, offers in (("decision", self.decisions), ("knowledge", self.knowledge)):
@@ -165,7 +185,8 @@ class Dmn:
         self, kind: str, name: str, inputs: Mapping[str, Any] | None, now: datetime.datetime | None, zone: str,
         diagnostics: list[str] | None,
     ) -> Any:
-        return _answer(self._native.ask(kind, name, dict(inputs or {}), _now(now), zone), diagnostics)
+        value, reasons, _ = self._native.ask(kind, name, dict(inputs or {}), _now(now), zone, False)
+        return _answer((value, reasons), diagnostics)
 
     def __repr__(self) -> str:
         return f"<aesop.Dmn {self.name}, {len(self.decisions)} decisions>"

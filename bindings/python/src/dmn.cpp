@@ -18,6 +18,7 @@
 #include <aesop/dmn/describe.hpp>
 #include <aesop/dmn/read.hpp>
 #include <aesop/rules/external.hpp>
+#include <aesop/value/print.hpp>
 
 namespace aesop::python {
 
@@ -49,6 +50,27 @@ class Callable final : public ExternalFunctions {
   py::object callable_;
   mutable std::optional<py::error_already_set> raised_;
 };
+
+/// (element, depth, value, numbers of the rules that matched in each table) of each step.
+py::list steps_of(const std::vector<DmnTrace::Step>& steps) {
+  py::list out;
+  for (const DmnTrace::Step& step : steps) {
+    py::object value;
+    try {
+      value = to_python(step.value);
+    } catch (py::error_already_set&) {
+      value = to_text(to_literal(step.value));  // what Python has no value for
+    }
+    py::list tables;
+    for (const auto& matched : step.matched) {
+      py::list rules;
+      for (const std::uint32_t rule : matched) rules.append(rule + 1);
+      tables.append(py::tuple(rules));
+    }
+    out.append(py::make_tuple(to_text(step.element), step.depth, value, py::tuple(tables)));
+  }
+  return out;
+}
 
 class PyDmn {
  public:
@@ -92,7 +114,7 @@ class PyDmn {
   py::object describe() const { return to_python(aesop::describe(model())); }
 
   py::tuple ask(const std::string& kind, const std::string& name, const py::dict& inputs,
-                const py::handle& now, const std::string& zone) const {
+                const py::handle& now, const std::string& zone, bool steps) const {
     const Value given = to_value(inputs);
     const Callable callable(external_);
     Evaluation evaluation;
@@ -112,7 +134,8 @@ class PyDmn {
     if (!*answer) raise(answer->error());
     py::list texts;
     for (const std::string& text : (*answer)->diagnostics) texts.append(to_text(text));
-    return py::make_tuple(to_python((*answer)->value), texts);
+    return py::make_tuple(to_python((*answer)->value), texts,
+                          steps ? steps_of((*answer)->steps) : py::list());
   }
 
   py::tuple table(const std::string& kind, const std::string& name) const {
@@ -151,7 +174,7 @@ void bind_dmn(py::module_& module) {
       .def("demand_ok", &PyDmn::demand_ok)
       .def("describe", &PyDmn::describe)
       .def("ask", &PyDmn::ask, py::arg("kind"), py::arg("name"), py::arg("inputs"), py::arg("now"),
-           py::arg("zone"), "(value, texts of what went wrong)")
+           py::arg("zone"), py::arg("steps"), "(value, texts of what went wrong, steps or nothing)")
       .def("table", &PyDmn::table, py::arg("kind"), py::arg("name"),
            "(hit policy, inputs, outputs, rules) as texts");
 }

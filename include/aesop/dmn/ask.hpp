@@ -27,6 +27,8 @@ enum class DmnKind : std::uint8_t { decision, service, knowledge };
 struct DmnAnswer {
   Value value = {};
   std::vector<std::string> diagnostics = {};
+  std::vector<DmnTrace::Step> steps =
+      {};  ///< what it rests on, what was asked for first: the values, and which rules matched
 };
 
 namespace dmn {
@@ -190,7 +192,8 @@ inline Result<DmnAnswer> ask(const Dmn& model, DmnKind kind, std::string_view na
                : kind == DmnKind::service ? model.evaluate_service(name, given, evaluation, &trace)
                                           : model.evaluate_knowledge(name, given, evaluation, &trace);
   if (!value) return value.take_error();
-  return DmnAnswer{value.take(), dmn::sentences(model, evaluation, trace)};
+  std::reverse(trace.steps.begin(), trace.steps.end());
+  return DmnAnswer{value.take(), dmn::sentences(model, evaluation, trace), std::move(trace.steps)};
 }
 
 }  // namespace v0

@@ -42,9 +42,9 @@ class Compiler {
     for (std::uint32_t m = 0; m < models_.size(); ++m) declare_types(m);
     for (std::uint32_t m = 0; m < models_.size(); ++m) declare_elements(m);
     for (std::uint32_t e = 0; e < graph_->elements.size(); ++e) element(e, 0);
-    if (findings_.error_count() > before)
+    if (const std::size_t errors = findings_.error_count() - before; errors > 0)
       return Error{ErrorCode::unsound_definition,
-                   cat("the model has ", findings_.error_count() - before, " errors")};
+                   cat("the model has ", errors, errors == 1 ? " error" : " errors")};
     return std::shared_ptr<const Graph>(graph_);
   }
 

@@ -105,13 +105,17 @@ struct Graph {
   std::vector<Guard> guards = {Guard{}};  ///< the first lets everything pass
   Expr items = {};                        ///< the elements of what a loop goes through, over slot 0
 
-  /// The element of a kind and name: of a namespace, or, when that is empty, of the model itself.
+  /// The element of a kind and name: of a namespace; or, when that is empty, of the model itself, or else of what it imports
+  /// without a name.
   const Element* find(Element::Kind kind, std::string_view name, std::string_view space = {}) const {
-    for (const Element& element : elements)
-      if (element.kind == kind && element.name == name &&
-          (space.empty() ? element.model == 0 : models[element.model].space == space))
-        return &element;
-    return nullptr;
+    const Element* unnamed = nullptr;
+    for (const Element& element : elements) {
+      if (element.kind != kind || element.name != name) continue;
+      const Space& model = models[element.model];
+      if (space.empty() ? element.model == 0 : model.space == space) return &element;
+      if (space.empty() && model.path.empty() && unnamed == nullptr) unnamed = &element;
+    }
+    return unnamed;
   }
   std::uint32_t index(const Element& element) const {
     return static_cast<std::uint32_t>(&element - elements.data());

@@ -279,6 +279,8 @@ struct PlanRule {
   std::optional<Table> table = {};  ///< else `expr`
   std::optional<Expr> expr = {};
   std::vector<Slot> slots = {};  ///< of the table or the expression; may name other rules, never in a circle
+  std::vector<const FieldDefinition*> inputs =
+      {};  ///< what each input of a table names, where it is a name; else null
 };
 
 struct PlanEvent {

@@ -152,6 +152,9 @@ inline void PlanMaker::compile_table(const Place& place, const RuleDefinition& f
   }
   if (!table) return;
   check_cells(place, from, *table, names.slots);
+  for (const Expr& input : table->inputs())
+    plan_->rules_[variant].inputs.push_back(
+        declared(input.program(), input.program().root, names.slots, place));
   rule_type_[variant] = table->type();
   plan_->rules_[variant].table = table.take();
   plan_->rules_[variant].slots = std::move(names.slots);

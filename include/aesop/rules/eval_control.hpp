@@ -165,7 +165,10 @@ inline Value Machine::filter(const Node& node) {
   }
   Value room;
   const Value& source = ref(node.a, room);
-  const Value single = source.is_list() || source.is_null() ? Value() : Value::list({source});
+  if (source.is_null() || source.is_erased())
+    return fail(source.is_erased() ? DiagnosticCode::erased_value : DiagnosticCode::wrong_type,
+                nodes_[node.a].where, [] { return "null cannot be filtered"; });
+  const Value single = source.is_list() ? Value() : Value::list({source});
   const std::span<const Value> items = source.is_list() ? source.items() : single.items();
   if (node.flag == 0) {
     const Value predicate = eval(node.b);

@@ -17,7 +17,8 @@ struct CompileOptions {
   /// Strict (the default, for SOPs): an unknown name, a call with wrong arguments and a comparison that can never
   /// hold are errors. Lenient (for the conformance suite): they give null with a diagnostic when evaluated.
   bool lenient = false;
-  /// Whether functions in other languages (`external`) may be there; Evaluation::external answers them.
+  /// Whether functions in other languages (`external`) may be there; Evaluation::external answers them. Lenient compilation
+  /// allows them too: without an answer they are null where they are called.
   bool external = false;
   std::uint32_t max_text = 4 * 1024;  ///< bytes
   std::uint32_t max_nodes = 1'000;    ///< operations, literals and names

@@ -62,6 +62,8 @@ class Parser {
   NodeId context();
   NodeId call(NodeId callee);
   NodeId call_function(const FunctionTable::Row& row, SourceRange where);
+  NodeId call_node(const FunctionTable::Row& row, std::size_t signature, const std::vector<NodeId>& args,
+                   SourceRange where);
   bool arguments(std::vector<NodeId>& args, std::vector<std::string>& names);
   bool is_range_end(std::size_t at) const;
 

@@ -163,7 +163,7 @@ inline NodeId Parser::function_literal(std::string_view own_name) {
 // external {java: {...}}: a call that the host answers.
 inline NodeId Parser::external_body(const Lambda& lambda) {
   const SourceRange range = token().where;
-  if (!options_.external)
+  if (!options_.external && !options_.lenient)
     return fail(ErrorCode::bad_expression, "external functions are not supported", range,
                 "a host registers its functions by name");
   next();

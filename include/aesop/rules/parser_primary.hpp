@@ -406,21 +406,26 @@ inline NodeId Parser::call_function(const FunctionTable::Row& row, SourceRange n
         if (names[i] == parameter) ordered.push_back(args[i]);
     args = std::move(ordered);
   }
+  const NodeId id = call_node(row, *signature, args, range);
+  if (id == none || !row.function.pure || args.empty()) return id;
+  return builder_.fold(id, {}, args);
+}
+
+inline NodeId Parser::call_node(const FunctionTable::Row& row, std::size_t signature,
+                                const std::vector<NodeId>& args, SourceRange range) {
   auto& functions = builder_.program().functions;
   std::uint32_t index = 0;
   while (index < functions.size() && functions[index].body != row.function.body) ++index;
   if (index == functions.size()) functions.push_back(row.function);
   Type type = TypeKind::any;
   if (auto known = parse_type(row.function.result)) type = *known;
-  const NodeId id = add_over({.op = Op::call,
-                              .n = static_cast<std::uint32_t>(args.size()),
-                              .a = index,
-                              .b = static_cast<std::uint32_t>(*signature),
-                              .c = builder_.add_kids(args),
-                              .where = range},
-                             std::move(type), {}, args);
-  if (id == none || !row.function.pure || args.empty()) return id;
-  return builder_.fold(id, {}, args);
+  return add_over({.op = Op::call,
+                   .n = static_cast<std::uint32_t>(args.size()),
+                   .a = index,
+                   .b = static_cast<std::uint32_t>(signature),
+                   .c = builder_.add_kids(args),
+                   .where = range},
+                  std::move(type), {}, args);
 }
 
 }  // namespace rules

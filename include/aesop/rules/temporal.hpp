@@ -15,8 +15,23 @@ namespace rules {
 
 // --- text --------------------------------------------------------------------------------------------------
 
-/// As parse_date_time, and a date alone (its midnight), and 24:00:00 (the next midnight).
+/// The text with a `z` at its end, as the specification's examples have it, made the Z it stands for.
+inline std::string with_capital_z(std::string_view text) {
+  std::string out(text);
+  if (out.ends_with('z')) out.back() = 'Z';
+  return out;
+}
+
+/// As parse_time, and z for Z.
+inline std::optional<Time> parse_time_text(std::string_view text) {
+  return text.ends_with('z') && text.find('@') == std::string_view::npos ? parse_time(with_capital_z(text))
+                                                                         : parse_time(text);
+}
+
+/// As parse_date_time, and z for Z, and a date alone (its midnight), and 24:00:00 (the next midnight).
 inline std::optional<DateTime> parse_date_time_text(std::string_view text) {
+  if (text.ends_with('z') && text.find('@') == std::string_view::npos)
+    return parse_date_time_text(with_capital_z(text));
   if (auto value = parse_date_time(text)) return value;
   if (const auto day = parse_date(text)) return DateTime{*day, {}, {}};
   const std::size_t at = text.find("T24:00:00");
@@ -36,7 +51,7 @@ inline std::optional<Value> parse_temporal(std::string_view text) {
   if (const auto value = parse_date(text)) return Value::date(*value);
   if (text.find('T') != std::string_view::npos && text.find('P') != 0 && text.find("-P") != 0)
     if (const auto value = parse_date_time_text(text)) return Value::date_time(*value);
-  if (const auto value = parse_time(text)) return Value::time(*value);
+  if (const auto value = parse_time_text(text)) return Value::time(*value);
   if (const auto value = parse_days_duration(text)) return Value::days_duration(*value);
   if (const auto value = parse_months_duration(text)) return Value::months_duration(*value);
   return std::nullopt;

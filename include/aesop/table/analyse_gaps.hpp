@@ -12,6 +12,8 @@ inline void Analyst::gaps() {
   if (table_.has_otherwise()) return;
   std::vector<const Box*> boxes;
   for (const Box& box : space_.perhaps) boxes.push_back(&box);
+  // An empty list, or a count of 0, is an answer.
+  const bool answers_nothing = hit() == HitPolicy::collect || hit() == HitPolicy::collect_count;
   const auto look = [&](const Box& space, bool null_only, std::size_t most) {
     std::size_t found = 0;
     uncovered(space, boxes, budget_, [&](const Box& part) -> std::optional<Box> {
@@ -24,7 +26,7 @@ inline void Analyst::gaps() {
       TableFinding finding;
       finding.kind = Kind::gap;
       finding.null_only = null_only;
-      finding.severity = null_only || is_collecting(hit()) ? Severity::note : Severity::warning;
+      finding.severity = null_only || answers_nothing ? Severity::note : Severity::warning;
       finding.where = model_.where;
       finding.witness = seen->inputs;
       finding.message = cat("no row for ", words(gap));

@@ -197,7 +197,8 @@ inline bool Analyst::is_idle(std::size_t variable, std::vector<Value>& witness) 
 inline bool Analyst::changes_nothing(std::size_t variable) const {
   if (!space_.opaque.empty() || gives_list(hit())) return false;
   // What is null because rows overlap is another finding.
-  if (hit() == HitPolicy::unique ? overlapping_ : hit() == HitPolicy::any && overlapping_differently_) return false;
+  if (hit() == HitPolicy::unique ? overlapping_ : hit() == HitPolicy::any && overlapping_differently_)
+    return false;
   for (const auto& family : families(variable)) {
     Segments together;
     for (const std::uint32_t rule : family) {

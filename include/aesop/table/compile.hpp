@@ -203,6 +203,12 @@ class TableMaker {
     for (const Expr& expr : data_->outputs) add(expr);
     for (const Expr& expr : data_->otherwise) add(expr);
 
+    const std::size_t columns = data_->inputs.size(), rules = data_->model.rules.size();
+    data_->computed.assign(rules, false);
+    for (std::size_t i = 0; i < data_->cells.size(); ++i)
+      if (data_->cells[i].kind == detail::ReadyCell::Kind::expression) data_->computed[i / columns] = true;
+    data_->index = detail::TableIndex(data_->cells, columns, rules);
+
     // An output of undeclared type has the type its cells agree on.
     std::vector<Type::Field> fields;
     const std::size_t width = data_->model.outputs.size();

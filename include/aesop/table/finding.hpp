@@ -42,7 +42,7 @@ struct TableFinding {
 /// "table-overlap": the code of its Finding.
 constexpr std::string_view slug(TableFinding::Kind kind) {
   constexpr std::string_view names[] = {"table-overlap",          "table-gap",
-                                        "table-masked-row",       "table-duplicate",
+                                        "table-masked-row",       "table-duplicate-row",
                                         "table-subsumed-row",     "table-mergeable-rows",
                                         "table-idle-column",      "table-needless-first",
                                         "table-cell-never-passes"};

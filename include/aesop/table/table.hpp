@@ -7,9 +7,11 @@
 #include "aesop/base/finding.hpp"
 #include "aesop/rules/merge_sort.hpp"
 #include "aesop/table/cell.hpp"
+#include "aesop/table/index.hpp"
 #include "aesop/table/model.hpp"
 
 #include <algorithm>
+#include <bit>
 #include <cstdint>
 #include <memory>
 #include <span>
@@ -60,6 +62,13 @@ class Table {
   }
   /// Whether an output says what it is when no rule matches.
   bool has_otherwise() const { return !data_->otherwise.empty(); }
+  /// The same table, which looks at every rule: for tests and measurements of the index.
+  Table without_index() const {
+    auto data = std::make_shared<Data>(*data_);
+    data->index = {};
+    return Table(std::shared_ptr<const Data>(std::move(data)));
+  }
+  bool has_index() const { return !data_->index.empty(); }
   /// Whether one output goes before another under `priority` and `output order`.
   bool comes_before(const Value& a, const Value& b) const;
 
@@ -83,6 +92,8 @@ class Table {
     std::vector<Expr> outputs = {};             // rule by rule
     std::vector<Value> rows = {};      // the whole output of a rule whose cells are constant; else null
     std::vector<Expr> otherwise = {};  // by output; empty when there is none
+    std::vector<bool> computed = {};   // by rule: some input cell is no plain test
+    detail::TableIndex index = {};     // empty where looking at each rule is as quick
     std::vector<std::uint32_t> reads = {};
     Type type = {};
   };
@@ -91,6 +102,11 @@ class Table {
 
   Value decide(std::span<const Value> inputs, std::span<const Value> slots, Evaluation& evaluation,
                std::uint32_t& steps, TableTrace* trace) const;
+  bool matches(std::size_t rule, std::span<const Value> inputs, std::span<const Value> slots,
+               Evaluation& evaluation, std::uint32_t& steps) const;
+  template <class Visit>
+  void each_match(std::span<const Value> inputs, std::span<const Value> slots, Evaluation& evaluation,
+                  std::uint32_t& steps, const Visit& visit) const;
   Value output(std::size_t rule, std::span<const Value> slots, Evaluation& evaluation,
                std::uint32_t& steps) const;
   Value aggregate(const std::vector<Value>& values, Evaluation& evaluation) const;
@@ -119,7 +135,6 @@ inline Value Table::decide(std::span<const Value> inputs, std::span<const Value>
                            Evaluation& evaluation, std::uint32_t& steps, TableTrace* trace) const {
   const Data& data = *data_;
   const HitPolicy hit = data.model.hit;
-  const std::size_t width = data.inputs.size();
   if (trace != nullptr) trace->inputs.assign(inputs.begin(), inputs.end());
 
   const bool stop_at_first = hit == HitPolicy::first;
@@ -129,12 +144,7 @@ inline Value Table::decide(std::span<const Value> inputs, std::span<const Value>
   Value chosen;            // any: the output all matching rules must have
   std::vector<Value> all;  // of the policies that need every output
   const bool needs_all = hit == HitPolicy::priority || hit >= HitPolicy::collect;
-  for (std::size_t rule = 0; rule < data.model.rules.size(); ++rule) {
-    const detail::ReadyCell* cells = data.cells.data() + rule * width;
-    bool matches = true;
-    for (std::size_t i = 0; i < width && matches; ++i)
-      matches = detail::passes(cells[i], inputs[i], slots, evaluation, steps);
-    if (!matches) continue;
+  each_match(inputs, slots, evaluation, steps, [&](std::size_t rule) {
     if (trace != nullptr) trace->matched.push_back(static_cast<std::uint32_t>(rule));
     if (needs_all) {
       all.push_back(output(rule, slots, evaluation, steps));
@@ -144,8 +154,8 @@ inline Value Table::decide(std::span<const Value> inputs, std::span<const Value>
       conflict = true;
     }
     if (first == nothing) first = rule;
-    if (stop_at_first) break;
-  }
+    return !stop_at_first;
+  });
   if (conflict) {
     evaluation.diagnostics.add(DiagnosticCode::several_rules, data.model.where,
                                hit == HitPolicy::unique ? "several rules match, and only one may"
@@ -160,6 +170,41 @@ inline Value Table::decide(std::span<const Value> inputs, std::span<const Value>
   }
   if (gives_list(hit)) return Value::list(std::move(all));
   return aggregate(all, evaluation);
+}
+
+// Plain cells first: the order in which an index and a look at every rule agree.
+inline bool Table::matches(std::size_t rule, std::span<const Value> inputs, std::span<const Value> slots,
+                           Evaluation& evaluation, std::uint32_t& steps) const {
+  const Data& data = *data_;
+  const detail::ReadyCell* cells = data.cells.data() + rule * inputs.size();
+  using Kind = detail::ReadyCell::Kind;
+  for (std::size_t i = 0; i < inputs.size(); ++i)
+    if (cells[i].kind != Kind::expression && !detail::passes(cells[i], inputs[i], slots, evaluation, steps))
+      return false;
+  if (!data.computed[rule]) return true;
+  for (std::size_t i = 0; i < inputs.size(); ++i)
+    if (cells[i].kind == Kind::expression && !detail::passes(cells[i], inputs[i], slots, evaluation, steps))
+      return false;
+  return true;
+}
+
+// Calls visit(rule) for every rule that matches, in their order, until it answers false.
+template <class Visit>
+inline void Table::each_match(std::span<const Value> inputs, std::span<const Value> slots,
+                              Evaluation& evaluation, std::uint32_t& steps, const Visit& visit) const {
+  const Data& data = *data_;
+  detail::TableIndex::Found found;
+  if (data.index.empty() || !data.index.find(inputs, found)) {
+    for (std::size_t rule = 0; rule < data.model.rules.size(); ++rule)
+      if (matches(rule, inputs, slots, evaluation, steps) && !visit(rule)) return;
+    return;
+  }
+  for (std::size_t at = 0; at < data.index.words(); ++at)
+    for (std::uint64_t word = detail::TableIndex::word(found, at); word != 0; word &= word - 1) {
+      const std::size_t rule = at * 64 + static_cast<std::size_t>(std::countr_zero(word));
+      if (data.index.has_left(rule) && !matches(rule, inputs, slots, evaluation, steps)) continue;
+      if (!visit(rule)) return;
+    }
 }
 
 inline Value Table::output(std::size_t rule, std::span<const Value> slots, Evaluation& evaluation,

@@ -110,7 +110,7 @@ inline void append_value(std::string& out, const Value& value, PrintStyle style,
       if (range.comparison) {
         out.push_back('(');
         if (!range.low.is_null() && !range.high.is_null()) {
-          out += "= ";
+          out += range.low_closed ? "= " : "!= ";
           append_value(out, range.low, style, true);
         } else if (!range.low.is_null()) {
           out += range.low_closed ? ">= " : "> ";

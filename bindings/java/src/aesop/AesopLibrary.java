@@ -135,6 +135,8 @@ interface AesopLibrary extends Library {
 
     int aesop_dmn_evaluate(Pointer dmn, Str decision, Str inputs, long at, Str zone, PointerByReference outResult, PointerByReference err);
 
+    int aesop_dmn_explain(Pointer dmn, Str decision, Str inputs, long at, Str zone, PointerByReference outExplanation, PointerByReference err);
+
     int aesop_dmn_evaluate_service(Pointer dmn, Str service, Str inputs, long at, Str zone, PointerByReference outResult, PointerByReference err);
 
     int aesop_dmn_evaluate_knowledge(Pointer dmn, Str knowledge, Str inputs, long at, Str zone, PointerByReference outResult, PointerByReference err);

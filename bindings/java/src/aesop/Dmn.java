@@ -83,7 +83,25 @@ public final class Dmn implements AutoCloseable {
     }
 
     /**
-     * The same for a decision service: of one output its value, of several an object. `inputs` are its input data and input
+     * The same, and how it came to be: {"value", "diagnostics"?, "steps": [{"element", "depth", "value", "rules"}]} as JSON, the decision first,
+     * then the decisions and knowledge that it asked for, each with what it gave and, of each decision table in it, the numbers of the
+     * rules that matched. `inputs` may be empty. `zone` may be empty.
+     */
+    public String explain(String decision, String inputs, Instant at, String zone) {
+        try (Call call = new Call()) {
+            call.check(AesopLibrary.INSTANCE.aesop_dmn_explain(
+                handle, call.text(decision), call.text(inputs), Call.microseconds(at), call.text(zone), call.answer, call.error));
+            return call.take();
+        }
+    }
+
+    /** The same, `zone` left out. */
+    public String explain(String decision, String inputs, Instant at) {
+        return explain(decision, inputs, at, null);
+    }
+
+    /**
+     * The same as aesop_dmn_evaluate for a decision service: of one output its value, of several an object. `inputs` are its input data and input
      * decisions by name; or empty. `zone` may be empty.
      */
     public String evaluateService(String service, String inputs, Instant at, String zone) {

@@ -95,15 +95,16 @@ inline Value stddev(const FunctionCall& call) {
   const Items numbers = numbers_of(a);
   if (!numbers) return Value();
   if (numbers->size() < 2) return a.bad("a standard deviation needs two numbers");
-  if (!a.machine().charge(numbers->size() + 100)) return Value();
-  const Number middle = average(*numbers);
-  Number squares = Decimal(0);
+  if (!a.machine().charge(10 * numbers->size() + 100)) return Value();
+  const Precise size = precise(Decimal(static_cast<std::int64_t>(numbers->size())));
+  Precise sum, squares;
+  for (const Value& number : *numbers) sum = plus(sum, precise(number.as_decimal()));
+  const Precise middle = over(sum, size);
   for (const Value& number : *numbers) {
-    const Number off = minus(number.as_decimal(), middle);
+    const Precise off = minus(precise(number.as_decimal()), middle);
     squares = plus(squares, times(off, off));
   }
-  const Number variance = over(squares, Decimal(static_cast<std::int64_t>(numbers->size() - 1)));
-  return a.number_or_null(variance ? square_root(*variance) : std::nullopt);
+  return a.number_or_null(to_decimal(square_root(over(squares, minus(size, precise(Decimal(1)))))));
 }
 // What occurs most often, ascending.
 inline Value mode(const FunctionCall& call) {

@@ -12,6 +12,11 @@ inline namespace v0 {
 namespace rules {
 namespace builtins {
 
+inline Value no_entry(const Arguments& a, std::string_view key) {
+  return a.machine().fail(DiagnosticCode::no_such_entry, a.where(),
+                          [&] { return cat("there is no entry \"", printable(key, 60), "\""); });
+}
+
 inline Value get_value(const FunctionCall& call) {
   const Arguments a(call);
   const Value* context = a.context(0);
@@ -23,12 +28,14 @@ inline Value get_value(const FunctionCall& call) {
     for (const Value& key : a.raw(1).items()) {
       if (!key.is_string()) return a.wrong(1, "a list of keys");
       at = at->find(key.as_string());
-      if (at == nullptr) return Value();
+      if (at == nullptr) return no_entry(a, key.as_string());
     }
     return *at;
   }
   const auto key = a.text(1);
-  return key ? context->get(*key) : Value();
+  if (!key) return Value();
+  const Value* found = context->find(*key);
+  return found != nullptr ? *found : no_entry(a, *key);
 }
 
 inline Value get_entries(const FunctionCall& call) {

@@ -28,18 +28,62 @@ inline bool zone_known(const Arguments& a, const ZoneRef& zone) {
   return false;
 }
 
+// The year, month and day in the first three arguments.
+inline std::optional<Date> date_of_parts(const Arguments& a) {
+  const auto year = a.integer(0);
+  const auto month = year ? a.integer(1) : std::nullopt;
+  const auto day = month ? a.integer(2) : std::nullopt;
+  if (!day) return std::nullopt;
+  if (*year < -max_year || *year > max_year || *month < 1 || *month > 12 || *day < 1 ||
+      *day > days_in_month(*year, static_cast<int>(*month))) {
+    a.bad("there is no such day");
+    return std::nullopt;
+  }
+  return Date{static_cast<std::int32_t>(*year), static_cast<std::uint8_t>(*month),
+              static_cast<std::uint8_t>(*day)};
+}
+
+// The hour, minute and second, which may have a fraction, from argument `first` on.
+inline std::optional<LocalTime> time_of_parts(const Arguments& a, std::size_t first) {
+  const auto hour = a.integer(first);
+  const auto minute = hour ? a.integer(first + 1) : std::nullopt;
+  const auto second = minute ? a.number(first + 2) : std::nullopt;
+  if (!second) return std::nullopt;
+  const bool good = *hour >= 0 && *hour <= 23 && *minute >= 0 && *minute <= 59 && !second->is_negative() &&
+                    *second < Decimal(60);
+  const auto exact = good ? from_seconds(*second) : std::nullopt;
+  if (!exact) {
+    a.bad("there is no such time");
+    return std::nullopt;
+  }
+  return LocalTime::of(static_cast<int>(*hour), static_cast<int>(*minute), static_cast<int>(exact->seconds),
+                       exact->nanos);
+}
+
+// The zone in argument `i`: none when it is null or not there, an offset as a duration, a name where names are taken.
+inline std::optional<ZoneRef> zone_of(const Arguments& a, std::size_t i, bool named) {
+  if (a.is_null(i)) return ZoneRef();
+  if (named && a.one(i).is_string()) {
+    const ZoneRef zone = ZoneRef::named(a.one(i).as_string());
+    return zone_known(a, zone) ? std::optional(zone) : std::nullopt;
+  }
+  if (!a.one(i).is(ValueKind::days_duration)) {
+    a.wrong(i, named ? "a days and time duration or the name of a time zone" : "a days and time duration");
+    return std::nullopt;
+  }
+  const DaysDuration offset = a.one(i).as_days_duration();
+  if (offset.seconds < -18 * 3600 || offset.seconds > 18 * 3600 || offset.nanos != 0) {
+    a.bad("the offset is not between -18 and 18 hours");
+    return std::nullopt;
+  }
+  return ZoneRef::at_offset(static_cast<std::int32_t>(offset.seconds));
+}
+
 inline Value date(const FunctionCall& call) {
   const Arguments a(call);
   if (a.signature() == 1) {
-    const auto year = a.integer(0);
-    const auto month = year ? a.integer(1) : std::nullopt;
-    const auto day = month ? a.integer(2) : std::nullopt;
-    if (!day) return Value();
-    if (*year < -max_year || *year > max_year || *month < 1 || *month > 12 || *day < 1 ||
-        *day > days_in_month(*year, static_cast<int>(*month)))
-      return a.bad("there is no such day");
-    return Value::date({static_cast<std::int32_t>(*year), static_cast<std::uint8_t>(*month),
-                        static_cast<std::uint8_t>(*day)});
+    const auto day = date_of_parts(a);
+    return day ? Value::date(*day) : Value();
   }
   const Value& from = a.one(0);
   if (from.is_date()) return from;
@@ -53,26 +97,9 @@ inline Value date(const FunctionCall& call) {
 inline Value time(const FunctionCall& call) {
   const Arguments a(call);
   if (a.signature() > 0) {
-    const auto hour = a.integer(0);
-    const auto minute = hour ? a.integer(1) : std::nullopt;
-    const auto second = minute ? a.number(2) : std::nullopt;
-    if (!second) return Value();
-    if (*hour < 0 || *hour > 23 || *minute < 0 || *minute > 59 || second->is_negative() ||
-        !(*second < Decimal(60)))
-      return a.bad("there is no such time");
-    const auto exact = from_seconds(*second);
-    if (!exact) return a.bad("there is no such time");
-    Time out{LocalTime::of(static_cast<int>(*hour), static_cast<int>(*minute),
-                           static_cast<int>(exact->seconds), exact->nanos),
-             {}};
-    if (a.signature() == 1 && !a.is_null(3)) {
-      if (!a.one(3).is(ValueKind::days_duration)) return a.wrong(3, "a days and time duration");
-      const DaysDuration offset = a.one(3).as_days_duration();
-      if (offset.seconds < -18 * 3600 || offset.seconds > 18 * 3600 || offset.nanos != 0)
-        return a.bad("the offset is not between -18 and 18 hours");
-      out.zone = ZoneRef::at_offset(static_cast<std::int32_t>(offset.seconds));
-    }
-    return Value::time(out);
+    const auto local = time_of_parts(a, 0);
+    const auto zone = local ? zone_of(a, 3, false) : std::nullopt;
+    return zone ? Value::time({*local, *zone}) : Value();
   }
   const Value& from = a.one(0);
   if (from.is_time()) return from;
@@ -80,7 +107,7 @@ inline Value time(const FunctionCall& call) {
   if (from.is_date()) return Value::time({{}, ZoneRef::utc()});
   const auto text = a.text(0);
   if (!text) return Value();
-  const auto value = parse_time(*text);
+  const auto value = parse_time_text(*text);
   if (!value) return no_text_of(a, "a time like 09:30:00");
   return zone_known(a, value->zone) ? Value::time(*value) : Value();
 }
@@ -94,6 +121,12 @@ inline Value date_and_time(const FunctionCall& call) {
     if (!clock.is_time()) return a.wrong(1, "a time");
     const Time time = clock.as_time();
     return Value::date_time({day.as_date(), time.local, time.zone});
+  }
+  if (a.signature() > 1) {
+    const auto day = date_of_parts(a);
+    const auto local = day ? time_of_parts(a, 3) : std::nullopt;
+    const auto zone = local ? zone_of(a, 6, true) : std::nullopt;
+    return zone ? Value::date_time({*day, *local, *zone}) : Value();
   }
   const Value& from = a.one(0);
   if (from.is_date_time()) return from;
@@ -171,7 +204,10 @@ inline const FunctionTable& conversion() {
   static const FunctionTable table{
       {"date", "from | year, month, day", "date", date},
       {"time", "from | hour, minute, second, offset | hour, minute, second", "time", time},
-      {"date and time", "from | date, time", "date and time", date_and_time},
+      {"date and time",
+       "from | date, time | year, month, day, hour, minute, second | "
+       "year, month, day, hour, minute, second, offset | year, month, day, hour, minute, second, timezone",
+       "date and time", date_and_time},
       {"duration", "from", "Any", duration},
       {"years and months duration", "from, to", "years and months duration", years_and_months_duration},
       {"number", "from | from, grouping separator, decimal separator", "number", number},

@@ -1,5 +1,5 @@
 // Functions on ranges and points: how one lies to the other (DMN 1.5, table 80), and range(from). Part rules.
-// A point is taken for the range [p..p].
+// A point is taken for the range [p..p]; the open end of (> 5) lies beyond every value.
 #pragma once
 
 #include "aesop/rules/builtins/arguments.hpp"
@@ -23,11 +23,25 @@ struct Spans {
   int low_low = 0, low_high = 0, high_low = 0, high_high = 0;     // of a to b
 };
 
-inline Spans spans(const FunctionCall& call) {
+// Which kinds of arguments a function takes: points, ranges.
+enum Shapes : unsigned {
+  two_points = 1,
+  point_and_range = 2,
+  range_and_point = 4,
+  two_ranges = 8,
+  any_two = 15
+};
+
+// One end of a span: a value, or beyond all values on one side, as the open end of (> 5) is.
+struct SpanEnd {
+  const Value* value = nullptr;
+  int beyond = 0;
+};
+
+inline Spans spans(const FunctionCall& call, unsigned shapes) {
   const Arguments a(call);
   Spans out;
-  const Value* low[2];
-  const Value* high[2];
+  SpanEnd low[2], high[2];
   bool* includes[2][2] = {{&out.a_low, &out.a_high}, {&out.b_low, &out.b_high}};
   for (const std::size_t i : {0, 1}) {
     const Value& value = a.one(i);
@@ -37,22 +51,37 @@ inline Spans spans(const FunctionCall& call) {
     }
     if (value.is_range()) {
       const RangeValue& range = value.as_range();
-      low[i] = &range.low;
-      high[i] = &range.high;
+      const bool open = range.comparison;
+      if (open && !range.low.is_null() && !range.high.is_null() && !range.low_closed) {
+        a.wrong(i, "a range without a hole");
+        return out;
+      }
+      low[i] = {&range.low, open && range.low.is_null() ? -1 : 0};
+      high[i] = {&range.high, open && range.high.is_null() ? 1 : 0};
       *includes[i][0] = range.low_closed;
       *includes[i][1] = range.high_closed;
     } else {
-      low[i] = high[i] = &value;
+      low[i] = high[i] = {&value, 0};
       (i == 0 ? out.a_point : out.b_point) = true;
     }
   }
-  const auto order = [&](const Value& x, const Value& y, int& result) {
-    const auto found = compare(x, y, a.zones());
+  const unsigned shape = out.a_point ? (out.b_point ? two_points : point_and_range)
+                                     : (out.b_point ? range_and_point : two_ranges);
+  if ((shapes & shape) == 0) {
+    a.bad(shapes == two_ranges ? "it takes two ranges" : "it does not take a point there");
+    return out;
+  }
+  const auto order = [&](const SpanEnd& x, const SpanEnd& y, int& result) {
+    if (x.beyond != 0 || y.beyond != 0) {
+      result = (x.beyond > y.beyond) - (x.beyond < y.beyond);
+      return true;
+    }
+    const auto found = compare(*x.value, *y.value, a.zones());
     if (found) result = *found;
     return found.has_value();
   };
-  out.good = order(*low[0], *low[1], out.low_low) && order(*low[0], *high[1], out.low_high) &&
-             order(*high[0], *low[1], out.high_low) && order(*high[0], *high[1], out.high_high);
+  out.good = order(low[0], low[1], out.low_low) && order(low[0], high[1], out.low_high) &&
+             order(high[0], low[1], out.high_low) && order(high[0], high[1], out.high_high);
   if (!out.good)
     a.machine().fail(DiagnosticCode::not_comparable, a.where(), [] { return "the two cannot be compared"; });
   return out;
@@ -94,9 +123,9 @@ inline bool is_coinciding(const Spans& s) {
   return s.low_low == 0 && s.high_high == 0 && s.a_low == s.b_low && s.a_high == s.b_high;
 }
 
-template <bool (*relation)(const Spans&), bool reversed>
+template <bool (*relation)(const Spans&), bool reversed, unsigned shapes>
 Value relation_of(const FunctionCall& call) {
-  const Spans s = spans(call);
+  const Spans s = spans(call, shapes);
   if (!s.good) return Value();
   return Value::boolean(relation(reversed ? swapped(s) : s));
 }
@@ -168,20 +197,21 @@ inline const FunctionTable& ranges() {
   constexpr std::string_view first_point = "point, range | range1, range2";
   constexpr std::string_view last_point = "range, point | range1, range2";
   static const FunctionTable table{
-      {"before", any, "boolean", relation_of<is_before, false>},
-      {"after", any, "boolean", relation_of<is_before, true>},
-      {"meets", both, "boolean", relation_of<is_meeting, false>},
-      {"met by", both, "boolean", relation_of<is_meeting, true>},
-      {"overlaps", both, "boolean", relation_of<is_overlapping, false>},
-      {"overlaps before", both, "boolean", relation_of<is_overlapping_before, false>},
-      {"overlaps after", both, "boolean", relation_of<is_overlapping_before, true>},
-      {"finishes", first_point, "boolean", relation_of<is_finishing, false>},
-      {"finished by", last_point, "boolean", relation_of<is_finishing, true>},
-      {"includes", last_point, "boolean", relation_of<is_including, false>},
-      {"during", first_point, "boolean", relation_of<is_including, true>},
-      {"starts", first_point, "boolean", relation_of<is_starting, false>},
-      {"started by", last_point, "boolean", relation_of<is_starting, true>},
-      {"coincides", "point1, point2 | range1, range2", "boolean", relation_of<is_coinciding, false>},
+      {"before", any, "boolean", relation_of<is_before, false, any_two>},
+      {"after", any, "boolean", relation_of<is_before, true, any_two>},
+      {"meets", both, "boolean", relation_of<is_meeting, false, two_ranges>},
+      {"met by", both, "boolean", relation_of<is_meeting, true, two_ranges>},
+      {"overlaps", both, "boolean", relation_of<is_overlapping, false, two_ranges>},
+      {"overlaps before", both, "boolean", relation_of<is_overlapping_before, false, two_ranges>},
+      {"overlaps after", both, "boolean", relation_of<is_overlapping_before, true, two_ranges>},
+      {"finishes", first_point, "boolean", relation_of<is_finishing, false, point_and_range | two_ranges>},
+      {"finished by", last_point, "boolean", relation_of<is_finishing, true, range_and_point | two_ranges>},
+      {"includes", last_point, "boolean", relation_of<is_including, false, range_and_point | two_ranges>},
+      {"during", first_point, "boolean", relation_of<is_including, true, point_and_range | two_ranges>},
+      {"starts", first_point, "boolean", relation_of<is_starting, false, point_and_range | two_ranges>},
+      {"started by", last_point, "boolean", relation_of<is_starting, true, range_and_point | two_ranges>},
+      {"coincides", "point1, point2 | range1, range2", "boolean",
+       relation_of<is_coinciding, false, two_points | two_ranges>},
       {"range", "from", "range", range},
   };
   return table;
