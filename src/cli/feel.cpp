@@ -8,6 +8,7 @@
 #include "aesop/base/default_ports.hpp"
 #include "aesop/base/text.hpp"
 #include "aesop/rules/compile.hpp"
+#include "aesop/rules/explain.hpp"
 #include "aesop/value/json_write.hpp"
 #include "aesop/value/print.hpp"
 
@@ -22,6 +23,25 @@ Value diagnostics_value(const Diagnostics& diagnostics) {
                                    {"begin", Value::number(std::int64_t{one.where.begin})},
                                    {"end", Value::number(std::int64_t{one.where.end})}}));
   return Value::list(std::move(list));
+}
+
+Value part_value(const ExplainedPart& part) {
+  std::vector<Value> parts;
+  for (const ExplainedPart& one : part.parts) parts.push_back(part_value(one));
+  std::vector<Entry> members = {{"text", Value::string(part.text)},
+                                {"begin", Value::number(std::int64_t{part.where.begin})},
+                                {"end", Value::number(std::int64_t{part.where.end})},
+                                {"feel", Value::string(to_literal(part.value))}};
+  if (auto text = write_json(part.value)) members.emplace_back("value", part.value);
+  if (part.decided) members.emplace_back("decided", Value::boolean(true));
+  if (!part.element.empty()) members.emplace_back("element", Value::string(part.element));
+  if (part.why)
+    members.emplace_back("why", Value::context({{"code", Value::string(slug(part.why->code))},
+                                                {"message", Value::string(part.why->detail)}}));
+  if (!parts.empty()) members.emplace_back("parts", Value::list(std::move(parts)));
+  if (part.left_out > 0)
+    members.emplace_back("left_out", Value::number(static_cast<std::int64_t>(part.left_out)));
+  return Value::context(std::move(members));
 }
 
 Exit run(const Invocation& call) {
@@ -63,7 +83,12 @@ Exit run(const Invocation& call) {
                                   {"type", Value::string(to_string(result.kind()))},
                                   {"diagnostics", diagnostics_value(diagnostics)}};
     if (auto text = write_json(result)) members.emplace_back("value", result);
+    if (call.given("--explain"))
+      members.emplace_back("explained", part_value(explain(*expression, slots, evaluation)));
     put_json(Value::context(std::move(members)));
+  } else if (call.given("--explain")) {
+    put(to_text(explain(*expression, slots, evaluation)));
+    return result.is_null() && !diagnostics.empty() ? Exit::found : Exit::ok;
   } else {
     put(to_literal(result) + '\n');
   }
@@ -84,6 +109,7 @@ extern const Verb feel_verb{
     "An expression that fails gives null, says why on stderr, and ends with exit code 1.",
     {{"EXPR", Word::Kind::one, "", "the expression, in single quotes of the shell"},
      {"--context", Word::Kind::value, "JSON", "its names and their values: JSON, @FILE, or - for stdin"},
+     {"--explain", Word::Kind::flag, "", "print the parts with their values: what decided, why null"},
      {"--at", Word::Kind::value, "TIME", "what now() and today() give (default: now)"},
      {"--zone", Word::Kind::value, "ZONE", "zone of now() and today() (default: UTC)"},
      {"--json", Word::Kind::flag, "", "print JSON"}},

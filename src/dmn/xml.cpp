@@ -74,9 +74,12 @@ Status check(const SourceText& source, pugi::xml_node root) {
   return {};
 }
 
-// References outside comments and CDATA, and "<!DOCTYPE".
+// Control characters, references outside comments and CDATA, and "<!DOCTYPE".
 Status check_text(const SourceText& source) {
   const std::string_view text = source.text;
+  for (std::size_t i = 0; i < text.size(); ++i)
+    if (static_cast<unsigned char>(text[i]) < 0x20 && !is_space(text[i]))
+      return at(source, ErrorCode::parse_error, "a control character that XML does not allow", i);
   for (std::size_t i = text.find_first_of("&<"); i != std::string_view::npos;
        i = text.find_first_of("&<", i)) {
     const std::string_view rest = text.substr(i);

@@ -57,10 +57,11 @@ TEST_CASE("model: strict makes an unknown name an error, lenient a warning") {
 
 TEST_CASE("model: a decision is evaluated once, however many need it") {
   std::string body = decision("d0", literal("1"));
-  for (int i = 1; i < 60; ++i)
+  for (int i = 1; i < 100; ++i)
     body += decision(cat('d', i), literal(cat('d', i - 1, " + d", i - 1)), cat("decision:d", i - 1));
   const Made made(document(body));
   CHECK(made.value("d59") == "576460752303423488");
+  CHECK(made.value("d99") == "633825300114114700748351602688");
 }
 
 TEST_CASE("model: names with blanks and dots are resolved by their types") {
@@ -223,6 +224,16 @@ TEST_CASE("model: a cycle of requirements is an error, by whatever way it goes")
   CHECK(Made(document(chain)).has("limit-exceeded"));
   CHECK(Made(document(decision("a", literal("1"), "decision:nobody"))).has("unknown-reference"));
   CHECK(Made(document(decision("a", literal("1")) + decision("a", literal("2")))).has("duplicate-name"));
+}
+
+TEST_CASE("model: a file of very many elements ends at a limit, and one near it is fast enough to be asked") {
+  std::string body;
+  for (int i = 0; i < 9'000; ++i) append(body, "<decision name=\"", i, "\"/>");
+  const Made near(document(body));
+  CHECK(near.value("8999") == "null");
+  CHECK(near.dmn->decisions().size() == 9'000);
+  for (int i = 0; i < 2'000; ++i) append(body, "<decision name=\"", i, "\"/>");
+  CHECK(Made(document(body)).has("limit-exceeded"));
 }
 
 TEST_CASE("model: a service takes input data before input decisions, and gives one value or a context") {

@@ -87,6 +87,8 @@ TEST_CASE("read: nesting, size, broken XML and broken UTF-8 are errors with a co
         ErrorCode::limit_exceeded);
   CHECK(read_dmn(SourceText("m", "")).error().code == ErrorCode::parse_error);
   CHECK(read_dmn(SourceText("m", "<a>")).error().code == ErrorCode::parse_error);
+  CHECK(read_dmn(SourceText("m", document("<decision name=\"\x01\"/>"))).error().code == ErrorCode::parse_error);
+  CHECK(read_dmn(SourceText("m", document(std::string(1, '\0')))).error().code == ErrorCode::parse_error);
   CHECK(read_dmn(SourceText("m", document("\xff"))).error().code == ErrorCode::bad_utf8);
   CHECK(read_dmn(SourceText("m", "<a/>")).error().code == ErrorCode::schema_error);
   CHECK(read_dmn(SourceText("m", document("<decision id=\"x\"/>"))).error().code == ErrorCode::schema_error);

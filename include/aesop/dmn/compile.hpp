@@ -185,6 +185,8 @@ class Compiler {
   std::map<const ItemDefinition*, std::pair<State, std::uint32_t>> items_;
   std::map<std::uint32_t, Text> allowed_;  // of a guard: the allowed values of its item definition
   std::vector<std::size_t> guard_parts_;
+  std::size_t bytes_ = 0;
+  bool too_many_ = false;
   std::uint32_t frame_ = 0;  // slots of the element that is being compiled
 };
 

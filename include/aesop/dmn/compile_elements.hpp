@@ -33,6 +33,12 @@ inline std::uint32_t Compiler::add_model(const Model& model, SourceRange importe
     }
     const Model* target = load(index, one);
     if (target == nullptr) continue;
+    bytes_ += target->source ? target->source->text.size() : 0;
+    if (bytes_ > options_.max_bytes) {
+      error(index, "limit-exceeded", cat("more than ", options_.max_bytes >> 20, " MiB of models"),
+            one.where);
+      break;
+    }
     std::vector<std::string> further = path;
     if (!one.name.empty()) further.push_back(one.name);
     const std::uint32_t added = add_model(*target, index == 0 ? one.where : imported_at, std::move(further));
@@ -63,6 +69,11 @@ inline const Model* Compiler::load(std::uint32_t index, const Import& wanted) {
 inline void Compiler::declare(std::uint32_t model, Element::Kind kind, const std::string& id,
                               const std::string& name, const Variable& variable, SourceRange where,
                               const void* written) {
+  if (graph_->elements.size() >= options_.max_elements) {
+    if (graph_->elements.size() == options_.max_elements && !std::exchange(too_many_, true))
+      error(model, "limit-exceeded", cat("more than ", options_.max_elements, " elements"), where);
+    return;
+  }
   Element one;
   one.kind = kind;
   one.model = model;

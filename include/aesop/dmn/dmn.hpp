@@ -15,6 +15,7 @@
 #include "aesop/base/finding.hpp"
 #include "aesop/dmn/runner.hpp"
 
+#include <algorithm>
 #include <cstdint>
 #include <memory>
 #include <span>
@@ -211,6 +212,7 @@ inline Result<Value> Dmn::evaluate_knowledge(std::string_view knowledge, std::sp
 
 inline std::vector<Dmn::Offer> Dmn::offers(dmn::Element::Kind kind) const {
   std::vector<Offer> out;
+  std::vector<char> seen;  // of one decision; emptied after each
   for (const dmn::Element& element : graph_->elements) {
     if (element.kind != kind || element.model != 0) continue;
     Offer offer{element.name, element.type, {}, {}, element.where};
@@ -223,22 +225,26 @@ inline std::vector<Dmn::Offer> Dmn::offers(dmn::Element::Kind kind) const {
         offer.outputs.push_back(graph_->elements[output].name);
     } else if (kind == dmn::Element::Kind::decision) {
       // All input data it rests on.
-      std::vector<char> seen(graph_->elements.size());
-      std::vector<std::uint32_t> open{graph_->index(element)};
+      seen.resize(graph_->elements.size());
+      std::vector<std::uint32_t> open{graph_->index(element)}, visited, inputs;
       while (!open.empty()) {
         const dmn::Element& one = graph_->elements[open.back()];
         open.pop_back();
         const auto reach = [&](std::uint32_t at) {
-          if (std::exchange(seen[at], 1) == 0) open.push_back(at);
+          if (std::exchange(seen[at], 1) != 0) return;
+          open.push_back(at);
+          visited.push_back(at);
+          if (graph_->elements[at].kind == dmn::Element::Kind::input) inputs.push_back(at);
         };
         for (const dmn::Need& need : one.needs) {
           if (need.element != dmn::nowhere) reach(need.element);
           for (const auto& entry : need.entries) reach(entry.second);
         }
       }
-      for (std::size_t i = 0; i < seen.size(); ++i)
-        if (seen[i] != 0 && graph_->elements[i].kind == dmn::Element::Kind::input)
-          offer.inputs.emplace_back(graph_->elements[i].name, graph_->elements[i].type);
+      for (const std::uint32_t at : visited) seen[at] = 0;
+      std::sort(inputs.begin(), inputs.end());
+      for (const std::uint32_t at : inputs)
+        offer.inputs.emplace_back(graph_->elements[at].name, graph_->elements[at].type);
     }
     out.push_back(std::move(offer));
   }

@@ -27,9 +27,11 @@ struct DmnOptions {
   dmn::Loader loader = {};
   const FunctionTable* functions =
       nullptr;  ///< functions of the host beside the standard ones; outlives what is compiled
-  std::uint32_t max_models = 64;       ///< with imports
-  std::uint32_t max_text = 64 * 1024;  ///< bytes of one expression
-  std::uint32_t max_nodes = 20'000;    ///< operations of one expression
+  std::uint32_t max_models = 64;        ///< with imports
+  std::uint32_t max_elements = 10'000;  ///< inputs, decisions, knowledge and services, with those of imports
+  std::uint32_t max_bytes = 32u << 20;  ///< of all files, one that is imported by several ways for each way
+  std::uint32_t max_text = 64 * 1024;   ///< bytes of one expression
+  std::uint32_t max_nodes = 20'000;     ///< operations of one expression
 };
 
 }  // namespace v0

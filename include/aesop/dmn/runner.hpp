@@ -47,12 +47,13 @@ class ModelFunction final : public rules::Callable {
 class Runner {
  public:
   Runner(const std::shared_ptr<const Graph>& graph, Evaluation& evaluation, std::uint32_t& steps)
-      : graph_(graph), evaluation_(evaluation), steps_(steps), values_(graph->elements.size()) {}
+      : graph_(graph), evaluation_(evaluation), steps_(steps) {}
   Runner(const Runner&) = delete;
   Runner& operator=(const Runner&) = delete;
 
   /// Gives an element a value, which is made to fit its type.
   void set(std::uint32_t element, const Value& value) {
+    make_room();
     const Element& one = graph_->elements[element];
     values_[element] = passed(value, one.guard, one.where, one.model, one.name);
   }
@@ -106,6 +107,13 @@ class Runner {
     return false;
   }
 
+  // Most calls of functions need no element's value.
+  void make_room() {
+    if (!values_.empty() || graph_->elements.empty()) return;
+    values_.resize(graph_->elements.size());
+    charge(values_.size() / 64);
+  }
+  void decide(std::uint32_t element, std::uint32_t depth);
   Journal* journal() const { return static_cast<Journal*>(evaluation_.journal); }
   // Diagnostics that came up since the last call belong to this text.
   void place_new(std::uint32_t model, SourceRange raw, bool in_text);
@@ -157,35 +165,65 @@ inline Value Runner::fail(DiagnosticCode code, const Node& node, std::string det
   return Value();
 }
 
+// What a decision needs is decided before it, without a recursion: a chain may be as long as max_needs.
 inline const Value& Runner::value(std::uint32_t element) {
-  std::optional<Value>& known = values_[element];
-  if (known) return *known;
+  make_room();
+  if (values_[element]) return *values_[element];
+  std::vector<std::pair<std::uint32_t, std::uint32_t>> open{{element, 0}};  // element, how many asked for it
+  while (!open.empty()) {
+    const auto [at, depth] = open.back();
+    const Element& one = graph_->elements[at];
+    if (values_[at]) {
+      open.pop_back();
+      continue;
+    }
+    const std::size_t before = open.size();
+    if (one.kind == Element::Kind::decision) {
+      const auto reach = [&, below = depth + 1](std::uint32_t needed) {
+        if (!values_[needed]) open.emplace_back(needed, below);
+      };
+      for (std::size_t i = one.needs.size(); i-- > 0;) {
+        if (one.needs[i].element != nowhere) reach(one.needs[i].element);
+        for (const auto& entry : one.needs[i].entries) reach(entry.second);
+      }
+    }
+    if (open.size() > before) continue;
+    open.pop_back();
+    if (one.kind == Element::Kind::input)
+      values_[at].emplace();
+    else if (one.function != nowhere)
+      values_[at].emplace(Value::function(std::make_shared<ModelFunction>(graph_, one.function)));
+    else
+      decide(at, depth);
+  }
+  return *values_[element];
+}
+
+// The value of a decision all of whose needs have theirs.
+inline void Runner::decide(std::uint32_t element, std::uint32_t depth) {
   const Element& one = graph_->elements[element];
-  if (one.kind == Element::Kind::input) return known.emplace();
-  if (one.function != nowhere)
-    return known.emplace(Value::function(std::make_shared<ModelFunction>(graph_, one.function)));
-  known.emplace();  // null, should the bound be reached inside
+  values_[element].emplace();  // null, should the bound be reached inside
   const Level level(*this);
-  if (!level) return *known;
+  if (!level || !charge(one.frame / 16)) return;
   Frame frame(one.frame);
+  fill(one.needs, frame);
   Journal* journal = this->journal();
   const std::string* outer = nullptr;
   std::vector<std::vector<std::uint32_t>> matched;
   if (journal != nullptr) {
     outer = std::exchange(journal->element, &one.name);
     std::swap(matched, journal->matched);
-    ++journal->depth;
+    journal->depth += depth + 1;
   }
-  fill(one.needs, frame);
   Value out = passed(node(one.body, frame), one.guard, one.where, one.model, one.name);
   if (journal != nullptr) {
-    --journal->depth;
+    journal->depth -= depth + 1;
     if (journal->trace != nullptr && journal->trace->steps.size() < 1'000)
-      journal->trace->steps.push_back({one.name, journal->depth, out, std::move(journal->matched)});
+      journal->trace->steps.push_back({one.name, journal->depth + depth, out, std::move(journal->matched)});
     journal->matched = std::move(matched);
     journal->element = outer;
   }
-  return values_[element].emplace(std::move(out));
+  values_[element].emplace(std::move(out));
 }
 
 inline void Runner::fill(const std::vector<Need>& needs, Frame& frame) {
@@ -238,9 +276,11 @@ inline Value Runner::call(std::uint32_t function, const Value& self, const Frame
     ++journal->depth;
   }
   if (element != nullptr && element->kind == Element::Kind::service) {
+    make_room();
     for (std::size_t i = 0; i < given.size(); ++i) values_[element->inputs[i]] = std::move(given[i]);
     out = outputs(*element);
   } else {
+    if (!charge(one.frame / 16)) return Value();
     Frame frame(captured);
     frame.resize(std::max<std::size_t>(frame.size(), one.frame));
     if (element != nullptr) fill(element->needs, frame);

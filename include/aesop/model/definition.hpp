@@ -109,6 +109,15 @@ struct RowDefinition {
   SourceRange where = {};
 };
 
+/// One example of a rule: what it gives for given data.
+struct ExampleDefinition {
+  std::vector<SetDefinition> given = {};  ///< by name, or by the text of an input column
+  ValueText expect = {};
+  Text at = {};  ///< RFC 3339: what now() and today() say; empty: the time of the test
+  std::string note = {};
+  SourceRange where = {};
+};
+
 /// A named decision: a table, or one expression.
 struct RuleDefinition {
   Text name = {};
@@ -119,6 +128,7 @@ struct RuleDefinition {
   std::vector<ColumnDefinition> inputs = {};
   std::vector<ColumnDefinition> outputs = {};
   std::vector<RowDefinition> rows = {};
+  std::vector<ExampleDefinition> examples = {};
   SourceRange where = {};
 };
 

@@ -2,6 +2,7 @@
 // load.hpp.
 #pragma once
 
+#include "aesop/base/civil_text.hpp"
 #include "aesop/model/conform.hpp"
 #include "aesop/model/load_values.hpp"
 
@@ -283,6 +284,37 @@ inline CellDefinition read_cell(Loading& loading, Node node, bool input) {
   return cell;
 }
 
+/// Examples of a rule: {"given": {NAME: VALUE, ...}, "expect": VALUE, "at": TIME, "note": TEXT}.
+inline std::vector<ExampleDefinition> read_examples(Loading& loading, Node node) {
+  std::vector<ExampleDefinition> examples;
+  read_list(loading, node, "\"examples\"", [&](Node one) {
+    ExampleDefinition example;
+    example.where = one.where();
+    Keys keys(loading, one, "an example");
+    if (!keys) return;
+    if (auto given = keys.need("given")) {
+      if (given->kind() != JsonKind::object)
+        wrong_type(loading, *given, "\"given\"", "an object of names and values");
+      else
+        for (std::size_t i = 0; i < given->size(); ++i)
+          example.given.push_back(
+              {{std::string(given->key(i)), given->key_where(i)}, read_value(loading, given->at(i))});
+    }
+    if (auto expect = keys.need("expect")) example.expect = read_value(loading, *expect);
+    if (auto at = keys.take("at")) {
+      example.at = read_text(loading, *at, "\"at\"");
+      if (!example.at.empty() && !parse_instant(example.at.text))
+        loading.findings.error(
+            "bad-time", cat("\"at\" of an example is no time: \"", printable(example.at.text, 60), '"'),
+            example.at.where, "a time is written \"2026-03-02T09:00:00Z\"");
+    }
+    if (auto note = keys.take("note")) example.note = read_string(loading, *note, "\"note\"");
+    keys.finish();
+    examples.push_back(std::move(example));
+  });
+  return examples;
+}
+
 inline RuleDefinition read_rule(Loading& loading, Text name, Node node) {
   RuleDefinition rule;
   rule.name = std::move(name);
@@ -290,6 +322,7 @@ inline RuleDefinition read_rule(Loading& loading, Text name, Node node) {
   Keys keys(loading, node, "a rule");
   if (!keys) return rule;
   if (auto title = keys.take("title")) rule.title = read_string(loading, *title, "\"title\"");
+  if (auto examples = keys.take("examples")) rule.examples = read_examples(loading, *examples);
   if (auto feel = keys.take("feel")) {
     rule.feel = read_text(loading, *feel, "\"feel\"");
     if (rule.feel.text.starts_with('=')) {

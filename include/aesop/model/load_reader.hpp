@@ -4,6 +4,7 @@
 
 #include "aesop/base/finding.hpp"
 #include "aesop/base/id.hpp"
+#include "aesop/base/string_part.hpp"
 #include "aesop/model/definition.hpp"
 #include "aesop/value/json_read.hpp"
 
@@ -80,37 +81,6 @@ inline void wrong_type(Loading& loading, Node node, std::string_view what, std::
 /// The bytes inside the quotes of a string.
 inline SourceRange inside(SourceRange where) {
   return where.end >= where.begin + 2 ? SourceRange{where.begin + 1, where.end - 1} : where;
-}
-
-/// The bytes of a part [begin, end) of the decoded text of a string whose raw text is at `raw` (without quotes).
-inline SourceRange part_of(const SourceText& source, SourceRange raw, std::size_t begin, std::size_t end) {
-  const std::string_view text = source.text;
-  std::size_t at = raw.begin;
-  std::size_t decoded = 0;
-  const std::size_t stop = std::min<std::size_t>(raw.end, text.size());
-  const auto advance = [&](std::size_t to) {
-    while (at < stop && decoded < to) {
-      if (text[at] != '\\') {
-        ++at, ++decoded;
-        continue;
-      }
-      if (at + 1 < stop && text[at + 1] == 'u') {
-        std::uint32_t point = 0;
-        for (std::size_t i = at + 2; i < at + 6 && i < stop; ++i) {
-          const char c = text[i];
-          point = point * 16 + static_cast<std::uint32_t>(is_digit(c) ? c - '0' : to_lower(c) - 'a' + 10);
-        }
-        at += 6;
-        decoded += point < 0x80 ? 1 : point < 0x800 ? 2 : point >= 0xD800 && point < 0xE000 ? 2 : 3;
-      } else {
-        at += 2;
-        ++decoded;
-      }
-    }
-    return static_cast<std::uint32_t>(std::min(at, stop));
-  };
-  const std::uint32_t first = advance(begin);
-  return {first, advance(end)};
 }
 
 /// The members of one object, each taken once by name; finish() reports those nobody took. Keys `x-...` are left alone.

@@ -5,6 +5,7 @@
 
 #include "aesop/base/result.hpp"
 #include "aesop/calendar/calendar.hpp"
+#include "aesop/model/plan_nulls.hpp"
 #include "aesop/model/plan_rules.hpp"
 #include "aesop/model/plan_steps.hpp"
 
@@ -271,6 +272,7 @@ inline std::shared_ptr<const Plan> PlanMaker::make() {
   for (std::uint32_t i = 0; i < file_.gates.size(); ++i) compile_gate(i);
   check_kpis();
   finish_rules();
+  check_nulls();
   make_joins();
   if (ports_.hash) plan_->hash_ = to_hex(ports_.hash->sha256(file_.canonical));
   return plan_;

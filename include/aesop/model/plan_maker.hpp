@@ -10,6 +10,7 @@
 #include "aesop/model/load_reader.hpp"
 #include "aesop/model/plan_names.hpp"
 #include "aesop/rules/compile.hpp"
+#include "aesop/rules/nullness.hpp"
 
 #include <algorithm>
 #include <map>
@@ -79,7 +80,8 @@ class PlanMaker {
   Names names_of(const Place& place, const std::vector<std::string_view>& texts);
   void report(const Error& error, SourceRange raw, const Place& place, std::string_view text);
   std::optional<Compiled> compile(const Place& place, std::string_view text, SourceRange raw);
-  PlanCondition condition(const Place& place, const ConditionText& text, std::string_view what);
+  PlanCondition condition(const Place& place, const ConditionText& text, std::string_view what,
+                          bool waits = false);
   PlanValue value(const Place& place, const ValueText& text, const FieldDefinition* target,
                   std::string_view what);
   std::vector<std::pair<Slot, PlanValue>> sets(const Place& place, const std::vector<SetDefinition>& from);
@@ -94,6 +96,7 @@ class PlanMaker {
   bool same_as_top(const Place& place, std::uint32_t index, std::set<std::uint32_t>& seen);
   void compile_table(const Place& place, const RuleDefinition& from, std::uint32_t variant);
   void finish_rules();
+  void check_examples(const Place& place, const RuleDefinition& rule, std::uint32_t variant);
 
   // --- literals that never fit (plan_values.hpp) ----------------------------------------------------------
   const FieldDefinition* declared(const rules::Program& program, rules::NodeId id,
@@ -106,6 +109,25 @@ class PlanMaker {
                          SourceRange raw);
   void check_cells(const Place& place, const RuleDefinition& from, const Table& table,
                    const std::vector<Slot>& slots);
+
+  void check_result(const FieldDefinition& field, const Expr& expr, SourceRange raw);
+
+  // --- what may be null, or divide by zero (plan_nulls.hpp) -------------------------------------------------
+  struct Looked {
+    Place place;
+    Expr expr;
+    std::vector<Slot> slots;
+    SourceRange raw;
+    bool decides = false;                   ///< a condition
+    std::vector<std::size_t> earlier = {};  ///< conditions that did not hold before this one is asked
+  };
+  void look_at(const Place& place, const Expr& expr, const std::vector<Slot>& slots, SourceRange raw,
+               bool decides);
+  void find_missing_variables();
+  bool filtered(const EventDefinition& event, std::string_view field);
+  rules::NameKnown known_of(const Looked& one, rules::NodeId id);
+  bool rule_gives_null(std::uint32_t ref);
+  void check_nulls();
 
   // --- times (plan_times.hpp) -----------------------------------------------------------------------------
   PlanSpan span(const Place& place, const SpanText& text, std::string_view calendar, std::string_view what);
@@ -176,7 +198,10 @@ class PlanMaker {
   std::map<std::pair<std::uint32_t, std::string>, std::uint32_t> variants_;
   std::map<std::uint32_t, Findings> silent_;  // by rule of the file: what its form at the top level lacks
   std::vector<Progress> gate_progress_;
-  std::vector<bool> used_elsewhere_;  // by rule of the file: some variant exists
+  std::vector<bool> used_elsewhere_;          // by rule of the file: some variant exists
+  std::vector<Looked> looked_;                // every expression, for check_nulls
+  std::set<std::string> missing_;             // variables that some condition compares with null
+  std::map<std::uint32_t, bool> rule_nulls_;  // by rule: may give null
 };
 
 // --- names -----------------------------------------------------------------------------------------------
@@ -364,6 +389,8 @@ inline void PlanMaker::report(const Error& problem, SourceRange raw, const Place
       help =
           "an event's payload is known where it is handled: in its \"sets\", in a wait for it, or in "
           "\"each\" as item";
+    } else if (trim(text.substr(0, std::min<std::size_t>(problem.where.begin, text.size()))).ends_with('.')) {
+      // An entry: the parser knows what else there is.
     } else if (!help.empty() &&
                trim(text.substr(std::min<std::size_t>(problem.where.end, text.size()))).starts_with('(')) {
       // A function: the parser knows them.
@@ -406,12 +433,13 @@ inline std::optional<PlanMaker::Compiled> PlanMaker::compile(const Place& place,
     return std::nullopt;
   }
   check_comparisons(place, *expr, names.slots, raw);
+  look_at(place, *expr, names.slots, raw, false);
   Type type = expr->type();
   return Compiled{{expr.take(), std::move(names.slots)}, std::move(type)};
 }
 
 inline PlanCondition PlanMaker::condition(const Place& place, const ConditionText& text,
-                                          std::string_view what) {
+                                          std::string_view what, bool waits) {
   PlanCondition out;
   out.always = text.kind == ConditionText::Kind::always;
   if (text.kind == ConditionText::Kind::literal) out.literal = text.literal;
@@ -421,6 +449,9 @@ inline PlanCondition PlanMaker::condition(const Place& place, const ConditionTex
     if (!detail::may_be(compiled->type, TypeKind::boolean))
       error("wrong-condition-type", cat(what, " must be true or false, this is ", to_string(compiled->type)),
             text.where, compiled->type.is(TypeKind::string) ? "compare it: x = \\\"...\\\"" : "");
+    // What is waited for, and what a gate requires, stays as it is while it is null: that is meant.
+    looked_.back().decides = what != "\"until\"" && what != "\"done\"" && what != "\"require\"" &&
+                             what != "\"if\" of an event" && !waits;
     out.feel = std::move(compiled->expr);
   }
   if (text.kind == ConditionText::Kind::fields) {
@@ -460,6 +491,7 @@ inline PlanValue PlanMaker::value(const Place& place, const ValueText& text, con
       if (!detail::may_be(compiled->type, wanted))
         error("wrong-value-type",
               cat(what, " is ", to_string(wanted), ", this is ", to_string(compiled->type)), text.where);
+      check_result(*target, compiled->expr.expr, text.where);
     }
     out.feel = std::move(compiled->expr);
     return out;
@@ -524,50 +556,6 @@ inline std::vector<PlanField> PlanMaker::fields(const Place& defaults, const Pla
     out.push_back(std::move(made));
   }
   return out;
-}
-
-// --- rules -----------------------------------------------------------------------------------------------
-
-/// Whether every name a rule uses, directly or by other rules, means at `place` what it means at the top level.
-inline bool PlanMaker::same_as_top(const Place& place, std::uint32_t index, std::set<std::uint32_t>& seen) {
-  if (!seen.insert(index).second) return true;
-  for (const std::string& word : rule_words_[index]) {
-    if (const std::uint32_t rule = Plan::lookup(plan_->rule_index_, word); rule != no_ref) {
-      if (!same_as_top(place, rule, seen)) return false;
-      continue;
-    }
-    const auto here = resolve(place, word);
-    const auto top = resolve({}, word);
-    if (here.has_value() != top.has_value()) return false;
-    if (here && (here->slot.kind != top->slot.kind || here->slot.ref != top->slot.ref)) return false;
-  }
-  return true;
-}
-
-/// The rule as `place` sees it, compiled.
-inline std::uint32_t PlanMaker::rule_at(const Place& place, std::uint32_t index) {
-  std::set<std::uint32_t> seen;
-  std::uint32_t ref = index;
-  if (!(place == Place{}) && !same_as_top(place, index, seen)) {
-    std::string key =
-        cat(place.block, ' ', place.step, ' ', place.event ? place.event->name.text : std::string());
-    const auto [known, fresh] =
-        variants_.emplace(std::pair(index, std::move(key)), static_cast<std::uint32_t>(plan_->rules_.size()));
-    ref = known->second;
-    used_elsewhere_[index] = true;
-    if (fresh) {
-      PlanRule& made = plan_->rules_.emplace_back();
-      made.definition = &file_.rules[index];
-      made.name = file_.rules[index].name.text;
-      progress_.emplace_back();
-      rule_type_.emplace_back();
-      broken_.push_back(false);
-    }
-    compile_rule(place, index, ref);
-  } else {
-    compile_rule({}, index, ref);
-  }
-  return ref;
 }
 
 }  // namespace v0

@@ -98,12 +98,17 @@ inline void PlanMaker::make_next(PlanStep& step, std::uint32_t follower) {
     last();
     return;
   }
+  std::vector<std::size_t> asked;
   for (const BranchDefinition& branch : from.next) {
     PlanBranch& made = step.next.emplace_back();
     made.is_else = branch.is_else;
     made.key = branch.outcome;
     made.condition = condition(own, branch.condition,
                                branch.condition.kind == ConditionText::Kind::fields ? "\"when\"" : "\"if\"");
+    if (made.condition.feel) {
+      looked_.back().earlier = asked;
+      asked.push_back(looked_.size() - 1);
+    }
     made.go = step_in(step.block, branch.go);
     made.set = sets(own, branch.set);
     edge(step.ref, made.go);
@@ -127,7 +132,7 @@ inline void PlanMaker::make_waits(PlanStep& step, std::uint32_t follower) {
       }
     }
     if (wait.since) made.since = moment({step.block, no_ref, nullptr}, *wait.since, true);
-    made.branch.condition = condition(place, wait.condition, "\"if\"");
+    made.branch.condition = condition(place, wait.condition, "\"if\"", wait.event.empty() && !wait.after);
     made.branch.go = wait.go.empty() ? follower : step_in(step.block, wait.go);
     made.branch.set = sets(place, wait.set);
     edge(step.ref, made.branch.go);

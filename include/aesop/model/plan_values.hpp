@@ -199,6 +199,19 @@ inline void PlanMaker::check_comparisons(const Place& place, const Expr& expr, c
   }
 }
 
+/// What an expression gives for a field: every branch of its ifs that is a literal.
+inline void PlanMaker::check_result(const FieldDefinition& field, const Expr& expr, SourceRange raw) {
+  const rules::Program& program = expr.program();
+  for (const rules::NodeId id : rules::results_of(program)) {
+    const rules::Node& node = program.nodes[id];
+    if (node.op != rules::Op::constant || program.constants[node.a].is_null()) continue;
+    const auto fit = conform(program.constants[node.a], field);
+    if (!fit)
+      error("bad-value", fit.error().message,
+            detail::part_of(*file_.source, raw, node.where.begin, node.where.end), fit.error().help);
+  }
+}
+
 /// Every input cell of a table.
 inline void PlanMaker::check_cells(const Place& place, const RuleDefinition& from, const Table& table,
                                    const std::vector<Slot>& slots) {

@@ -432,6 +432,7 @@ class Shower {
       append(out_, '\n', words_.rule(rule.name.text), "  (", rule.name.text, ")\n");
       if (!rule.is_table) {
         show_wrapped(out_, "  = ", Wording::as_it_is(rule.feel.text));
+        examples(rule);
         continue;
       }
       const std::string hit = rule.hit.empty() ? "unique" : rule.hit.text;
@@ -452,7 +453,13 @@ class Shower {
               cat(i < rule.inputs.size() ? "" : "=> ", cell(row.cells[i], i < rule.inputs.size())));
       }
       show_table(out_, "  ", rows);
+      examples(rule);
     }
+  }
+  void examples(const RuleDefinition& rule) {
+    if (!rule.examples.empty()) out_ += "  For example:\n";
+    for (const ExampleDefinition& example : rule.examples)
+      show_wrapped(out_, "  - ", Wording::example(example));
   }
 
   void exceptions() {

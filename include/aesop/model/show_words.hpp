@@ -154,6 +154,17 @@ class Wording {
       out.replace(at, 16, "is known");
     return out;
   }
+  /// "payer = "unitas", amount = 5 => "none"" of an example of a rule.
+  static std::string example(const ExampleDefinition& from) {
+    const auto shown = [](const ValueText& value) {
+      return as_it_is(value.feel ? value.text : to_literal(value.literal));
+    };
+    std::vector<std::string> given;
+    for (const auto& one : from.given) given.push_back(cat(as_it_is(one.name.text), " = ", shown(one.value)));
+    if (!from.at.empty()) given.push_back(cat("at ", from.at.text));
+    return cat(given.empty() ? std::string("nothing given") : join(given, ", "), " => ", shown(from.expect),
+               from.note.empty() ? std::string() : cat(" (", as_it_is(from.note), ")"));
+  }
   static std::string as_it_is(std::string_view text) {
     std::string out(trim(text));
     for (char& c : out)

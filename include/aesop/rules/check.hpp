@@ -34,8 +34,9 @@ inline std::optional<std::string> never_comparable(const Type& a, const Type& b)
 
 /// What to write instead of a text, when the other side is something else.
 inline std::string literal_help(const Type& a, const Type& b) {
-  const Type& other = a.is(TypeKind::string) ? b : a;
-  if (!a.is(TypeKind::string) && !b.is(TypeKind::string)) return {};
+  const bool text = a.is(TypeKind::string) || b.is(TypeKind::string);
+  const Type& other = a.is(TypeKind::string) || b.is(TypeKind::date) ? b : a;
+  if (!text && !other.is(TypeKind::date)) return {};
   switch (other.kind()) {
     case TypeKind::number:
       return "a number is written without quotes; string(...) makes a text of one";

@@ -47,7 +47,8 @@ inline NodeId Parser::text_literal() {
   const SourceRange range = token().where;
   std::string text;
   if (!unescape(word(at_), text))
-    return fail(ErrorCode::bad_expression, "half of a surrogate pair in a text", range);
+    return fail(ErrorCode::bad_expression,
+                "an escape that is no character: half of a surrogate pair, or beyond \\U10FFFF", range);
   next();
   return builder_.add_constant(Value::string(text), range);
 }
@@ -291,7 +292,8 @@ inline NodeId Parser::context() {
     const SourceRange key_at = token().where;
     if (at(Tok::string)) {
       if (!unescape(word(at_), key))
-        return fail(ErrorCode::bad_expression, "half of a surrogate pair in a text", key_at);
+        return fail(ErrorCode::bad_expression,
+                    "an escape that is no character: half of a surrogate pair, or beyond \\U10FFFF", key_at);
       next();
     } else {
       auto name = binding_name({Tok::colon}, {});

@@ -146,6 +146,24 @@ struct Program {
   Type type;                         // of the result
 };
 
+/// The nodes one of which gives the value of a program: the branches of an if, else the root.
+inline std::vector<NodeId> results_of(const Program& program) {
+  std::vector<NodeId> out, open;
+  if (program.root != none) open.push_back(program.root);
+  while (!open.empty()) {
+    const NodeId id = open.back();
+    open.pop_back();
+    const Node& node = program.nodes[id];
+    if (node.op == Op::if_) {
+      open.push_back(node.c);
+      open.push_back(node.b);
+    } else {
+      out.push_back(id);
+    }
+  }
+  return out;
+}
+
 }  // namespace rules
 }  // namespace v0
 }  // namespace aesop

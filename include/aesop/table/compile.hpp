@@ -1,6 +1,7 @@
 // Compiling a decision table: the body of Table::compile, TableMaker. Part table.
 #pragma once
 
+#include "aesop/base/string_part.hpp"
 #include "aesop/rules/compile.hpp"
 #include "aesop/table/table.hpp"
 
@@ -40,6 +41,7 @@ class TableMaker {
                    {},
                    data_->model.where,
                    {}};
+    data_->model.source = nullptr;
     return Table(std::shared_ptr<const Table::Data>(std::move(data_)));
   }
 
@@ -143,6 +145,8 @@ class TableMaker {
                         cat("output \"", output.name, "\" is ", to_string(output.type), ", this is ",
                             to_string(expr->type())),
                         cell.where);
+      else
+        results(*expr, cell, output);
       return expr.take();
     }
     Value value = cell.literal;
@@ -166,6 +170,24 @@ class TableMaker {
                           output.name, "\""),
                       cell.where);
     return Expr::constant_of(std::move(*fit));
+  }
+
+  // The literals an expression may give: each branch of its ifs.
+  void results(const Expr& expr, const TableCell& cell, const TableOutput& output) {
+    if (output.allowed.empty() || options_.lenient) return;
+    const rules::Program& program = expr.program();
+    for (const rules::NodeId id : rules::results_of(program)) {
+      const rules::Node& node = program.nodes[id];
+      if (node.op != rules::Op::constant) continue;
+      const Value& value = program.constants[node.a];
+      if (value.is_null() ||
+          std::find(output.allowed.begin(), output.allowed.end(), value) != output.allowed.end())
+        continue;
+      findings_.error("bad-value",
+                      cat(printable(to_literal(value), 60), " is not among the allowed values of output \"",
+                          output.name, "\""),
+                      inside(cell.where, cell.text, node.where));
+    }
   }
 
   void output_cells(const TableRule& rule) {
@@ -239,14 +261,7 @@ class TableMaker {
 
   // An error in the text of a cell, at its place in the file when the text stands there as it is.
   void report(const Error& error, const std::string& text, SourceRange cell, bool is_cell) {
-    SourceRange where = cell;
-    if (cell.end - cell.begin == text.size()) {
-      where.begin =
-          cell.begin + std::min<std::uint32_t>(error.where.begin, static_cast<std::uint32_t>(text.size()));
-      where.end = std::max(
-          where.begin,
-          cell.begin + std::min<std::uint32_t>(error.where.end, static_cast<std::uint32_t>(text.size())));
-    }
+    SourceRange where = inside(cell, text, error.where);
     std::string help = error.help;
     if (error.code == ErrorCode::unknown_name && is_cell && help.empty()) {
       const std::string_view word =
@@ -258,6 +273,19 @@ class TableMaker {
                     : error.code == ErrorCode::limit_exceeded ? "limit-exceeded"
                                                               : "bad-expression",
                     error.message, where, std::move(help));
+  }
+
+  // A part of the text of a cell.
+  SourceRange inside(SourceRange cell, const std::string& text, SourceRange part) const {
+    if (data_->model.source)
+      return detail::part_of(*data_->model.source, cell, part.begin, std::max(part.end, part.begin + 1));
+    SourceRange where = cell;
+    if (cell.end - cell.begin == text.size()) {
+      where.begin = cell.begin + std::min<std::uint32_t>(part.begin, static_cast<std::uint32_t>(text.size()));
+      where.end = std::max(where.begin, cell.begin + std::min<std::uint32_t>(
+                                                         part.end, static_cast<std::uint32_t>(text.size())));
+    }
+    return where;
   }
 
   const Scope& scope_;

@@ -92,6 +92,9 @@ struct TableModel {
   std::vector<TableOutput> outputs = {};
   std::vector<TableRule> rules = {};
   SourceRange where = {};
+  /// The JSON text in whose strings the cells stand, while the table is compiled: with it problems inside a cell are
+  /// placed exactly, escapes counted. The compiled table does not keep it.
+  const SourceText* source = nullptr;
 };
 
 }  // namespace v0
