@@ -73,6 +73,9 @@ double nanoseconds(F&& call, int rounds = 9) {
   return median(out);
 }
 
+/// How often this thread has allocated. Defined in allocations.cpp.
+long allocation_count();
+
 /// One row of the table: what, the figure with its unit, what it is compared with, and the goal. Defined in main.cpp.
 void row(std::string_view what, std::string_view figure, std::string_view beside = {},
          std::string_view goal = {}, bool reached = true);

@@ -1,5 +1,5 @@
-// Rules in nanoseconds: a simple rule, a rule with dates, tables of 20 to 1,000 rules beside the same by hand, the analysis of
-// large tables, and what compiling costs.
+// Decision tables in nanoseconds: 20 to 1,000 rules beside the same by hand, and the analysis of large ones. Expressions are in
+// expressions.cpp.
 #include "bench/bench.hpp"
 
 #include "aesop/rules/compile.hpp"
@@ -28,21 +28,6 @@ Value claim() {
                          {"amount", Value::number(*Decimal::parse("1210.25"))},
                          {"submitted", Value::instant(*parse_instant("2026-01-12T09:30:00Z"))},
                          {"status", Value::string("open")}});
-}
-
-void expression(std::string_view what, std::string_view text, std::string_view goal, double most) {
-  Scope scope;
-  scope.add("claim", claim_type());
-  const auto rule = Expr::compile(text, scope);
-  if (!rule) {
-    row(what, to_string(rule.error()), {}, goal, false);
-    return;
-  }
-  const std::vector<Value> slots{claim()};
-  Evaluation evaluation;
-  evaluation.now = *parse_instant("2026-03-02T14:00:00Z");
-  const double ns = nanoseconds([&] { keep(rule->evaluate(slots, evaluation)); });
-  row(what, figure(ns) + " ns", {}, goal, ns <= most);
 }
 
 TableModel attachments(int rows) {
@@ -179,25 +164,12 @@ void analysis_of(std::size_t rows, std::size_t width, bool gaps) {
 }  // namespace
 
 void bench_rules() {
-  section("Rules");
-  expression("simple rule", "claim.amount > 500 and claim.payer = \"acme\"", "<= 250 ns", 250);
-  expression("date rule", "claim.submitted + duration(\"P30D\") < now()", "<= 1000 ns", 1000);
-  expression("date rule, with a date",
-             "date(claim.submitted) < date(\"2026-02-01\") and claim.submitted.year = 2026", "<= 1000 ns",
-             1000);
-  expression("list rule", "some c in [\"D2740\", \"D2750\"] satisfies claim.code = c", {}, 1e9);
-
+  section("Tables");
   table_of(20, 300);
   table_of(100, 500);
   table_of(1'000, 1'500);
   analysis_of(1'500, 7, true);
   analysis_of(5'000, 12, false);
-
-  Scope scope;
-  scope.add("claim", claim_type());
-  const double compiling =
-      nanoseconds([&] { keep(Expr::compile("claim.amount > 500 and claim.payer = \"acme\"", scope).ok()); });
-  row("compiling the simple rule", figure(compiling / 1000) + " us");
 }
 
 const int rules_registered = add("rules", &bench_rules);

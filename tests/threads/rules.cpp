@@ -38,6 +38,23 @@ Evaluation with_ports() {
 
 }  // namespace
 
+TEST_CASE("threads: expressions are compiled by many at once, the first of a process among them",
+          "[threads]") {
+  Scope scope;
+  scope.add("codes", *parse_type("list<string>"));
+  const std::vector<Value> slots{Value::list({Value::string("b"), Value::string("a")})};
+  const auto once = [&] {
+    const auto expr = Expr::compile(
+        "sort(codes, function(a, b) a < b)[matches(item, \"[ab]\")] = [\"a\", \"b\"] and "
+        "string(date and time(\"2088-07-01T12:00:00@Europe/Paris\").time offset) = \"PT2H\"",
+        scope);
+    if (!expr) return Value::string(to_string(expr.error()));
+    Evaluation evaluation = with_ports();
+    return expr->evaluate(slots, evaluation);
+  };
+  CHECK(wrong_of_four("true", once) == 0);
+}
+
 TEST_CASE("threads: one compiled expression is evaluated by many at once", "[threads]") {
   Scope scope;
   scope.add("claims", *parse_type("list<context<code: string, amount: number, sent: date and time>>"));

@@ -22,7 +22,7 @@ inline Number over(const Number& a, const Number& b) {
   return a && b && !b->is_zero() ? aesop::divide(*a, *b) : std::nullopt;
 }
 
-/// Newton's method from a power of ten.
+/// Newton's method from a power of ten. Of a Decimal: aesop::square_root.
 inline Precise square_root(const Precise& a) {
   if (a.is_zero()) return a;
   Precise x = precise(Decimal(3));

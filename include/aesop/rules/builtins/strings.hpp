@@ -5,6 +5,8 @@
 #include "aesop/rules/builtins/arguments.hpp"
 #include "aesop/rules/unicode.hpp"
 
+#include <algorithm>
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -35,9 +37,9 @@ inline Value substring(const FunctionCall& call) {
     const auto wanted = a.number(2);
     if (!wanted) return Value();
     const auto cut = wanted->rounded(0, Rounding::down);
-    const auto whole = cut ? cut->to_int64() : std::nullopt;
-    if (wanted->sign() <= 0 || (whole && *whole < 1)) return a.bad("the length is not positive");
-    if (whole && *whole < length) length = *whole;
+    const std::int64_t whole = cut ? cut->to_int64().value_or(length) : length;  // beyond an int64: all
+    if (wanted->sign() <= 0 || whole < 1) return a.bad("the length is not positive");
+    length = std::min(length, whole);
   }
   const std::size_t begin = byte_of_char(*text, static_cast<std::uint64_t>(first));
   const std::string_view rest = text->substr(begin);
