@@ -154,7 +154,7 @@ class Wording {
       out.replace(at, 16, "is known");
     return out;
   }
-  /// "payer = "unitas", amount = 5 => "none"" of an example of a rule.
+  /// "country = "fr", amount = 5 => "post"" of an example of a rule.
   static std::string example(const ExampleDefinition& from) {
     const auto shown = [](const ValueText& value) {
       return as_it_is(value.feel ? value.text : to_literal(value.literal));
