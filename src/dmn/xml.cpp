@@ -5,6 +5,7 @@
 #include "aesop/dmn/place.hpp"
 #include "aesop/dmn/read.hpp"
 
+#include <algorithm>
 #include <cstring>
 
 namespace aesop {
@@ -47,7 +48,7 @@ Reference reference(std::string_view raw) {
 
 Error at(const SourceText& source, ErrorCode code, std::string message, std::size_t offset,
          std::string help = {}) {
-  const auto begin = static_cast<std::uint32_t>(offset);
+  const auto begin = static_cast<std::uint32_t>(std::min(offset, source.text.size()));
   return {code, std::move(message), std::move(help), {begin, begin + 1}, source.name};
 }
 
