@@ -8,32 +8,19 @@
 #include "aesop/base/civil_text.hpp"
 #include "aesop/base/default_ports.hpp"
 #include "aesop/base/text.hpp"
+#include "aesop/dmn/ask.hpp"
 #include "aesop/value/json_write.hpp"
 #include "aesop/value/print.hpp"
 
 namespace aesop::cli {
 namespace {
 
-using Offers = std::vector<Dmn::Offer>;
-
-const Dmn::Offer* find(const Offers& offers, std::string_view name) {
-  for (const Dmn::Offer& one : offers)
-    if (one.name == name) return &one;
-  return nullptr;
-}
-
-// Dates and durations are texts in JSON: those of a declared type become what they spell.
-std::vector<DmnInput> typed_inputs(const Dmn& model, const Value& given) {
-  std::vector<DmnInput> out;
-  const Offers inputs = model.inputs(), decisions = model.decisions();
-  for (const Entry& entry : given.entries()) {
-    const Dmn::Offer* offer = find(inputs, entry.first);
-    if (offer == nullptr) offer = find(decisions, entry.first);
-    std::optional<Value> value;
-    if (offer != nullptr) value = coerce_text(entry.second, offer->type);
-    out.push_back({entry.first, value ? std::move(*value) : entry.second, {}});
-  }
-  return out;
+// The inputs as the model has them; a name that it does not know is an error.
+Result<std::vector<DmnInput>> typed_inputs(const Dmn& model, dmn::Element::Kind kind, std::string_view name,
+                                           const Value& given) {
+  const dmn::Element* asked = model.graph().find(kind, name);
+  if (asked == nullptr) return std::vector<DmnInput>();  // the evaluation says what there is
+  return dmn::InputReader(model, *asked).read(given);
 }
 
 std::string rules_text(const std::vector<std::vector<std::uint32_t>>& matched) {
@@ -123,10 +110,13 @@ Exit run(const Invocation& call) {
   evaluation.now = *parse_instant(*now);
   evaluation.zone = call.text("--zone");
   DmnTrace trace;
-  const std::vector<DmnInput> inputs = typed_inputs(*file.model, given);
-  auto result = call.given("--service")
-                    ? file.model->evaluate_service(call.text("--service"), inputs, evaluation, &trace)
-                    : file.model->evaluate(call.text("--decision"), inputs, evaluation, &trace);
+  const bool service = call.given("--service");
+  const std::string name = call.text(service ? "--service" : "--decision");
+  auto inputs = typed_inputs(
+      *file.model, service ? dmn::Element::Kind::service : dmn::Element::Kind::decision, name, given);
+  if (!inputs) return fail(inputs.error());
+  auto result = service ? file.model->evaluate_service(name, *inputs, evaluation, &trace)
+                        : file.model->evaluate(name, *inputs, evaluation, &trace);
   if (!result) return fail(result.error());
   if (call.json()) {
     std::vector<Entry> members = {
