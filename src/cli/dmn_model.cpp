@@ -73,7 +73,8 @@ DmnFile load_dmn(const std::string& path) {
   DmnOptions options;
   options.lenient = true;
   options.loader = [&folder](const dmn::Import& wanted) { return find_model(folder, wanted); };
-  auto compiled = Dmn::compile(*model, out.findings, options);
+  out.written = model.take();
+  auto compiled = Dmn::compile(*out.written, out.findings, options);
   if (compiled)
     out.model = compiled.take();
   else

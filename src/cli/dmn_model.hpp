@@ -16,6 +16,7 @@ namespace aesop::cli {
 struct DmnFile {
   std::shared_ptr<const SourceText> source;
   Findings findings;
+  std::optional<dmn::Model> written;  ///< as its author wrote it, when it could be read
   std::optional<Dmn> model;
   std::optional<Error> error;  ///< why there is no model
 };

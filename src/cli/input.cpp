@@ -98,36 +98,6 @@ Result<Value> with_text_of_file(const Value& command) {
   return command.without("file").with("text", Value::string(*text));
 }
 
-Result<Value> with_feel(const Value& value, const Evaluation& how) {
-  if (value.is_string() && value.as_string().substr(0, 2) == "==")
-    return Value::string(value.as_string().substr(1));
-  if (value.is_string() && value.as_string().substr(0, 1) == "=") {
-    auto expression = Expr::compile(value.as_string().substr(1), Scope());
-    if (!expression) return expression.take_error();
-    Evaluation evaluation = how;
-    return expression->evaluate({}, evaluation);
-  }
-  if (value.is_list()) {
-    std::vector<Value> items;
-    for (const Value& item : value.items()) {
-      auto changed = with_feel(item, how);
-      if (!changed) return changed;
-      items.push_back(changed.take());
-    }
-    return Value::list(std::move(items));
-  }
-  if (value.is_context()) {
-    std::vector<Entry> entries;
-    for (const Entry& entry : value.entries()) {
-      auto changed = with_feel(entry.second, how);
-      if (!changed) return changed;
-      entries.emplace_back(entry.first, changed.take());
-    }
-    return Value::context(std::move(entries));
-  }
-  return value;
-}
-
 Status write_file(const std::string& path, const std::string& text) {
   struct stat old {};
   const mode_t mode = stat(path.c_str(), &old) == 0 ? (old.st_mode & 07777) : 0666;

@@ -23,8 +23,6 @@ Result<std::string> read_file(const std::string& path);
 Result<Value> read_json_file(const std::string& path);
 /// A JSON value given on the command line: the text itself, or "@FILE", or "-" for stdin.
 Result<Value> read_json_argument(const std::string& text);
-/// The values of a context given as JSON: a string that begins with "=" is FEEL, as in SOP files ("==" escapes).
-Result<Value> with_feel(const Value& value, const Evaluation& how);
 /// A command in which "file" (of publish and gate) is replaced by "text", the text of that file: the engine takes
 /// texts only. Files are read with the rights of who runs the program, up to the size an SOP may have.
 Result<Value> with_text_of_file(const Value& command);

@@ -68,11 +68,7 @@ std::string summary(const FileTable& table, const TableAnalysis& analysis) {
 
 Exit run(const Invocation& call) {
   const TableFile file = load_table_file(call.text("FILE"));
-  if (!file.sop.plan) {
-    message(paint_rendered(file.sop.render(), false));
-    if (call.json()) put_json(file.sop.to_value());
-    return file.sop.readable ? Exit::found : Exit::input;
-  }
+  if (const auto refused = refuse(file, call)) return *refused;
   std::vector<const FileTable*> tables;
   if (call.given("--table")) {
     auto one = find_table(file, call.text("--table"));
@@ -97,7 +93,8 @@ Exit run(const Invocation& call) {
     Findings findings;
     for (const TableFinding& finding : analysis.findings)
       findings.add({std::string(slug(finding.kind)), finding.severity,
-                    cat("rule \"", table->name, "\": ", finding.message), finding.where, finding.help});
+                    cat(file.dmn ? "table" : "rule", " \"", table->name, "\": ", finding.message),
+                    finding.where, finding.help});
     if (!findings.empty()) put(cat(paint_rendered(findings.render(file.source()), true), '\n'));
     put(summary(*table, analysis));
   }
@@ -110,15 +107,17 @@ Exit run(const Invocation& call) {
 
 }  // namespace
 
-extern const Verb table_check_verb{"table check",
-                                   "About SOPs and rules",
-                                   "Find the loopholes of decision tables",
-                                   "Overlaps, gaps, rows that never decide, rows and columns that could be "
-                                   "left out, each with an input that\n"
-                                   "proves it. Exit code 1 when one of them is an error.",
-                                   {{"FILE", Word::Kind::one, "", "an SOP file; - for stdin"},
-                                    {"--table", Word::Kind::value, "NAME", "this table only (default: all)"},
-                                    {"--json", Word::Kind::flag, "", "print JSON"}},
-                                   run};
+extern const Verb table_check_verb{
+    "table check",
+    "About SOPs and rules",
+    "Find the loopholes of decision tables",
+    "Overlaps, gaps, rows that never decide, rows and columns that could be "
+    "left out, each with an input that\n"
+    "proves it. Exit code 1 when one of them is an error.",
+    {{"FILE", Word::Kind::one, "", "an SOP file, - for stdin, or a .dmn file"},
+     {"--table", Word::Kind::value, "NAME", "this table only (default: all)"},
+     {"--nulls", Word::Kind::flag, "", "also gaps that need an input to be null"},
+     {"--json", Word::Kind::flag, "", "print JSON"}},
+    run};
 
 }  // namespace aesop::cli

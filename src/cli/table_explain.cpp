@@ -8,6 +8,7 @@
 #include "aesop/base/civil_text.hpp"
 #include "aesop/base/default_ports.hpp"
 #include "aesop/base/text.hpp"
+#include "aesop/rules/with_feel.hpp"
 #include "aesop/table/explain.hpp"
 #include "aesop/value/print.hpp"
 
@@ -38,11 +39,7 @@ std::string why(const TableModel& model, std::size_t rule, std::uint32_t input, 
 
 Exit run(const Invocation& call) {
   const TableFile file = load_table_file(call.text("FILE"));
-  if (!file.sop.plan) {
-    message(paint_rendered(file.sop.render(), false));
-    if (call.json()) put_json(file.sop.to_value());
-    return file.sop.readable ? Exit::found : Exit::input;
-  }
+  if (const auto refused = refuse(file, call)) return *refused;
   const auto name = call.given("--table") ? std::optional(call.text("--table")) : std::nullopt;
   auto found = find_table(file, name);
   if (!found) return fail(found.error());
@@ -60,14 +57,18 @@ Exit run(const Invocation& call) {
   auto valued = with_feel(*input, evaluation);
   if (!valued) return fail(valued.error());
   std::vector<Value> slots;
-  for (const std::string& slot : table.slots) slots.push_back(valued->get(slot));
+  std::vector<std::string> names;
+  for (const std::string& slot : table.slots) {
+    slots.push_back(slot.empty() ? Value() : valued->get(slot));
+    if (!slot.empty()) names.push_back(slot);
+  }
   for (const Entry& entry : valued->entries())
-    if (std::find(table.slots.begin(), table.slots.end(), entry.first) == table.slots.end()) {
-      const auto near = did_you_mean(entry.first, table.slots);
-      return fail({.code = ErrorCode::unknown_name,
-                   .message = cat("the table does not ask for \"", printable(entry.first, 60), '"'),
-                   .help = near ? cat("did you mean \"", *near, "\"?")
-                                : cat("it asks for ", join(table.slots, ", "))});
+    if (std::find(names.begin(), names.end(), entry.first) == names.end()) {
+      const auto near = did_you_mean(entry.first, names);
+      return fail(
+          {.code = ErrorCode::unknown_name,
+           .message = cat("the table does not ask for \"", printable(entry.first, 60), '"'),
+           .help = near ? cat("did you mean \"", *near, "\"?") : cat("it asks for ", join(names, ", "))});
     }
   const TableExplanation seen = explain(table.table, slots, evaluation);
   if (call.json()) {
@@ -113,7 +114,7 @@ extern const Verb table_explain_verb{
     "About SOPs and rules",
     "Say which row of a decision table matched, and why each other did not",
     "Exit code 1 when the result is null.",
-    {{"FILE", Word::Kind::one, "", "an SOP file; - for stdin"},
+    {{"FILE", Word::Kind::one, "", "an SOP file, - for stdin, or a .dmn file"},
      {"--input", Word::Kind::demanded, "JSON",
       "the names that the table asks for: JSON, @FILE, or - for stdin"},
      {"--table", Word::Kind::value, "NAME", "which table, when the file has several"},

@@ -1,7 +1,9 @@
-// aesop test FILE: runs the examples an SOP carries for its rules and says which rows of its tables no example hits.
+// aesop test FILE: runs the examples an SOP carries for its rules and says which rows of its tables no example hits. Models:
+// test_dmn.cpp.
 #include "cli/input.hpp"
 #include "cli/output.hpp"
 #include "cli/sop_file.hpp"
+#include "cli/test_dmn.hpp"
 #include "cli/verb.hpp"
 #include "cli/who.hpp"
 
@@ -141,6 +143,7 @@ Exit run(const Invocation& call) {
   }
   auto now = read_time(call.text("--at", "now"));
   if (!now) return fail_usage(now.error());
+  if (call.text("FILE").ends_with(".dmn")) return test_dmn(call, threshold.value_or(0), *parse_instant(*now));
   const SopFile file = load_sop_file(call.text("FILE"));
   if (!file.readable || !file.plan) {
     message(paint_rendered(file.render(), false));
@@ -180,14 +183,14 @@ Exit run(const Invocation& call) {
 extern const Verb test_verb{
     "test",
     "About SOPs and rules",
-    "Run the examples of an SOP's rules",
+    "Run the examples of rules",
     "Rules carry \"examples\": [{\"given\": {...}, \"expect\": ...}]. Each failure is shown with what was "
     "expected and\n"
     "the row that decided; then the rows of tables that no example hits. With --propose inputs on their "
     "bounds\n"
     "are printed with what the rules say to them: look whether that is right before you paste them.\n"
     "Exit code 1 when an example fails, or when fewer rows are hit than --threshold asks.",
-    {{"FILE", Word::Kind::one, "", "an SOP file; - for stdin"},
+    {{"FILE", Word::Kind::one, "", "an SOP file, - for stdin, or a .dmn file"},
      {"--threshold", Word::Kind::value, "PERCENT", "rows of tables that examples must hit (default: 0)"},
      {"--propose", Word::Kind::flag, "", "print examples for rows that none hits"},
      {"--at", Word::Kind::value, "TIME",

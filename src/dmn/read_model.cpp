@@ -118,6 +118,10 @@ void Reader::decision(pugi::xml_node node) {
   out.allowed_answers = xml_.text(Xml::child(node, "allowedAnswers")).text;
   requirements(node, out.requires_);
   out.expression = first_expression(node, 0);
+  for (const pugi::xml_node one : Xml::child(node, "extensionElements").children())
+    if (Xml::is(one, "example") && xml_.space(one) == examples_space)
+      out.examples.push_back({xml_.attribute(one, "given"), xml_.attribute(one, "expect"),
+                              xml_.attribute(one, "at"), xml_.attribute(one, "note"), xml_.where(one)});
   if (out.name.empty()) fail(ErrorCode::schema_error, "a decision has no name", node);
   model_.decisions.push_back(std::move(out));
 }

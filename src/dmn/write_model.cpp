@@ -63,6 +63,7 @@ class Writer {
     }
     for (const Decision& one : model_.decisions) {
       open("decision", one.id, one.name);
+      examples(one.examples);
       out_.text_element("question", one.question);
       out_.text_element("allowedAnswers", one.allowed_answers);
       variable("variable", one.variable);
@@ -96,6 +97,20 @@ class Writer {
     out_.begin(tag);
     out_.attribute("id", id);
     out_.always("name", name);
+  }
+  void examples(const std::vector<Example>& list) {
+    if (list.empty()) return;
+    out_.begin("extensionElements");
+    for (const Example& one : list) {
+      out_.begin("ex:example");
+      out_.always("xmlns:ex", examples_space);
+      out_.always("given", one.given);
+      out_.always("expect", one.expect);
+      out_.attribute("at", one.at);
+      out_.attribute("note", one.note);
+      out_.end();
+    }
+    out_.end();
   }
   void variable(std::string_view tag, const Variable& one) {
     if (one.name.empty() && one.type.empty()) return;

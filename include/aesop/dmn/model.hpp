@@ -9,6 +9,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -50,6 +51,18 @@ struct InputData {
   SourceRange where = {};
 };
 
+/// An example that a decision carries, run by test_examples. In the file it is an extension element of the decision, of the
+/// namespace "urn:aesop:examples": <example given='{"Amount": 120}' expect="12" at="..." note="..."/>. DMN has no form for it;
+/// other programs keep or drop it.
+struct Example {
+  std::string given = {};   ///< JSON: inputs by their names; a text that begins with "=" is FEEL
+  std::string expect = {};  ///< JSON: the value of the decision
+  std::string at = {};      ///< what now() and today() say; empty: what the caller says
+  std::string note = {};
+  SourceRange where = {};
+};
+inline constexpr std::string_view examples_space = "urn:aesop:examples";
+
 struct Decision {
   std::string id = {};
   std::string name = {};
@@ -58,6 +71,7 @@ struct Decision {
   Variable variable = {};
   std::vector<Requirement> requires_ = {};  ///< inputs, decisions, knowledge, in the order of the file
   Expression expression = {};
+  std::vector<Example> examples = {};
   SourceRange where = {};
 };
 
