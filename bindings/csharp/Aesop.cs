@@ -982,7 +982,7 @@ namespace Aesop {
       }
     }
 
-    /// <summary>Walks the whole log and compares the store with it: {"ok", ...}; a broken log is a report, no error. options: deep, file.</summary>
+    /// <summary>Walks the whole log and compares the store with it: {"sound", "entries", "head", ...}; a broken log is a report, no error. options: deep, file.</summary>
     public string VerifyLog(string options = null) {
       using (var call = new Call()) {
         call.Check(Native.aesop_engine_verify_log(

@@ -443,7 +443,7 @@ function aesop_engine_escalations(Engine: PAesopEngine; Filter: TAesopStr; OutAn
 // Exceptions that were asked for, and who decided: {"exceptions": [...]}. filter: sop, version, from, until, scope.
 function aesop_engine_exceptions(Engine: PAesopEngine; Filter: TAesopStr; OutAnswer: PPAesopText; Err: PPAesopError): TAesopStatus; cdecl; external AesopLibrary;
 
-// Walks the whole log and compares the store with it: {"ok", ...}; a broken log is a report, no error. options: deep, file.
+// Walks the whole log and compares the store with it: {"sound", "entries", "head", ...}; a broken log is a report, no error. options: deep, file.
 function aesop_engine_verify_log(Engine: PAesopEngine; Options: TAesopStr; OutAnswer: PPAesopText; Err: PPAesopError): TAesopStatus; cdecl; external AesopLibrary;
 
 // Writes states, timers and worklist anew from the events; gives of how many runs. AESOP_E_CHAIN_BROKEN.

@@ -240,7 +240,7 @@ type
     function Escalations(const Filter: TAesopUtf8 = ''): TAesopUtf8;
     // Exceptions that were asked for, and who decided: {"exceptions": [...]}. filter: sop, version, from, until, scope.
     function Exceptions(const Filter: TAesopUtf8 = ''): TAesopUtf8;
-    // Walks the whole log and compares the store with it: {"ok", ...}; a broken log is a report, no error. options: deep, file.
+    // Walks the whole log and compares the store with it: {"sound", "entries", "head", ...}; a broken log is a report, no error. options: deep, file.
     function VerifyLog(const Options: TAesopUtf8 = ''): TAesopUtf8;
     // Writes states, timers and worklist anew from the events; gives of how many runs. AESOP_E_CHAIN_BROKEN.
     function Rebuild: UInt64;

@@ -6,7 +6,7 @@
  *   aesop_verdict verdict;
  *   if (aesop_gate_open(AESOP_STR(sop_text), AESOP_STR("send_claim"), &gate, NULL) == AESOP_OK &&
  *       aesop_gate_check(gate, AESOP_STR(facts_json), now, AESOP_NONE, &verdict, NULL, NULL) == AESOP_OK &&
- *       verdict == AESOP_VERDICT_BLOCK) { ... }
+ *       (verdict == AESOP_VERDICT_PASS || verdict == AESOP_VERDICT_WARN)) send();   (an error is no pass)
  *   aesop_gate_free(gate);
  *
  * Rules that hold everywhere:
@@ -584,7 +584,7 @@ AESOP_API aesop_status aesop_engine_escalations(aesop_engine *engine, aesop_str 
 /* Exceptions that were asked for, and who decided: {"exceptions": [...]}. filter: sop, version, from, until, scope. */
 AESOP_API aesop_status aesop_engine_exceptions(aesop_engine *engine, aesop_str filter, aesop_text **out_answer, aesop_error **err);
 
-/* Walks the whole log and compares the store with it: {"ok", ...}; a broken log is a report, no error. options: deep, file. */
+/* Walks the whole log and compares the store with it: {"sound", "entries", "head", ...}; a broken log is a report, no error. options: deep, file. */
 AESOP_API aesop_status aesop_engine_verify_log(aesop_engine *engine, aesop_str options, aesop_text **out_answer,
                                                aesop_error **err);
 

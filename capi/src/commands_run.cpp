@@ -128,9 +128,9 @@ aesop_status aesop_engine_ingest(aesop_engine* engine, const aesop_request* requ
 aesop_status aesop_engine_poll_outbox(aesop_engine* engine, int64_t at, uint32_t lease_seconds,
                                       uint32_t limit, aesop_text** out_answer, aesop_error** err) {
   return command(engine, out_answer, err, "outbox", [&](Call& call) {
-    call.time("at", at)
-        .value("lease", Value::number(std::int64_t{lease_seconds}))
-        .value("limit", Value::number(std::int64_t{limit == 0 ? 100 : limit}));
+    call.time("at", at);
+    if (lease_seconds != 0) call.value("lease", Value::number(std::int64_t{lease_seconds}));
+    call.value("limit", Value::number(std::int64_t{limit == 0 ? 100 : limit}));
   });
 }
 

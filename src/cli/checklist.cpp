@@ -9,6 +9,9 @@
 
 #include "aesop/base/text.hpp"
 
+#include <filesystem>
+#include <system_error>
+
 namespace aesop::cli {
 namespace {
 
@@ -26,6 +29,8 @@ Exit run(const Invocation& call) {
     if (call.json())
       return fail_usage({ErrorCode::invalid_argument, "--html - and --json both print on stdout"});
     put(page);
+  } else if (std::error_code none; std::filesystem::equivalent(path, file.path, none)) {
+    return fail_usage({ErrorCode::invalid_argument, "--html names the SOP file itself", "give another name"});
   } else if (auto written = write_file(path, page); !written) {
     return fail_open(written.error());
   } else {

@@ -7,9 +7,9 @@
 #include "aesop/base/civil_text.hpp"
 #include "aesop/base/default_ports.hpp"
 #include "aesop/base/text.hpp"
-#include "aesop/rules/with_feel.hpp"
 #include "aesop/rules/compile.hpp"
 #include "aesop/rules/explain.hpp"
+#include "aesop/rules/with_feel.hpp"
 #include "aesop/value/json_write.hpp"
 #include "aesop/value/print.hpp"
 

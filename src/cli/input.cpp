@@ -99,6 +99,14 @@ Result<Value> with_text_of_file(const Value& command) {
 }
 
 Status write_file(const std::string& path, const std::string& text) {
+  if (std::FILE* there = std::fopen(path.c_str(), "rb")) {
+    char head[16] = {};
+    const bool store = std::fread(head, 1, 15, there) == 15 && std::string_view(head) == "SQLite format 3";
+    std::fclose(there);
+    if (store)
+      return Error{ErrorCode::invalid_argument,
+                   cat(printable(path, 200), " is a store, and is not written over"), "give another name"};
+  }
   struct stat old {};
   const mode_t mode = stat(path.c_str(), &old) == 0 ? (old.st_mode & 07777) : 0666;
   const std::string fresh = cat(path, ".aesop-", getpid());

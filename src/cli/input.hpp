@@ -26,7 +26,8 @@ Result<Value> read_json_argument(const std::string& text);
 /// A command in which "file" (of publish and gate) is replaced by "text", the text of that file: the engine takes
 /// texts only. Files are read with the rights of who runs the program, up to the size an SOP may have.
 Result<Value> with_text_of_file(const Value& command);
-/// Replaces a file by a text, so that a reader sees the old or the new one and never half of it.
+/// Replaces a file by a text, so that a reader sees the old or the new one and never half of it. A store is never replaced:
+/// invalid_argument.
 Status write_file(const std::string& path, const std::string& text);
 
 /// Reads lines of any length in bounded memory.

@@ -49,17 +49,19 @@ function(aesop_sources var)
   set(${var} "${found}" PARENT_SCOPE)
 endfunction()
 
-# aesop_together(target count files...): with AESOP_UNITY, compiles the files in so many groups, each at once. What they
-# share is most of what they cost: the engine's files hold the run machine, inline.
+# aesop_together(target count files... [GROUP name]): with AESOP_UNITY, compiles the files in so many groups, each at once.
+# What they share is most of what they cost: the engine's files hold the run machine, inline. A target with several such
+# lists names each.
 function(aesop_together target count)
   if(NOT AESOP_UNITY)
     return()
   endif()
+  cmake_parse_arguments(arg "" "GROUP" "" ${ARGN})
   set_target_properties(${target} PROPERTIES UNITY_BUILD ON UNITY_BUILD_MODE GROUP)
   set(number 0)
-  foreach(file IN LISTS ARGN)
+  foreach(file IN LISTS arg_UNPARSED_ARGUMENTS)
     math(EXPR group "${number} % ${count}")
     math(EXPR number "${number} + 1")
-    set_source_files_properties(${file} PROPERTIES UNITY_GROUP ${target}_${group})
+    set_source_files_properties(${file} PROPERTIES UNITY_GROUP ${target}_${arg_GROUP}${group})
   endforeach()
 endfunction()

@@ -117,6 +117,9 @@ Result<Gate> Gate::open(std::string_view sop, std::string_view gate, Findings* f
 
 Result<GateVerdict> Gate::check(const Value& facts, Instant now,
                                 const std::vector<std::string>& approved) const {
+  for (const std::string& name : approved)
+    if (plan_->find_exception(name) == nullptr)
+      return Error{ErrorCode::not_found, cat("the SOP has no exception policy \"", printable(name, 60), '"')};
   Facts looked_up;
   looked_up.ports = &default_ports();
   return detail::judge(*plan_, *gate_, facts, looked_up, now, approved);

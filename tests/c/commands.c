@@ -107,8 +107,22 @@ static void read_only(void) {
   remove(path);
 }
 
+/* Who only looks leases nothing: the next one sees the same. */
+static void outbox(void) {
+  aesop_engine* engine = engine_with_sop(":memory:");
+  aesop_text *first = NULL, *second = NULL;
+  CHECK_STATUS(AESOP_OK, start_run(engine, "start", "r1", NULL, &err));
+  CHECK_STATUS(AESOP_OK, aesop_engine_poll_outbox(engine, MORNING, 0, 0, &first, &err));
+  CHECK_STATUS(AESOP_OK, aesop_engine_poll_outbox(engine, MORNING, 0, 0, &second, &err));
+  CHECK(first != NULL && second != NULL && strcmp(aesop_text_data(first), aesop_text_data(second)) == 0);
+  aesop_text_free(first);
+  aesop_text_free(second);
+  aesop_engine_close(engine);
+}
+
 int main(void) {
   ids();
+  outbox();
   parameters_twice();
   execute();
   batches();

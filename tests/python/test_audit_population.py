@@ -175,3 +175,20 @@ def test_no_better_matching_of_acts_and_passes_leaves_fewer_acts_uncovered(acts:
 
     if len(acts) <= 5 and len(passes) <= 5:
         assert len(left) == best(sorted(acts), tuple(sorted(passes)))
+
+
+def test_a_run_of_another_scope_is_none_of_a_member_with_a_scope(shop: Shop) -> None:
+    shop.clean("r1", "a")
+    scope = shop.book().of("parcel")[0].scope
+    rows = [{"order": "a", "clinic": scope, "seen": "2026-03-02T09:00:00Z", "sent": ""},
+            {"order": "a", "clinic": f"{scope}-other", "seen": "2026-03-02T09:00:00Z", "sent": ""}]
+    orders = audit.Population(rows, subject="order", work="seen", scope="clinic")
+
+    assert len(orders) == 2
+    found = audit.without_run(shop.book(), orders, sop="parcel")
+    assert [(one.subject, one.scope) for one in found] == [("a", f"{scope}-other")]
+
+
+def test_an_act_that_the_extract_does_not_have_is_no_all_clear(shop: Shop) -> None:
+    with pytest.raises(audit.AuditError, match="no act"):
+        audit.without_gate(shop.book(), population({"order": "a"}), act="claim sent", sop="parcel", steps="send")

@@ -217,6 +217,20 @@ def test_a_gate_takes_native_facts_and_refuses_others():
         aesop.Gate(SOP.replace('"next": "sent"', '"next": "snt"'))
 
 
+@pytest.mark.parametrize("now", ["2026-01-05T14:00:00", "2026-01-05", "2026W011", "yesterday"])
+def test_a_time_without_its_offset_is_none(now):
+    with pytest.raises(aesop.TypeMismatch, match="is not a time"):
+        aesop.Gate(SOP, "ship").check({"paid": True}, now=now)
+
+
+def test_only_exceptions_that_the_sop_has_count_as_approved():
+    gate = aesop.Gate(SOP, "ship")
+    with pytest.raises(aesop.NotFound, match="nope"):
+        gate.check({"paid": False}, now=MONDAY, approved=["nope"])
+    with pytest.raises(aesop.TypeMismatch, match="not a list"):
+        gate.check({"paid": False}, now=MONDAY, approved="later")
+
+
 def test_the_gate_of_a_store_answers_the_same():
     engine, office = shop()
     with engine:

@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypedDict, Union
 
@@ -45,6 +46,19 @@ def _when(time: Time | None) -> str | None:
 def _time(text: str) -> datetime.datetime:
     """A time of an answer: RFC 3339 in UTC as an aware datetime."""
     return datetime.datetime.fromisoformat(text).astimezone(datetime.timezone.utc)
+
+
+_RFC3339 = re.compile(r"\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(\.\d+)?([Zz]|[+-]\d\d:\d\d)")
+
+
+def _moment(text: str) -> datetime.datetime:
+    """A time of the caller's: RFC 3339, with its offset. What has none would be read in the zone of this machine."""
+    try:
+        if not _RFC3339.fullmatch(text):
+            raise ValueError
+        return _time(text.upper().replace("Z", "+00:00"))
+    except ValueError:
+        raise _mismatch(f"{text!r} is not a time", "write it as 2026-01-05T14:00:00Z") from None
 
 
 def _mismatch(message: str, help: str) -> TypeMismatch:

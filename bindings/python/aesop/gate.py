@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Union
 
 from . import _aesop
-from ._commands import Time, _time
+from ._commands import Time, _mismatch, _moment
 from .sop import Sop, load
 
 __all__ = ["Gate", "GateVerdict"]
@@ -79,5 +79,7 @@ class Gate:
 
         SchemaError for a name that the SOP does not declare, TypeMismatch for a value of another type.
         """
-        at = _time(now) if isinstance(now, str) else now
+        if isinstance(approved, str):
+            raise _mismatch("approved is a text, not a list of texts", f"give [{approved!r}]")
+        at = _moment(now) if isinstance(now, str) else now
         return GateVerdict.of(self._native.check(dict(facts), at, list(approved)))

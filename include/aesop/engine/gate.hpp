@@ -33,7 +33,7 @@ class Gate {
 
   /// May this go ahead? `facts` are variables of the SOP by name; what is not given is null. `approved` names exception
   /// policies that count as approved. Errors: schema_error for a name the SOP does not declare, type_mismatch for a
-  /// value of the wrong type, limit_exceeded for facts too deep.
+  /// value of the wrong type, not_found for a policy the SOP does not have, limit_exceeded for facts too deep.
   Result<GateVerdict> check(const Value& facts, Instant now,
                             const std::vector<std::string>& approved = {}) const;
 

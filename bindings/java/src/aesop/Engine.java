@@ -851,7 +851,7 @@ public final class Engine implements AutoCloseable {
         return exceptions(null);
     }
 
-    /** Walks the whole log and compares the store with it: {"ok", ...}; a broken log is a report, no error. options: deep, file. */
+    /** Walks the whole log and compares the store with it: {"sound", "entries", "head", ...}; a broken log is a report, no error. options: deep, file. */
     public String verifyLog(String options) {
         try (Call call = new Call()) {
             call.check(AesopLibrary.INSTANCE.aesop_engine_verify_log(

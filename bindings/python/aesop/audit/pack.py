@@ -100,6 +100,8 @@ def write_pack(path: str | Path, book: Book, *, created: object, findings: Findi
                   for name, data in sorted(contents.files.items())],
     }).encode() + b"\n"
     target = Path(path)
+    if target.is_file() and target.open("rb").read(15) == b"SQLite format 3":
+        raise AuditError(f"{target} is a store", help="a pack is a file of its own")
     try:
         _write_zip(target, {"manifest.json": manifest, **dict(sorted(contents.files.items()))})
     except OSError as error:

@@ -37,14 +37,17 @@ class Member:
 
 
 class Population:
-    """An extract, by subject. Rows of one subject belong together: the first work and all acts count."""
+    """An extract, by subject; with a column of scopes, by scope and subject, as runs are told apart. Rows of one of them belong
+    together: the first work and all acts count."""
 
     def __init__(self, rows: Iterable[Mapping[str, Any]], *, subject: str, work: str | None = None,
                  acts: Mapping[str, str] | None = None, scope: str | None = None) -> None:
         """`subject`, `work`, `scope` name columns; `acts` gives each act the column of its time. An empty cell says that
         it did not happen. AuditError for a column that is not there, a row without a subject, a time that is none."""
-        self.members: dict[str, Member] = {}
+        self.members: dict[tuple[str, str], Member] = {}
         self.rows = 0
+        self.scoped = scope is not None
+        self.act_names = set(acts or {})
         wanted = [subject, *([work] if work else []), *([scope] if scope else []), *(acts or {}).values()]
         for place, row in enumerate(rows, 1):
             self.rows = place
@@ -55,10 +58,9 @@ class Population:
             id = str(row[subject] if row[subject] is not None else "").strip()
             if not id:
                 raise AuditError(f"row {place} of the extract has no subject")
-            member = self.members.setdefault(id, Member(id, place))
+            where = str(row[scope] if row[scope] is not None else "").strip() if scope else ""
+            member = self.members.setdefault((where, id), Member(id, place, where))
             member.rows.append(row)
-            if scope and row[scope]:
-                member.scope = str(row[scope])
             if work and (at := _time(row, work, place)) is not None:
                 member.work = at if member.work is None else min(member.work, at)
             for act, column in (acts or {}).items():
@@ -94,23 +96,29 @@ def _time(row: Mapping[str, Any], column: str, place: int) -> datetime | None:
         raise AuditError(f"row {place}, column {column!r} of the extract: {error.message}", help=error.help) from None
 
 
-def _by_subject(book: Book, sop: str) -> dict[str, list[Run]]:
-    found: dict[str, list[Run]] = {}
-    for run in book.of(sop):
-        found.setdefault(run.subject, []).append(run)
-    return found
+class _Runs:
+    """The runs of an SOP by subject. A member with a scope has those of that scope alone: a run of another clinic, whose
+    numbers may be the same, is none of its own."""
+
+    def __init__(self, book: Book, sop: str) -> None:
+        self._found: dict[str, list[Run]] = {}
+        for run in book.of(sop):
+            self._found.setdefault(run.subject, []).append(run)
+
+    def of(self, member: Member) -> list[Run]:
+        return [run for run in self._found.get(member.subject, []) if not member.scope or run.scope == member.scope]
 
 
 def without_run(book: Book, population: Population, *, sop: str, begun_within: timedelta | None = None) -> Findings:
     """Subjects that were worked on and have no run of the SOP. `begun_within`: a run that began longer than this after
     the work is none either."""
-    runs = _by_subject(book, sop)
+    runs = _Runs(book, sop)
     found: list[Finding] = []
     for member in population:
         if not member.worked:
             continue
         first = min([*([member.work] if member.work else []), *(at for times in member.acts.values() for at in times)])
-        mine = runs.get(member.subject, [])
+        mine = runs.of(member)
         in_time = [run for run in mine if begun_within is None or run.started.occurred <= first + begun_within]
         if in_time:
             continue
@@ -129,7 +137,7 @@ class _Pass:
     cite: Cite
 
 
-def _passes(checks: Sequence[Entry], runs: Sequence[Run], subject: str, sop: str, steps: Sequence[str],
+def _passes(checks: Sequence[Entry], runs: Sequence[Run], member: Member, sop: str, steps: Sequence[str],
             gate: str | None, record_within: timedelta) -> list[_Pass]:
     """The engine lets nobody complete a step while its gate blocks, and asks for no service: those moments are passes.
     So are recorded checks of the gate with the verdict pass or warn."""
@@ -145,7 +153,8 @@ def _passes(checks: Sequence[Entry], runs: Sequence[Run], subject: str, sop: str
         control = entry.control
         if control.get("sop") != sop or control.get("verdict") not in ("pass", "warn"):
             continue
-        about = control.get("subject") == subject or entry.run in own
+        here = not member.scope or f"{member.scope}/".startswith(f"{entry.scope}/" if entry.scope else "")
+        about = (control.get("subject") == member.subject and here) or entry.run in own
         if about and gate in (None, control.get("gate")):
             checked = instant(control.get("checked_at") or entry.at)
             if entry.recorded - checked <= record_within:  # what came into the log long after may be made up
@@ -177,6 +186,9 @@ def without_gate(book: Book, population: Population, *, act: str, sop: str, step
     A recorded check counts when it came into the log within `record_within` of its time: one that came long after may
     have been made up. AuditError for a step that no version of the SOP has, or one without a gate.
     """
+    if act not in population.act_names:
+        raise AuditError(f"the extract has no act {act!r}",
+                         help=f"it has {', '.join(sorted(population.act_names)) or 'none'}")
     wanted = [steps] if isinstance(steps, str) else list(steps)
     versions = [one for one in book.procedures() if one.sop == sop]
     for step in wanted:
@@ -184,12 +196,12 @@ def without_gate(book: Book, population: Population, *, act: str, sop: str, step
             raise AuditError(f"{sop} has no step {step!r}", code="not-found")
         if not any(one.steps[step].gate for one in versions if step in one.steps):
             raise AuditError(f"the step {step!r} of {sop} has no gate", help="name the steps that carry the gate")
-    runs = _by_subject(book, sop)
+    runs = _Runs(book, sop)
     checks = [entry for entry in book.entries if entry.type == "gate_recorded"]
     found: list[Finding] = []
     for member in population:
-        mine = runs.get(member.subject, [])
-        passes = _passes(checks, mine, member.subject, sop, wanted, gate, record_within)
+        mine = runs.of(member)
+        passes = _passes(checks, mine, member, sop, wanted, gate, record_within)
         for at in uncovered(member.acts.get(act, []), passes, window=window, slack=slack):
             near = min(passes, key=lambda one: abs(one.at - at), default=None)
             why = f"the nearest pass was {time_text(near.at)}" if near else "no pass is recorded"
@@ -202,12 +214,13 @@ def without_gate(book: Book, population: Population, *, act: str, sop: str, step
 
 def bypasses(book: Book, population: Population, *, act: str, sop: str, steps: str | Sequence[str],
              gate: str | None = None, window: timedelta = timedelta(days=1), slack: timedelta = timedelta(minutes=5),
-             begun_within: timedelta | None = None) -> Findings:
+             begun_within: timedelta | None = None, record_within: timedelta = timedelta(days=1)) -> Findings:
     """Everything that went past the SOP: without_run and without_gate, a subject without a run said once."""
     runless = without_run(book, population, sop=sop, begun_within=begun_within)
-    known = set(runless.subjects())
-    ungated = without_gate(book, population, act=act, sop=sop, steps=steps, gate=gate, window=window, slack=slack)
-    return runless + ungated.where(lambda one: one.subject not in known)
+    known = {(one.scope, one.subject) for one in runless}
+    ungated = without_gate(book, population, act=act, sop=sop, steps=steps, gate=gate, window=window, slack=slack,
+                           record_within=record_within)
+    return runless + ungated.where(lambda one: (one.scope, one.subject) not in known)
 
 
 def same_person(population: Population, first: str, second: str) -> Findings:
