@@ -28,6 +28,7 @@ class Choice {
       : plan_(plan), file_(file), step_(step) {
     for (const PlanBranch& branch : step.next) conditions_.push_back(read(branch));
     makers_.resize(variables_.size());
+    for (std::size_t v = 0; v < variables_.size(); ++v) makers_[v].expect(variables_[v].type);
     for (Condition& condition : conditions_) {
       leave_untyped(condition);
       detail::name_values(condition, makers_);

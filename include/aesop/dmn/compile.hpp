@@ -171,7 +171,7 @@ class Compiler {
   // --- compile_table.hpp
   Made table(std::uint32_t model, const Expression& expression, const Scope& scope);
   TableModel table_model(std::uint32_t model, const Expression& expression);
-  std::vector<Value> values(std::uint32_t model, const Text& text);
+  std::vector<Value> values(std::uint32_t model, const Text& text, bool of_input);
   void mend(std::uint32_t model, TableModel& table, const Scope& scope);
 
   Findings& findings_;

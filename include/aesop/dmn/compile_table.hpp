@@ -25,13 +25,18 @@ inline std::optional<HitPolicy> hit_policy(std::string_view hit, std::string_vie
 }
 
 // The values of a list of unary tests, when they are plain values.
-inline std::vector<Value> Compiler::values(std::uint32_t model, const Text& text) {
+// Of an input one range will do.
+inline std::vector<Value> Compiler::values(std::uint32_t model, const Text& text, bool of_input) {
   if (trim(text.text).empty() || trim(text.text) == "-") return {};
   CompileOptions options = models_[model].options;
   options.lenient = true;
   auto expr = Expr::compile(cat('[', text.text, ']'), Scope(), options);
   if (!expr || expr->constant() == nullptr) return {};
   const auto items = expr->constant()->items();
+  // A range allows more values than can be named.
+  if (of_input && items.size() == 1 && items[0].is_range()) return {items[0]};
+  for (const Value& item : items)
+    if (item.is_range() || item.is_list() || item.is_context()) return {};
   return {items.begin(), items.end()};
 }
 
@@ -49,10 +54,10 @@ inline TableModel Compiler::table_model(std::uint32_t model, const Expression& e
   for (const DecisionTable::Input& input : written.inputs) {
     TableInput one{input.expression.text, {}, input.expression.where};
     if (input.values) {
-      one.allowed = values(model, *input.values);
+      one.allowed = values(model, *input.values, true);
     } else if (const auto known = allowed_.find(guard(model, input.type, input.expression.where));
                known != allowed_.end()) {
-      one.allowed = values(model, known->second);
+      one.allowed = values(model, known->second, true);
     }
     out.inputs.push_back(std::move(one));
   }
@@ -73,9 +78,9 @@ inline TableModel Compiler::table_model(std::uint32_t model, const Expression& e
     const std::uint32_t declared = guard(model, type, one.where);
     one.type = type_of_guard(declared);
     if (output.values) {
-      one.allowed = values(model, *output.values);
+      one.allowed = values(model, *output.values, false);
     } else if (const auto known = allowed_.find(declared); known != allowed_.end()) {
-      one.allowed = values(model, known->second);
+      one.allowed = values(model, known->second, false);
     }
     if (output.otherwise) one.otherwise = output_text(*output.otherwise);
     out.outputs.push_back(std::move(one));

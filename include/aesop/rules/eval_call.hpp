@@ -31,27 +31,29 @@ inline Value Machine::call_value(const Node& node) {
   };
   const FunctionObject* object = callee.as_function();
   std::vector<std::string> names;
+  bool may_lack = true;  // DMN 10.3.2.13.5: what is not given by name is null
   if (const auto* closure = dynamic_cast<const Closure*>(object)) {
     names = closure->program->lambdas[closure->lambda].names;
   } else if (const auto* callable = dynamic_cast<const Callable*>(object)) {
     names.assign(callable->parameters().begin(), callable->parameters().end());
   } else if (const auto* named = dynamic_cast<const NamedFunction*>(object)) {
+    may_lack = false;
     std::vector<std::string> wanted;
     for (std::uint32_t i = 0; i < node.n; ++i) wanted.push_back(given(i));
     if (const auto signature = match_signature(named->row, node.n, wanted))
       for (const std::string_view name : parameters_of(named->row.function, *signature))
         names.emplace_back(name);
   }
-  SmallValues ordered(node.n);
+  SmallValues ordered(may_lack ? std::max<std::size_t>(names.size(), node.n) : node.n);
   std::uint32_t matched = 0;
-  for (std::size_t p = 0; p < names.size() && p < node.n; ++p)
+  for (std::size_t p = 0; p < names.size() && (may_lack || p < node.n); ++p)
     for (std::uint32_t i = 0; i < node.n; ++i)
       if (names[p] == given(i)) {
         ordered[p] = args[i];
         ++matched;
         break;
       }
-  if (names.size() != node.n || matched != node.n)
+  if ((may_lack ? names.size() < node.n : names.size() != node.n) || matched != node.n)
     return fail(DiagnosticCode::no_such_function, node.where,
                 [] { return "the function has no parameters of these names"; });
   return apply(callee, ordered.view(), node.where);

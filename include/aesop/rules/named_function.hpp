@@ -3,6 +3,7 @@
 
 #include "aesop/rules/functions.hpp"
 
+#include <algorithm>
 #include <cstddef>
 #include <optional>
 #include <string>
@@ -28,6 +29,11 @@ inline std::vector<std::string_view> parameters_of(const Function& function, std
 /// Which signature takes so many positional arguments, or, when `names` is not empty, exactly those names.
 inline std::optional<std::size_t> match_signature(const FunctionTable::Row& row, std::size_t count,
                                                   const std::vector<std::string>& names) {
+  // Names in the order of a signature mean that one: before(range: ..., point: ...) is not before(point, range).
+  for (std::size_t s = 0; !names.empty() && s < row.signatures.size(); ++s) {
+    const auto& [parameters, variadic] = row.signatures[s];
+    if (!variadic && std::equal(names.begin(), names.end(), parameters.begin(), parameters.end())) return s;
+  }
   for (std::size_t s = 0; s < row.signatures.size(); ++s) {
     const auto& [parameters, variadic] = row.signatures[s];
     const std::size_t size = parameters.size();

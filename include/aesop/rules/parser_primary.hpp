@@ -377,7 +377,9 @@ inline NodeId Parser::call(NodeId callee) {
     first_name = static_cast<std::uint32_t>(all.size());
     for (const std::string& name : names) all.push_back(builder_.name(name));
   }
-  if (type.has_signature() && type.parameter_count() != args.size())
+  // By name some may be left out: they are null.
+  if (type.has_signature() &&
+      (names.empty() ? type.parameter_count() != args.size() : type.parameter_count() < args.size()))
     return never(ErrorCode::type_mismatch, DiagnosticCode::no_such_function,
                  cat("the function takes ", type.parameter_count(), " arguments, not ", args.size()), range);
   std::vector<NodeId> over = args;

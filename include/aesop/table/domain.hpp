@@ -120,6 +120,8 @@ class Domain {
 /// Makes a Domain of the values that tests name.
 class DomainMaker {
  public:
+  /// The type of the variable, told before its values are.
+  void expect(const Type& type) { only_ = kind_of(type); }
   /// Takes a value into account; false when nothing can be said of tests with it.
   bool add(const Value& value, bool ordered) {
     if (value.is_null()) {
@@ -127,6 +129,12 @@ class DomainMaker {
       return true;
     }
     const ValueKind kind = value.kind();
+    // A date beside a date-time is its midnight: of another line than this variable's values.
+    if (only_ && *only_ != kind && (value.is_date() || value.is_date_time()) &&
+        (*only_ == ValueKind::date || *only_ == ValueKind::date_time))
+      return false;
+    // Beside a number of so many digits there is no other that 34 digits tell from it.
+    if (value.is_number() && value.as_decimal().digits() - value.as_decimal().scale() > 30) return false;
     switch (kind) {
       case ValueKind::boolean:
         if (ordered) return false;
@@ -287,6 +295,7 @@ class DomainMaker {
     }
   }
 
+  std::optional<ValueKind> only_ = {};
   std::map<ValueKind, NamedValues> named_;
   bool null_named_ = false;
 };

@@ -66,8 +66,9 @@ struct TableCell {
 };
 
 struct TableInput {
-  std::string text = {};            ///< FEEL, over the scope
-  std::vector<Value> allowed = {};  ///< values it may have, for analysis; none given: any
+  std::string text = {};  ///< FEEL, over the scope
+  std::vector<Value> allowed =
+      {};  ///< values it may have, or one range of them, for analysis; none given: any
   SourceRange where = {};
 };
 

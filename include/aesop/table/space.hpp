@@ -66,6 +66,7 @@ inline TableSpace space_of(const Table& table, std::span<const InputFacts> facts
     out.variables.push_back(at->second);
   }
   std::vector<DomainMaker> makers(column_of.size());
+  for (std::size_t v = 0; v < makers.size(); ++v) makers[v].expect(inputs[column_of[v]].type());
   const ConditionReader reader(nullptr);
   std::vector<Condition> cells;
   cells.reserve(width * height);
@@ -78,6 +79,12 @@ inline TableSpace space_of(const Table& table, std::span<const InputFacts> facts
     const std::size_t column = column_of[v];
     InputFacts known_facts = column < facts.size() ? facts[column] : InputFacts();
     if (known_facts.allowed.empty()) known_facts.allowed = table.model().inputs[column].allowed;
+    if (known_facts.allowed.size() == 1 && known_facts.allowed[0].is_range()) {
+      const RangeValue range = known_facts.allowed[0].as_range();
+      known_facts.allowed.clear();
+      known_facts.least = range.low;
+      known_facts.most = range.high;
+    }
     out.domains.push_back(
         makers[v].make(table.model().inputs[column].text, inputs[column].type(), known_facts));
   }

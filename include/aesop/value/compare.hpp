@@ -19,13 +19,13 @@ constexpr int order(const T& a, const T& b) {
 
 inline std::optional<int> compare_times(const Time& a, const Time& b, const ZonePort* zones) {
   // A time with a named zone has an offset only on a day; java.time and the TCK take the offset in force at
-  // the start of 1970 for want of one. A time without any zone is ordered with others like it alone.
+  // the start of 1970 for want of one. One without any has that of the other (DMN 1.5, table 54).
   const auto offset = [zones](const ZoneRef& zone) -> std::optional<std::int32_t> {
     if (zone.kind != ZoneRef::Kind::named) return zone.offset;
     return zones ? zones->offset_at(zone.name, 0) : std::nullopt;
   };
   if (a.zone == b.zone) return order(a.local, b.local);
-  if (a.zone.is_none() || b.zone.is_none()) return std::nullopt;
+  if (a.zone.is_none() || b.zone.is_none()) return order(a.local, b.local);  // it takes the other's
   const auto x = offset(a.zone);
   const auto y = offset(b.zone);
   if (!x || !y) return std::nullopt;
@@ -33,7 +33,11 @@ inline std::optional<int> compare_times(const Time& a, const Time& b, const Zone
 }
 
 inline std::optional<int> compare_date_times(const DateTime& a, const DateTime& b, const ZonePort* zones) {
-  if (a.zone.is_none() != b.zone.is_none()) return std::nullopt;
+  if (a.zone.is_none() != b.zone.is_none()) {  // the one without takes that of the other (DMN 1.5, table 54)
+    DateTime x = a, y = b;
+    (a.zone.is_none() ? x.zone : y.zone) = a.zone.is_none() ? b.zone : a.zone;
+    return compare_date_times(x, y, zones);
+  }
   if (a.zone.kind != ZoneRef::Kind::named && b.zone.kind != ZoneRef::Kind::named) {
     return order(UtcTime{local_seconds(a.date, a.local) - a.zone.offset, a.local.fraction()},
                  UtcTime{local_seconds(b.date, b.local) - b.zone.offset, b.local.fraction()});

@@ -180,7 +180,7 @@ inline Value number(const FunctionCall& call) {
       point = *given;
       if (point != "." && point != ",") return a.bad("the decimal separator is a comma or a point");
     }
-    if (grouping == point) return a.bad("the two separators are the same");
+    if (!a.is_null(1) && !a.is_null(2) && grouping == point) return a.bad("the two separators are the same");
     plain.clear();
     for (const char c : *text) {
       if (!grouping.empty() && c == grouping[0]) continue;

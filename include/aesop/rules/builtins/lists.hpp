@@ -45,7 +45,7 @@ inline Value sublist(const FunctionCall& call) {
   if (a.size() > 2 && !a.is_null(2)) {
     const auto wanted = a.integer(2);
     if (!wanted) return Value();
-    if (*wanted < 0 || *wanted > length) return a.bad("the length reaches outside the list");
+    if (*wanted < 1 || *wanted > length) return a.bad("the length reaches outside the list");
     length = *wanted;
   }
   const auto part = items->subspan(static_cast<std::size_t>(first), static_cast<std::size_t>(length));
@@ -94,7 +94,7 @@ inline std::optional<std::size_t> position(const Arguments& a, std::size_t argum
 inline Value insert_before(const FunctionCall& call) {
   const Arguments a(call);
   const auto items = a.list(0);
-  const auto at = items ? position(a, 1, items->size()) : std::nullopt;
+  const auto at = items && a.integer(1) ? position(a, 1, items->size()) : std::nullopt;
   if (!at) return Value();
   std::vector<Value> out(items->begin(), items->end());
   out.insert(out.begin() + static_cast<std::ptrdiff_t>(*at), a.raw(2));
@@ -103,7 +103,7 @@ inline Value insert_before(const FunctionCall& call) {
 inline Value remove_at(const FunctionCall& call) {
   const Arguments a(call);
   const auto items = a.list(0);
-  const auto at = items ? position(a, 1, items->size()) : std::nullopt;
+  const auto at = items && a.integer(1) ? position(a, 1, items->size()) : std::nullopt;
   if (!at) return Value();
   std::vector<Value> out(items->begin(), items->end());
   out.erase(out.begin() + static_cast<std::ptrdiff_t>(*at));
