@@ -252,7 +252,8 @@ AESOP_API aesop_status aesop_gate_open(aesop_str sop_text, aesop_str gate, aesop
 /* Asks it. `facts` is a JSON object of the SOP's variables; what is not given is null. `approved` is a JSON list of exception
  * policies that count as approved, or empty. The report is that of the command `gate`: {verdict, failures: [{check, enforce,
  * message, fix, exception}], receipt, ...}. No disk is touched; aesop_engine_record_gate keeps the report.
- * AESOP_E_SCHEMA_ERROR for a variable the SOP does not declare, AESOP_E_TYPE_MISMATCH. */
+ * AESOP_E_SCHEMA_ERROR for a variable the SOP does not declare, AESOP_E_TYPE_MISMATCH, AESOP_E_NOT_FOUND for a policy it does not
+ * have. */
 AESOP_API aesop_status aesop_gate_check(const aesop_gate *gate, aesop_str facts, int64_t at, aesop_str approved,
                                         aesop_verdict *out_verdict, aesop_text **out_report, aesop_error **err);
 

@@ -77,7 +77,8 @@ class Gate:
     def check(self, facts: Mapping[str, Any], *, now: Time, approved: Sequence[str] = ()) -> GateVerdict:
         """Asks the gate over facts: run variables by name. `approved` names exception policies that count as approved.
 
-        SchemaError for a name that the SOP does not declare, TypeMismatch for a value of another type.
+        `now` as text is RFC 3339 with its offset. SchemaError for a name that the SOP does not declare, TypeMismatch for a
+        value of another type or a text that is no time, NotFound for an exception that the SOP does not have.
         """
         if isinstance(approved, str):
             raise _mismatch("approved is a text, not a list of texts", f"give [{approved!r}]")

@@ -42,7 +42,8 @@ public final class Gate implements AutoCloseable {
      * Asks it. `facts` is a JSON object of the SOP's variables; what is not given is null. `approved` is a JSON list of exception
      * policies that count as approved, or empty. The report is that of the command `gate`: {verdict, failures: [{check, enforce,
      * message, fix, exception}], receipt, ...}. No disk is touched; aesop_engine_record_gate keeps the report.
-     * AESOP_E_SCHEMA_ERROR for a variable the SOP does not declare, AESOP_E_TYPE_MISMATCH.
+     * AESOP_E_SCHEMA_ERROR for a variable the SOP does not declare, AESOP_E_TYPE_MISMATCH, AESOP_E_NOT_FOUND for a policy it does not
+     * have.
      */
     public Report check(String facts, Instant at, String approved) {
         try (Call call = new Call()) {
